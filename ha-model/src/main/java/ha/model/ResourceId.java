@@ -1,0 +1,37 @@
+package ha.model;
+
+/**
+ * Name of a resource, or of one instance of a clone: {@code disk} or {@code disk:0}.
+ *
+ * <p>Instance numbers follow a colon and are part of the value.
+ */
+public record ResourceId(String value) implements Name, Comparable<ResourceId> {
+  public ResourceId {
+    Name.require("resource", value, 255);
+  }
+
+  /** The same resource's instance {@code number}, from 0. */
+  public ResourceId instance(int number) {
+    return new ResourceId(base() + ":" + number);
+  }
+
+  /** The name without an instance number. */
+  public String base() {
+    int colon = value.lastIndexOf(':');
+    return colon > 0 && digits(colon + 1) ? value.substring(0, colon) : value;
+  }
+
+  private boolean digits(int from) {
+    return from < value.length() && value.chars().skip(from).allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  @Override
+  public int compareTo(ResourceId other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,80 @@
+package ha.model.ledger;
+
+import ha.model.NodeName;
+import ha.model.ResourceId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What an operator ordered beyond the definitions. At most one of each {@link #key()}; the newer
+ * replaces the older.
+ */
+public sealed interface OperatorOverride {
+  /** Identity: two overrides of one key exclude each other. */
+  String key();
+
+  /** When it ends by itself (UTC). */
+  Optional<Instant> expires();
+
+  /** Nothing is to run on the node. */
+  record Standby(NodeName node, Optional<Instant> expires) implements OperatorOverride {
+    @Override
+    public String key() {
+      return "standby/" + node;
+    }
+  }
+
+  /** Nothing is done to what runs on the node. */
+  record NodeMaintenance(NodeName node, Optional<Instant> expires) implements OperatorOverride {
+    @Override
+    public String key() {
+      return "maintenance/" + node;
+    }
+  }
+
+  /** Nothing is done to anything. */
+  record ClusterMaintenance(Optional<Instant> expires) implements OperatorOverride {
+    @Override
+    public String key() {
+      return "maintenance";
+    }
+  }
+
+  /** The resource is to be in this role: {@code Stopped}, {@code Started}, {@code Unpromoted}. */
+  record TargetRole(ResourceId resource, ha.model.Role role, Optional<Instant> expires)
+      implements OperatorOverride {
+    @Override
+    public String key() {
+      return "target-role/" + resource;
+    }
+  }
+
+  /** Nothing is done to the resource. */
+  record Unmanaged(ResourceId resource, Optional<Instant> expires) implements OperatorOverride {
+    @Override
+    public String key() {
+      return "unmanaged/" + resource;
+    }
+  }
+
+  /**
+   * A move in progress: the resource leaves {@code from} for {@code to} (or wherever is best). Ends
+   * when it has arrived or {@code expires}; nothing is left behind.
+   */
+  record Move(
+      ResourceId resource, Optional<NodeName> from, Optional<NodeName> to, Optional<Instant> expires)
+      implements OperatorOverride {
+    @Override
+    public String key() {
+      return "move/" + resource;
+    }
+  }
+
+  /** A restart in progress: {@code stopping} until stopped everywhere, then lifted. */
+  record Restart(ResourceId resource, Optional<Instant> expires) implements OperatorOverride {
+    @Override
+    public String key() {
+      return "restart/" + resource;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package ha.model.snapshot;
+
+import ha.model.NodeName;
+import ha.model.ResourceId;
+import ha.model.definition.AgentRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One operation in a node's history.
+ *
+ * @param resource instance the node knows it by, {@code disk:0}
+ * @param operation {@code start}, {@code stop}, {@code monitor} (interval zero: a probe) …
+ * @param callId order of the calls on the node; -1 for one that is pending
+ * @param exitCode of the agent, OCF numbers; meaningless unless {@code status} is {@link
+ *     Status#DONE}
+ * @param expectedExitCode what the plan that ordered it expected, -1 for none
+ * @param exitReason the agent's own words
+ * @param lastRun when it began (UTC)
+ * @param lastChange when its result last changed (UTC)
+ * @param migrationSource of migrate_to and migrate_from
+ * @param migrationTarget of migrate_to and migrate_from
+ * @param parametersDigest of all parameters given, empty if unknown
+ * @param restartDigest of those whose change needs a restart, empty if unknown
+ */
+public record OperationRecord(
+    ResourceId resource,
+    AgentRef agent,
+    String operation,
+    Duration interval,
+    int callId,
+    Status status,
+    int exitCode,
+    int expectedExitCode,
+    String exitReason,
+    Optional<Instant> lastRun,
+    Optional<Instant> lastChange,
+    Optional<Duration> executionTime,
+    Optional<NodeName> migrationSource,
+    Optional<NodeName> migrationTarget,
+    String parametersDigest,
+    String restartDigest) {
+
+  /** How an operation ended. */
+  public enum Status {
+    /** Still running, or never reported. */
+    PENDING,
+    /** The agent answered; see the exit code. */
+    DONE,
+    CANCELLED,
+    TIMED_OUT,
+    /** The agent does not know the operation. */
+    NOT_SUPPORTED,
+    /** The agent could not be run. */
+    ERROR,
+    /** Must not be tried on this node again. */
+    ERROR_HARD,
+    /** Must not be tried anywhere. */
+    ERROR_FATAL,
+    NOT_INSTALLED,
+    NOT_CONNECTED,
+    INVALID,
+    /** Nothing is known of the outcome. Never the same as stopped. */
+    UNKNOWN
+  }
+}

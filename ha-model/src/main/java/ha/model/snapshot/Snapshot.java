@@ -1,0 +1,24 @@
+package ha.model.snapshot;
+
+import ha.model.NodeName;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Facts about the cluster at one moment.
+ *
+ * @param quorate whether the partition that decides has quorum
+ * @param nodes every node that is defined or was seen; a defined node without an entry counts as
+ *     {@link Standing#UNSEEN}
+ * @param tickets state of each ticket
+ */
+public record Snapshot(
+    boolean quorate,
+    SortedMap<NodeName, NodeState> nodes,
+    SortedMap<String, TicketState> tickets) {
+  public Snapshot {
+    nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+    tickets = Collections.unmodifiableSortedMap(new TreeMap<>(tickets));
+  }
+}
