@@ -90,7 +90,8 @@ public record ClusterRecord(
         switch (entry) {
           case LedgerEntry.TermBegan e -> termBegan(e);
           case LedgerEntry.DefinitionsApplied e -> definitionsApplied(e);
-          case LedgerEntry.NodeLeft e -> nodeIs(e.node(), e.incarnation(), Standing.LEFT, e.at(), "");
+          case LedgerEntry.NodeLeft e ->
+              nodeIs(e.node(), e.incarnation(), Standing.LEFT, e.at(), "");
           case LedgerEntry.NodeLost e ->
               nodeIs(e.node(), e.incarnation(), Standing.LOST, e.at(), e.how());
           case LedgerEntry.FenceOrdered e -> fenceOrdered(e);
@@ -109,26 +110,34 @@ public record ClusterRecord(
   }
 
   private ClusterRecord recorded(Position at, Optional<HistoryEvent> event) {
-    List<HistoryEvent> events =
-        event.map(e -> appended(history, e, HISTORY_KEPT)).orElse(history);
+    List<HistoryEvent> events = event.map(e -> appended(history, e, HISTORY_KEPT)).orElse(history);
     return new ClusterRecord(
-        at, term, leader, members, nodes, revisions, attributes, failures, overrides, fences, events);
+        at,
+        term,
+        leader,
+        members,
+        nodes,
+        revisions,
+        attributes,
+        failures,
+        overrides,
+        fences,
+        events);
   }
 
   private ClusterRecord termBegan(LedgerEntry.TermBegan e) {
     TreeMap<NodeName, NodeFact> facts = new TreeMap<>(nodes);
     TreeMap<NodeName, SortedMap<String, String>> kept = new TreeMap<>(attributes);
     e.members()
-        .forEach(
-            (node, incarnation) -> {
-              NodeFact known = node(node);
-              boolean same =
-                  known.standing() == Standing.MEMBER && known.incarnation().equals(incarnation);
-              if (!same) {
-                facts.put(node, new NodeFact(incarnation, Standing.MEMBER, e.at(), ""));
-                kept.remove(node);
-              }
-            });
+        .forEach((node, incarnation) -> {
+          NodeFact known = node(node);
+          boolean same =
+              known.standing() == Standing.MEMBER && known.incarnation().equals(incarnation);
+          if (!same) {
+            facts.put(node, new NodeFact(incarnation, Standing.MEMBER, e.at(), ""));
+            kept.remove(node);
+          }
+        });
     return new ClusterRecord(
         position,
         e.term(),
@@ -228,10 +237,8 @@ public record ClusterRecord(
     return fences.reversed().stream()
         .filter(f -> f.isFor(node, incarnation) && f.state() != FenceFact.State.CONFIRMED)
         .findFirst()
-        .orElseGet(
-            () ->
-                new FenceFact(
-                    node, incarnation, reason, at, FenceFact.State.ORDERED, at, "", "", 0));
+        .orElseGet(() ->
+            new FenceFact(node, incarnation, reason, at, FenceFact.State.ORDERED, at, "", "", 0));
   }
 
   private ClusterRecord withFence(FenceFact fact) {
@@ -246,13 +253,15 @@ public record ClusterRecord(
   }
 
   private ClusterRecord attributeChanged(LedgerEntry.AttributeChanged e) {
-    TreeMap<String, String> values = new TreeMap<>(attributes.getOrDefault(e.node(), new TreeMap<>()));
+    TreeMap<String, String> values =
+        new TreeMap<>(attributes.getOrDefault(e.node(), new TreeMap<>()));
     e.value()
         .ifPresentOrElse(v -> values.put(e.attribute(), v), () -> values.remove(e.attribute()));
     TreeMap<NodeName, SortedMap<String, String>> all = new TreeMap<>(attributes);
     all.put(e.node(), Collections.unmodifiableSortedMap(values));
     return new ClusterRecord(
-        position, term, leader, members, nodes, revisions, all, failures, overrides, fences, history);
+        position, term, leader, members, nodes, revisions, all, failures, overrides, fences,
+        history);
   }
 
   private ClusterRecord operationFailed(LedgerEntry.OperationFailed e) {
@@ -287,19 +296,46 @@ public record ClusterRecord(
 
   private ClusterRecord withFailures(List<FailureFact> changed) {
     return new ClusterRecord(
-        position, term, leader, members, nodes, revisions, attributes, changed, overrides, fences,
+        position,
+        term,
+        leader,
+        members,
+        nodes,
+        revisions,
+        attributes,
+        changed,
+        overrides,
+        fences,
         history);
   }
 
   private ClusterRecord withOverrides(List<OverrideFact> changed) {
     return new ClusterRecord(
-        position, term, leader, members, nodes, revisions, attributes, failures, changed, fences,
+        position,
+        term,
+        leader,
+        members,
+        nodes,
+        revisions,
+        attributes,
+        failures,
+        changed,
+        fences,
         history);
   }
 
   private ClusterRecord withFences(List<FenceFact> changed) {
     return new ClusterRecord(
-        position, term, leader, members, nodes, revisions, attributes, failures, overrides, changed,
+        position,
+        term,
+        leader,
+        members,
+        nodes,
+        revisions,
+        attributes,
+        failures,
+        overrides,
+        changed,
         history);
   }
 

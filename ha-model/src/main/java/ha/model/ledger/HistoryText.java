@@ -15,8 +15,18 @@ final class HistoryText {
   static Optional<HistoryEvent> of(Position at, LedgerEntry entry) {
     return switch (entry) {
       case LedgerEntry.TermBegan e ->
-          line(at, e.at(), CLUSTER, none(), none(), "term " + e.term() + " began, leader "
-              + e.leader() + ", members " + String.join(" ", names(e)));
+          line(
+              at,
+              e.at(),
+              CLUSTER,
+              none(),
+              none(),
+              "term "
+                  + e.term()
+                  + " began, leader "
+                  + e.leader()
+                  + ", members "
+                  + String.join(" ", names(e)));
       case LedgerEntry.DefinitionsApplied e ->
           line(at, e.at(), e.author(), none(), none(), "definitions applied" + because(e.reason()));
       case LedgerEntry.NodeLeft e ->
@@ -24,30 +34,71 @@ final class HistoryText {
       case LedgerEntry.NodeLost e ->
           line(at, e.at(), CLUSTER, none(), Optional.of(e.node()), e.node() + " lost: " + e.how());
       case LedgerEntry.FenceOrdered e ->
-          line(at, e.at(), CLUSTER, none(), Optional.of(e.node()),
+          line(
+              at,
+              e.at(),
+              CLUSTER,
+              none(),
+              Optional.of(e.node()),
               "fencing " + e.node() + because(e.reason()));
       case LedgerEntry.FenceConfirmed e ->
-          line(at, e.at(), e.author(), none(), Optional.of(e.node()),
+          line(
+              at,
+              e.at(),
+              e.author(),
+              none(),
+              Optional.of(e.node()),
               e.node() + " is off: " + e.how() + by(e.device()));
       case LedgerEntry.FenceFailed e ->
-          line(at, e.at(), CLUSTER, none(), Optional.of(e.node()),
+          line(
+              at,
+              e.at(),
+              CLUSTER,
+              none(),
+              Optional.of(e.node()),
               "fencing " + e.node() + " failed: " + e.cause() + by(e.device()));
       case LedgerEntry.AttributeChanged ignored -> Optional.empty();
       case LedgerEntry.OperationFailed e ->
-          line(at, e.at(), CLUSTER, Optional.of(e.resource()), Optional.of(e.node()),
-              e.operation() + " of " + e.resource() + " on " + e.node() + " failed (exit code "
-                  + e.exitCode() + ")" + because(e.exitReason()));
+          line(
+              at,
+              e.at(),
+              CLUSTER,
+              Optional.of(e.resource()),
+              Optional.of(e.node()),
+              e.operation()
+                  + " of "
+                  + e.resource()
+                  + " on "
+                  + e.node()
+                  + " failed (exit code "
+                  + e.exitCode()
+                  + ")"
+                  + because(e.exitReason()));
       case LedgerEntry.FailuresCleared e ->
-          line(at, e.at(), e.author(), Optional.of(e.resource()), e.node(),
+          line(
+              at,
+              e.at(),
+              e.author(),
+              Optional.of(e.resource()),
+              e.node(),
               "failures of " + e.resource() + " forgotten" + because(e.reason()));
       case LedgerEntry.OverrideSet e ->
-          line(at, e.at(), e.author(), none(), none(),
+          line(
+              at,
+              e.at(),
+              e.author(),
+              none(),
+              none(),
               "override " + e.override().key() + " set" + because(e.reason()));
       case LedgerEntry.OverrideLifted e ->
-          line(at, e.at(), e.author(), none(), none(),
+          line(
+              at,
+              e.at(),
+              e.author(),
+              none(),
+              none(),
               "override " + e.key() + " lifted" + because(e.reason()));
-      case LedgerEntry.Noted e ->
-          line(at, e.at(), CLUSTER, e.resource(), e.node(), e.text());
+      case LedgerEntry.Noted e -> line(at, e.at(), CLUSTER, e.resource(), e.node(), e.text());
     };
   }
 
