@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,7 +45,7 @@ final class SnapshotBuilder {
   }
 
   /** A node that was taken out of the definitions while lost still has to be fenced. */
-  private static void addIfUnclean(TreeSet<NodeName> names, NodeName name, Standing standing) {
+  private static void addIfUnclean(Set<NodeName> names, NodeName name, Standing standing) {
     if (standing == Standing.LOST) {
       names.add(name);
     }
