@@ -1,7 +1,6 @@
 package ha.api;
 
 import ha.api.ApiError.Kind;
-import ha.model.json.Json;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -148,9 +147,9 @@ public final class ApiClient {
   private <Q extends Record, A> Reply<A> read(Endpoint<Q, A> endpoint, HttpAnswer answer) {
     try {
       if (answer.status() == 200) {
-        return new Reply.Done<>(Json.read(answer.body(), endpoint.answer()));
+        return new Reply.Done<>(ApiJson.read(answer.body(), endpoint.answer()));
       }
-      return new Reply.Failed<>(Json.read(answer.body(), ApiError.class));
+      return new Reply.Failed<>(ApiJson.read(answer.body(), ApiError.class));
     } catch (IllegalArgumentException e) {
       return new Reply.Failed<>(
           broken("status " + answer.status() + " with an answer that is " + e.getMessage()));
@@ -163,7 +162,7 @@ public final class ApiClient {
         "the conversation with the daemon broke: " + how,
         socket.toString(),
         "",
-        "compare 'hactl version' with the daemon's; look at its log: journalctl -u had");
+        "are hactl and had of the same release? look at its log: journalctl -u had");
   }
 
   /** Carries an error to the one place that returns it. */

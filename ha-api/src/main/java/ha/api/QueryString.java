@@ -46,7 +46,7 @@ public final class QueryString {
       }
       values.put(name, equals < 0 ? "" : decode(part.substring(equals + 1)));
     }
-    return Json.read(Json.bytes(values), type);
+    return ApiJson.read(Json.bytes(values), type);
   }
 
   private static String decode(String text) {
