@@ -1,0 +1,4 @@
+package ha.api;
+
+/** Carries an order. */
+public record OrderRequest(Order order) {}
