@@ -155,6 +155,8 @@ public final class Controller {
       case ControllerEvent.Following e -> following(e, now, step);
       case ControllerEvent.Suspended e -> suspended(e, now, step);
       case ControllerEvent.Committed e -> committed(e.position(), e.entry(), step);
+      case ControllerEvent.Restored e -> restored(e, step);
+      case ControllerEvent.Reborn e -> local.reborn(e.incarnation(), step.effects());
       case ControllerEvent.AppendEnded e -> appendEnded(e);
       case ControllerEvent.Received e -> received(e.from(), e.message(), now, step);
       case ControllerEvent.OperationEnded e -> local.ended(e, now, step.effects());
@@ -224,9 +226,10 @@ public final class Controller {
   private void committed(Position position, LedgerEntry entry, Step step) {
     ClusterRecord next = view.record().apply(position, entry);
     switch (entry) {
-      case LedgerEntry.DefinitionsApplied e -> {
+      case LedgerEntry.DefinitionsApplied ignored -> {
         view = view(next);
-        step.add(new ControllerEffect.DefinitionsChanged(e.yaml()));
+        view.defined()
+            .ifPresent(d -> step.add(new ControllerEffect.DefinitionsChanged(d)));
       }
       case LedgerEntry.FenceConfirmed e -> {
         view = new View(next, view.defined());
@@ -240,6 +243,16 @@ public final class Controller {
       }
       case LedgerEntry ignored -> view = new View(next, view.defined());
     }
+    somethingChanged();
+  }
+
+  private void restored(ControllerEvent.Restored event, Step step) {
+    view =
+        view(
+            event.state().isEmpty()
+                ? ClusterRecord.EMPTY
+                : Json.read(event.state(), ClusterRecord.class));
+    view.defined().ifPresent(d -> step.add(new ControllerEffect.DefinitionsChanged(d)));
     somethingChanged();
   }
 

@@ -1,9 +1,11 @@
 package ha.daemon.controller;
 
+import ha.api.ProgressPage.ProgressEvent;
 import ha.model.Incarnation;
 import ha.model.NodeName;
 import ha.model.ResourceId;
 import ha.model.Term;
+import ha.model.definition.Definitions;
 import ha.model.ledger.LedgerEntry;
 import ha.model.plan.PlannedAction;
 import ha.model.plan.PlannedAction.FenceMode;
@@ -50,7 +52,10 @@ public sealed interface ControllerEffect {
   record ClaimChanged(long claim) implements ControllerEffect {}
 
   /** New definitions are in force. */
-  record DefinitionsChanged(String yaml) implements ControllerEffect {}
+  record DefinitionsChanged(Definitions definitions) implements ControllerEffect {}
+
+  /** Something happened that people who wait would like to see. */
+  record Progress(ProgressEvent event) implements ControllerEffect {}
 
   /** Send {@link ControllerEvent.WokenUp} at this moment of the wall clock (one at a time). */
   record WakeAt(Instant moment) implements ControllerEffect {}

@@ -30,6 +30,12 @@ public sealed interface ControllerEvent {
   /** An entry is part of the record for good. */
   record Committed(Position position, LedgerEntry entry) implements ControllerEvent {}
 
+  /** The record is now this, as JSON; entries after it follow. */
+  record Restored(String state) implements ControllerEvent {}
+
+  /** The cluster gave the former life of this daemon up; it goes on as a new one. */
+  record Reborn(Incarnation incarnation) implements ControllerEvent {}
+
   /** What {@link ControllerEffect.Append} asked for is committed, or will not be. */
   record AppendEnded(long token, boolean committed, String why) implements ControllerEvent {}
 

@@ -1,5 +1,6 @@
 package ha.daemon.controller;
 
+import ha.api.ProgressPage.Kind;
 import ha.daemon.controller.ControllerEvent.FenceProgress;
 import ha.daemon.controller.ControllerMessage.Change;
 import ha.daemon.controller.Transition.Progress;
@@ -236,6 +237,7 @@ final class Leadership {
       return;
     }
     FenceDesk.Fencing fencing = found.get();
+    progress(fencing, event.progress(), now, step);
     switch (event.progress()) {
       case FenceProgress.OffConfirmed off ->
           append(
@@ -268,6 +270,29 @@ final class Leadership {
                 : fencing.node() + " stays off: " + on.detail());
       }
     }
+  }
+
+  private static void progress(
+      FenceDesk.Fencing fencing, FenceProgress progress, Now now, Step step) {
+    Kind kind =
+        switch (progress) {
+          case FenceProgress.OffConfirmed ignored -> Kind.DONE;
+          case FenceProgress.Failed ignored -> Kind.FAILED;
+          case FenceProgress.OnEnded ignored -> Kind.NOTE;
+        };
+    String detail =
+        switch (progress) {
+          case FenceProgress.OffConfirmed off -> "off, " + off.how();
+          case FenceProgress.Failed failed -> failed.cause();
+          case FenceProgress.OnEnded on -> on.on() ? "switched on again" : on.detail();
+        };
+    step.progress(
+        now.wall(),
+        kind,
+        Optional.empty(),
+        Optional.of(fencing.node()),
+        "fence " + fencing.node(),
+        detail);
   }
 
   /** A node is off for good: what the plan ordered for that is done. */
@@ -385,6 +410,15 @@ final class Leadership {
     member.ordered(InFlight.of(id, term, now.wall(), action), now.mono());
     transition.running(index);
     step.send(action.node(), new ControllerMessage.RunOperation(term, id, action));
+    if (!action.operation().equals("monitor")) {
+      step.progress(
+          now.wall(),
+          Kind.BEGAN,
+          Optional.of(action.resource()),
+          Optional.of(action.node()),
+          action.operation() + " " + action.resource() + " on " + action.node(),
+          action.reason().text());
+    }
     return true;
   }
 

@@ -28,12 +28,12 @@ final class LocalNode {
   private static final int REMEMBERED_ORDERS = 2000;
 
   private final NodeName self;
-  private final Incarnation incarnation;
   private final NodeHistory history = new NodeHistory(List.of());
   private final Map<String, InFlight> inFlight = new LinkedHashMap<>();
   private final Deque<String> known = new ArrayDeque<>();
   private final Deque<Change> unacknowledged = new ArrayDeque<>();
   private final TreeMap<String, String> attributes = new TreeMap<>();
+  private Incarnation incarnation;
   private Term term = Term.NONE;
   private Optional<NodeName> leader = Optional.empty();
   private MonoTime lastSent = new MonoTime(0);
@@ -58,6 +58,17 @@ final class LocalNode {
   void suspend(List<ControllerEffect> out) {
     leader = Optional.empty();
     out.add(new ControllerEffect.CancelQueued());
+  }
+
+  /**
+   * Goes on as a new life. What was known is forgotten, so that everything here is probed before
+   * anything is decided (safety rule S3).
+   */
+  void reborn(Incarnation next, List<ControllerEffect> out) {
+    incarnation = next;
+    history.clear();
+    unacknowledged.clear();
+    out.add(new ControllerEffect.ReportChanged(nodeReport()));
   }
 
   boolean isLeaving() {

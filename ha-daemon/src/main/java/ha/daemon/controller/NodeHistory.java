@@ -29,6 +29,10 @@ final class NodeHistory {
     }
   }
 
+  void clear() {
+    latest.clear();
+  }
+
   void removeRecurring(OperationKey key) {
     latest.remove(key);
   }
