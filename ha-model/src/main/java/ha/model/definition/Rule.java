@@ -87,7 +87,9 @@ public record Rule(String id, Combine combine, List<Expression> expressions, Opt
     VERSION
   }
 
-  /** Where the right-hand value comes from: as written, or from a resource's parameter or option. */
+  /**
+   * Where the right-hand value comes from: as written, or from a resource's parameter or option.
+   */
   public enum ValueSource {
     LITERAL,
     PARAMETER,
