@@ -177,7 +177,9 @@ final class Leadership {
     OperationRecord result = ended.result();
     Optional<InFlight> order = ended.operationId().flatMap(member::inFlight);
     ended.operationId().ifPresent(member::ended);
-    member.history().add(result);
+    if (result.status() != Status.CANCELLED) {
+      member.history().add(result);
+    }
     OptionalAction action = find(from, result);
     boolean expected =
         result.status() == Status.DONE && result.exitCode() == result.expectedExitCode();

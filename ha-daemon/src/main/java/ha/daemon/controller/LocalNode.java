@@ -114,7 +114,9 @@ final class LocalNode {
   void ended(ControllerEvent.OperationEnded event, Now now, List<ControllerEffect> out) {
     OperationRecord result = numbered(event.result());
     event.operationId().ifPresent(inFlight::remove);
-    history.add(result);
+    if (result.status() != OperationRecord.Status.CANCELLED) {
+      history.add(result);
+    }
     changed(new Change.OperationEnded(++version, event.operationId(), result), now, out);
   }
 

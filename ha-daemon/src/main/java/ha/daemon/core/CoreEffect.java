@@ -17,11 +17,12 @@ import java.time.Instant;
 
 /** What a node wants done to the world, in this order. */
 public sealed interface CoreEffect {
-  /** To every other node, now; late is worse than lost. */
-  record Beat(PeerMessage.Beat message) implements CoreEffect {}
+  /** To every other node, now; late is worse than lost. {@code life} is the sender's. */
+  record Beat(Incarnation life, PeerMessage.Beat message) implements CoreEffect {}
 
   /** To another node's agreement. */
-  record SendPeer(NodeName to, PeerMessage message) implements CoreEffect {}
+  record SendPeer(NodeName to, Incarnation life, PeerMessage message)
+      implements CoreEffect {}
 
   /** To another node's controller. */
   record SendController(NodeName to, ControllerMessage message) implements CoreEffect {}
@@ -74,7 +75,10 @@ public sealed interface CoreEffect {
   /** Send {@code WokenUp} at this moment; replaces an earlier one that is later. */
   record WakeAt(Instant moment) implements CoreEffect {}
 
-  /** The cluster may run elsewhere what runs here: end everything here at once. */
+  /**
+   * The cluster may run elsewhere what runs here. Stops of all of it are among the effects; the exit
+   * that follows is no success.
+   */
   record EndEverything(String reason) implements CoreEffect {}
 
   /** The daemon may exit; {@code recorded}: the others know that nothing runs here. */

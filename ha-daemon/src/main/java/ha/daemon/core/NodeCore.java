@@ -46,7 +46,7 @@ public final class NodeCore {
   private static final long COMPACT_AFTER = 500;
 
   private final NodeName self;
-  private final Incarnation firstIncarnation;
+  private Incarnation life;
   private final Agreement agreement;
   private final Controller controller;
   private final Desk desk;
@@ -93,7 +93,7 @@ public final class NodeCore {
       MonoTime now,
       Instant wall) {
     this.self = config.self();
-    this.firstIncarnation = incarnation;
+    this.life = incarnation;
     this.desk = desk;
     this.seed = seed;
     this.now = now;
@@ -190,8 +190,8 @@ public final class NodeCore {
 
   private void carryOut(AgreementEffect effect) {
     switch (effect) {
-      case AgreementEffect.Beat e -> out.add(new CoreEffect.Beat(e.message()));
-      case AgreementEffect.Send e -> out.add(new CoreEffect.SendPeer(e.to(), e.message()));
+      case AgreementEffect.Beat e -> out.add(new CoreEffect.Beat(life, e.message()));
+      case AgreementEffect.Send e -> out.add(new CoreEffect.SendPeer(e.to(), life, e.message()));
       case AgreementEffect.Persist e -> out.add(new CoreEffect.Persist(e.ticket(), e.write()));
       case AgreementEffect.FencePeer e -> fencePeer(e);
       case AgreementEffect.CancelFence e -> cancelFence(e);
@@ -207,9 +207,13 @@ public final class NodeCore {
       case AgreementEffect.PeerLost e -> say(e.node() + " is lost: " + e.how());
       case AgreementEffect.Reborn e -> {
         say("this daemon goes on as incarnation " + e.incarnation() + ": " + e.reason());
+        life = e.incarnation();
         controller(new ControllerEvent.Reborn(e.incarnation()));
       }
-      case AgreementEffect.Disowned e -> out.add(new CoreEffect.EndEverything(e.reason()));
+      case AgreementEffect.Disowned e -> {
+        out.add(new CoreEffect.EndEverything(e.reason()));
+        controller(new ControllerEvent.LeaveRequested());
+      }
       case AgreementEffect.Left e -> out.add(new CoreEffect.Exit(e.recorded(), e.detail()));
       case AgreementEffect.Say e -> say(e.sentence());
     }
@@ -488,6 +492,6 @@ public final class NodeCore {
 
   @Override
   public String toString() {
-    return self + " (incarnation " + firstIncarnation + ", term " + term + ")";
+    return self + " (incarnation " + life + ", term " + term + ")";
   }
 }

@@ -1,0 +1,20 @@
+package ha.daemon.runtime;
+
+import ha.model.definition.Definitions;
+import ha.model.yaml.ReadResult;
+import ha.model.yaml.YamlReader;
+import java.util.Optional;
+
+/** Reads definitions as the daemon does everywhere. */
+final class Definers {
+  private Definers() {}
+
+  static ReadResult read(String label, String yaml) {
+    return YamlReader.read(label, yaml);
+  }
+
+  /** Definitions that were checked before they entered the ledger. */
+  static Optional<Definitions> recorded(String yaml) {
+    return read("cluster.yaml", yaml).definitions();
+  }
+}
