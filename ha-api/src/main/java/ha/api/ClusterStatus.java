@@ -4,9 +4,6 @@ import ha.model.NodeName;
 import ha.model.Term;
 import ha.model.ledger.OperatorOverride;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,14 +46,7 @@ public record ClusterStatus(
 
   /** Every resource of the tree, parents before children. */
   public List<ResourceStatus> allResources() {
-    List<ResourceStatus> all = new ArrayList<>();
-    Deque<ResourceStatus> open = new ArrayDeque<>(resources);
-    while (!open.isEmpty()) {
-      ResourceStatus next = open.pop();
-      all.add(next);
-      next.children().reversed().forEach(open::push);
-    }
-    return all;
+    return resources.stream().flatMap(r -> r.all().stream()).toList();
   }
 
   /**

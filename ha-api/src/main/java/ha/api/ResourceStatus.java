@@ -7,6 +7,7 @@ import ha.model.Score;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One resource of the tree.
@@ -34,6 +35,12 @@ public record ResourceStatus(
     instances = List.copyOf(instances);
     failures = List.copyOf(failures);
     children = List.copyOf(children);
+  }
+
+  /** This resource and all that it holds, parents before children. */
+  public List<ResourceStatus> all() {
+    return Stream.concat(Stream.of(this), children.stream().flatMap(c -> c.all().stream()))
+        .toList();
   }
 
   /** What sort of resource. */

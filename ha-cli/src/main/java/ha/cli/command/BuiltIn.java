@@ -1,0 +1,77 @@
+package ha.cli.command;
+
+import ha.cli.Context;
+import ha.cli.VersionCommand;
+import java.util.List;
+import picocli.CommandLine;
+
+/** The commands that come with {@code hactl}; each is made only when it is meant. */
+public final class BuiltIn {
+  /** In the order of the help. */
+  public static final List<String> NAMES =
+      List.of(
+          "status",
+          "explain",
+          "history",
+          "check",
+          "apply",
+          "config",
+          "migrate",
+          "start",
+          "stop",
+          "restart",
+          "cleanup",
+          "standby",
+          "unstandby",
+          "maintenance",
+          "fence",
+          "quorum",
+          "completion",
+          "version");
+
+  private BuiltIn() {}
+
+  /** Other names of a command. */
+  public static List<String> aliases(String name) {
+    return name.equals("migrate") ? List.of("move") : List.of();
+  }
+
+  /**
+   * Makes the command.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static Object create(String name, Context context) {
+    return switch (name) {
+      case "status" -> new StatusCommand(context);
+      case "explain" -> new ExplainCommand(context);
+      case "history" -> new HistoryCommand(context);
+      case "check" -> new CheckCommand(context);
+      case "apply" -> new ApplyCommand(context);
+      case "config" ->
+          new CommandLine(new ConfigCommand())
+              .addSubcommand(new ConfigShowCommand(context))
+              .addSubcommand(new ConfigDiffCommand(context))
+              .addSubcommand(new ConfigHistoryCommand(context))
+              .addSubcommand(new ConfigRollbackCommand(context));
+      case "migrate" -> new MigrateCommand(context);
+      case "start" -> new StartCommand(context);
+      case "stop" -> new StopCommand(context);
+      case "restart" -> new RestartCommand(context);
+      case "cleanup" -> new CleanupCommand(context);
+      case "standby" -> new StandbyCommand(context);
+      case "unstandby" -> new UnstandbyCommand(context);
+      case "maintenance" -> new MaintenanceCommand(context);
+      case "fence" ->
+          new CommandLine(new FenceCommand())
+              .addSubcommand(new FenceHistoryCommand(context))
+              .addSubcommand(new FenceConfirmCommand(context))
+              .addSubcommand(new FenceNowCommand(context));
+      case "quorum" ->
+          new CommandLine(new QuorumCommand(context)).addSubcommand(new LeadAloneCommand(context));
+      case "completion" -> new CompletionCommand(context);
+      case "version" -> new VersionCommand(context);
+      default -> throw new IllegalArgumentException("no command " + name);
+    };
+  }
+}

@@ -1,0 +1,144 @@
+package ha.cli.command;
+
+import ha.api.ApiError;
+import ha.api.ClusterStatus;
+import ha.api.Endpoints;
+import ha.api.ProgressPage;
+import ha.api.Queries;
+import ha.api.Reply;
+import ha.cli.CommandFailure;
+import ha.cli.Context;
+import ha.cli.ExitCode;
+import ha.cli.Session;
+import ha.cli.status.Located;
+import ha.cli.status.StatusView;
+import ha.cli.text.Line;
+import ha.cli.text.Page;
+import ha.cli.text.Tone;
+import ha.model.NodeName;
+import ha.model.json.Json;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code hactl status}. */
+@Command(
+    name = "status",
+    description = {
+      "Shows the cluster: problems first, nodes, resources, orders in force, failures.",
+      "Exits with 4 without quorum; with --problems, with 3 if there are any."
+    })
+final class StatusCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration BETWEEN = Duration.ofMillis(250);
+
+  private final Context context;
+
+  @Option(
+      names = {"-w", "--watch"},
+      description = "Show it anew whenever something happens.")
+  private boolean watch;
+
+  @Option(
+      names = "--node",
+      paramLabel = "NODE",
+      converter = Converters.OfNode.class,
+      description = "Only what has to do with this node.")
+  private @Nullable NodeName node;
+
+  @Option(names = "--problems", description = "Only problems.")
+  private boolean problems;
+
+  StatusCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    Session session = new Session(context);
+    return watch ? watch(session) : show(filtered(session.status()));
+  }
+
+  private ClusterStatus filtered(ClusterStatus status) {
+    if (node == null) {
+      return status;
+    }
+    if (status.nodes().stream().noneMatch(n -> n.name().equals(node))) {
+      throw new CommandFailure(Names.notFound("node", node.value(), Names.nodes(status)));
+    }
+    return Located.about(status, node);
+  }
+
+  private int show(ClusterStatus status) {
+    if (context.json()) {
+      context.printJson(problems ? status.problems() : status);
+    } else {
+      context.print(page(status));
+    }
+    if (!status.quorum().held()) {
+      return ExitCode.NO_QUORUM;
+    }
+    return problems && !status.problems().isEmpty() ? ExitCode.CONDITION_FALSE : ExitCode.OK;
+  }
+
+  private Page page(ClusterStatus status) {
+    Page page = context.page();
+    StatusView view = new StatusView(status, context.zone(), context.wide());
+    if (problems) {
+      view.problemsOnto(page);
+    } else {
+      view.onto(page);
+    }
+    return page;
+  }
+
+  /** Until interrupted, or nobody reads any more. */
+  private int watch(Session session) {
+    Optional<String> cursor = Optional.empty();
+    String shown = "";
+    while (!Thread.currentThread().isInterrupted() && !context.out().checkError()) {
+      String now = picture(session);
+      String news = now.replaceFirst("\"at\":\"[^\"]*\",", "");
+      if (!news.equals(shown)) {
+        redraw(now);
+        shown = news;
+      }
+      Queries.OfProgress query = new Queries.OfProgress(cursor, Optional.of(PATIENCE));
+      cursor =
+          switch (session.attempt(Endpoints.PROGRESS, query, PATIENCE)) {
+            case Reply.Done<ProgressPage>(ProgressPage page) -> Optional.of(page.cursor());
+            case Reply.Failed<ProgressPage> failed -> {
+              LockSupport.parkNanos(PATIENCE.toNanos());
+              yield Optional.empty();
+            }
+          };
+      LockSupport.parkNanos(BETWEEN.toNanos());
+    }
+    return ExitCode.OK;
+  }
+
+  private String picture(Session session) {
+    return switch (session.attempt(Endpoints.STATUS, new Queries.All(), Duration.ZERO)) {
+      case Reply.Done<ClusterStatus>(ClusterStatus status) ->
+          context.json() ? Json.text(filtered(status)) + "\n" : page(filtered(status)).text();
+      case Reply.Failed<ClusterStatus>(ApiError error) ->
+          context.json()
+              ? Json.text(error) + "\n"
+              : context.page().add(Line.of(Tone.BAD, error.message())).add(error.remedy()).text();
+    };
+  }
+
+  private void redraw(String picture) {
+    if (context.json() || !context.surroundings().outputIsTerminal()) {
+      context.out().print(picture + (context.json() ? "" : "\n"));
+    } else {
+      // Home, each line cleared to its end, the rest of the screen cleared: no flicker (ECMA-48).
+      context.out().print("\u001B[H" + picture.replace("\n", "\u001B[K\n") + "\u001B[J");
+    }
+    context.out().flush();
+  }
+}

@@ -1,0 +1,133 @@
+package ha.cli.text;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One line of toned text, free of control characters. Immutable. */
+public record Line(List<Span> spans) {
+  public static final Line EMPTY = new Line(List.of());
+
+  public Line {
+    spans = List.copyOf(spans);
+  }
+
+  /** A run of one tone. */
+  public record Span(Tone tone, String text) {
+    public Span {
+      text = Plain.of(text);
+    }
+
+    int width() {
+      return Plain.width(text);
+    }
+  }
+
+  /** Text of no special meaning. */
+  public static Line of(String text) {
+    return EMPTY.plus(text);
+  }
+
+  /** Text of one tone. */
+  public static Line of(Tone tone, String text) {
+    return EMPTY.plus(tone, text);
+  }
+
+  /** This line with more text. */
+  public Line plus(String text) {
+    return plus(Tone.PLAIN, text);
+  }
+
+  /** This line with more text. */
+  public Line plus(Tone tone, String text) {
+    return text.isEmpty() ? this : plus(new Line(List.of(new Span(tone, text))));
+  }
+
+  /** Both lines as one. */
+  public Line plus(Line other) {
+    List<Span> all = new ArrayList<>(spans);
+    all.addAll(other.spans);
+    return new Line(all);
+  }
+
+  /** Columns it takes. */
+  public int width() {
+    return spans.stream().mapToInt(Span::width).sum();
+  }
+
+  public boolean isEmpty() {
+    return spans.isEmpty();
+  }
+
+  /** This line, filled with spaces up to {@code width} columns. */
+  Line padded(int width) {
+    return plus(" ".repeat(Math.max(0, width - width())));
+  }
+
+  /** All of {@code lines} that are not empty, with {@code separator} between them. */
+  public static Line join(String separator, List<Line> lines) {
+    Line all = EMPTY;
+    for (Line line : lines) {
+      if (!line.isEmpty()) {
+        all = all.isEmpty() ? line : all.plus(Tone.FAINT, separator).plus(line);
+      }
+    }
+    return all;
+  }
+
+  /** Lines of at most {@code width} columns, broken between words where there are any. */
+  List<Line> wrapped(int width) {
+    Wrapping wrapping = new Wrapping(Math.max(10, width));
+    spans.forEach(wrapping::take);
+    return wrapping.finish();
+  }
+
+  /** Breaks between words; a word longer than a line is cut. */
+  private static final class Wrapping {
+    private final int limit;
+    private final List<Line> done = new ArrayList<>();
+    private Line current = EMPTY;
+    private Line word = EMPTY;
+
+    Wrapping(int limit) {
+      this.limit = limit;
+    }
+
+    void take(Span span) {
+      StringBuilder run = new StringBuilder();
+      for (int c : span.text().codePoints().toArray()) {
+        if (c == ' ') {
+          word = word.plus(span.tone(), run.toString());
+          run.setLength(0);
+          endWord();
+          current = current.width() < limit ? current.plus(span.tone(), " ") : current;
+        } else {
+          run.appendCodePoint(c);
+          if (word.width() + Plain.width(run.toString()) >= limit) {
+            word = word.plus(span.tone(), run.toString());
+            run.setLength(0);
+            endWord();
+          }
+        }
+      }
+      word = word.plus(span.tone(), run.toString());
+    }
+
+    private void endWord() {
+      if (word.isEmpty()) {
+        return;
+      }
+      if (current.width() + word.width() > limit) {
+        done.add(current);
+        current = EMPTY;
+      }
+      current = current.plus(word);
+      word = EMPTY;
+    }
+
+    List<Line> finish() {
+      endWord();
+      done.add(current);
+      return done;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package ha.cli.text;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Columns that are as wide as they need to be. Where the page is too narrow, the columns that are
+ * worth least go; the last that is left is broken between words.
+ */
+public final class Table {
+  private static final int BETWEEN = 2;
+  private static final int NARROWEST = 16;
+
+  private final List<Integer> worth;
+  private final List<List<Line>> rows = new ArrayList<>();
+
+  /**
+   * An empty table.
+   *
+   * @param worth of each column; 0 goes first, {@link Integer#MAX_VALUE} never
+   */
+  public Table(Integer... worth) {
+    this.worth = List.of(worth);
+  }
+
+  /** Adds a row; cells that are missing at its end are empty. */
+  public Table row(Line... cells) {
+    List<Line> row = new ArrayList<>(List.of(cells));
+    while (row.size() < worth.size()) {
+      row.add(Line.EMPTY);
+    }
+    rows.add(row);
+    return this;
+  }
+
+  /** Puts the rows on {@code page}, {@code indent} columns from the left. */
+  public void onto(Page page, int indent) {
+    List<Integer> kept = fit(page.width() - indent);
+    if (kept.isEmpty()) {
+      return;
+    }
+    List<Integer> fixed = kept.subList(0, kept.size() - 1);
+    int last = kept.getLast();
+    int before = fixed.stream().mapToInt(c -> width(c) + BETWEEN).sum();
+    for (List<Line> row : rows) {
+      Line start = Line.of(" ".repeat(indent));
+      for (int column : fixed) {
+        start = start.plus(row.get(column).padded(width(column) + BETWEEN));
+      }
+      page.add(start, Line.of(" ".repeat(indent + before)), row.get(last));
+    }
+  }
+
+  private List<Integer> fit(int available) {
+    List<Integer> kept = new ArrayList<>();
+    for (int column = 0; column < worth.size(); column++) {
+      if (width(column) > 0) {
+        kept.add(column);
+      }
+    }
+    while (kept.size() > 1 && needed(kept) > available) {
+      int least =
+          kept.stream().min((a, b) -> Integer.compare(worth.get(a), worth.get(b))).orElseThrow();
+      if (worth.get(least) == Integer.MAX_VALUE) {
+        break;
+      }
+      kept.removeIf(column -> column == least);
+    }
+    return kept;
+  }
+
+  private int needed(List<Integer> columns) {
+    int all = columns.stream().mapToInt(c -> width(c) + BETWEEN).sum() - BETWEEN;
+    int last = columns.getLast();
+    boolean breakable = worth.get(last) == Integer.MAX_VALUE && width(last) > NARROWEST;
+    return breakable ? all - width(last) + NARROWEST : all;
+  }
+
+  private int width(int column) {
+    return rows.stream().mapToInt(row -> row.get(column).width()).max().orElse(0);
+  }
+}
