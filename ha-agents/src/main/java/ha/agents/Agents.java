@@ -27,6 +27,11 @@ public final class Agents {
     this.settings = settings;
   }
 
+  /** Those of the given providers alone; the first that has an agent provides it. */
+  public static Agents of(List<AgentProvider> providers, AgentSettings settings) {
+    return new Agents(providers, settings);
+  }
+
   /** Those on the class path. */
   public static Agents discover(AgentSettings settings) {
     return load(settings, Agents.class.getClassLoader());
