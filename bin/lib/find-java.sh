@@ -37,6 +37,9 @@ find_java() {
 # Takes the installation at $1 if it is new enough and has the module; remembers it for the message if not.
 fj_suits() {
   [ -x "$1/bin/java" ] || return 1
+  case $fj_seen in
+    *"  $1 "*) return 1 ;; # looked at before
+  esac
   fj_version=
   fj_modules=
   if [ -r "$1/release" ]; then
@@ -88,8 +91,8 @@ fj_explain() {
       fj_kind=jre
     fi
     echo "Install one, for example:"
-    echo "  Debian 13, Ubuntu:  apt-get install openjdk-$fj_least-$fj_kind-headless"
-    echo "  any Linux:          https://adoptium.net/temurin/releases/?version=$fj_least, unpacked below /opt"
+    echo "  newer Debian, Ubuntu:  apt-get install openjdk-$fj_least-$fj_kind-headless"
+    echo "  any Linux:             https://adoptium.net/temurin/releases/?version=$fj_least, unpacked below /opt"
     echo "or point JAVA_HOME at it."
   } >&2
 }

@@ -2,7 +2,8 @@
 # Starts a Java program of ours; sourced by hactl and had. Works in a checkout (builds what is missing
 # or older than its sources) and in an unpacked distribution.
 #
-# Expects $root: the directory above bin.
+# Expects $root (the directory above bin), java_home (from find-java.sh) and, for the cache, jvm_flags.
+# shellcheck disable=SC2034,SC2154 # set for, and by, whoever sources this
 
 # Sets home: where lib/*.jar lies.
 prepare_home() {
@@ -28,7 +29,7 @@ prepare_home() {
 is_built() {
   for ib_archive in "$root"/packaging/target/ha-*.tar.gz; do
     [ -f "$ib_archive" ] && [ -d "$home/lib" ] || return 1
-    ib_newer=$(find "$root/pom.xml" "$root/bin" "$root/packaging/pom.xml" "$root/packaging/src" \
+    ib_newer=$(find "$root/pom.xml" "$root/bin" "$root/config-examples" "$root"/packaging/[!t]* \
       "$root"/ha-*/pom.xml "$root"/ha-*/src/main -newer "$ib_archive" -print 2>/dev/null | head -n 1)
     [ -z "$ib_newer" ] || return 1
   done
@@ -98,7 +99,7 @@ make_cache() {
     mkdir "$sc_cache.making" || return 0
   fi
   # shellcheck disable=SC2086 # flags are meant to split
-  nice "$java_home/bin/java" $jvm_flags -XX:AOTCacheOutput="$sc_cache.making/cache" \
+  nice timeout 60 "$java_home/bin/java" $jvm_flags -XX:AOTCacheOutput="$sc_cache.making/cache" \
     -cp "$class_path" "$sc_main" "$@" || : # whatever the command thinks of it, the cache counts
   if [ -s "$sc_cache.making/cache" ]; then
     # Others of this installation belong to jars or a JVM that are gone.

@@ -1,6 +1,7 @@
 # shellcheck shell=sh
 # Runs Maven for the scripts beside this directory: quiet, and offline if the network does not answer.
 # Expects $root (the checkout) and java_home (from find-java.sh).
+# shellcheck disable=SC2154 # both are set by whoever sources this
 
 # run_maven LOG ARGUMENT...   output goes to LOG; on failure its end is shown and 1 returned
 run_maven() {
