@@ -95,23 +95,24 @@ final class Lane {
   }
 
   /**
-   * Reads what came to the sending socket: nobody has reason to send there, but errors come there.
+   * Reads one datagram that came to the sending socket: an answer of somebody who does not know our
+   * link, or nothing but the news that the peer's port is closed.
    *
-   * @return whether the peer's host said that the port is closed
+   * @return whether there was one
+   * @throws PortUnreachableException if the peer's host said that the port is closed
    */
-  boolean drain(ByteBuffer scratch) {
+  boolean receive(ByteBuffer into) throws PortUnreachableException {
     DatagramChannel open = channel;
-    boolean closed = false;
     try {
-      do {
-        scratch.clear();
-      } while (open != null && open.read(scratch) > 0);
+      into.clear();
+      boolean any = open != null && open.read(into) > 0;
+      into.flip();
+      return any;
     } catch (PortUnreachableException e) {
-      closed = true;
+      throw e;
     } catch (IOException e) {
-      // the link is down; others carry on
+      return false;
     }
-    return closed;
   }
 
   /** Something authentic and new came over this link. Returns whether the link was down before. */

@@ -58,6 +58,7 @@ final class Stack implements AutoCloseable {
   private static final int FRAGMENT_OVERHEAD = 150;
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration JOINING = Duration.ofMillis(50);
   private static final Duration LEAVE = Duration.ofSeconds(2);
 
   static {
@@ -180,8 +181,10 @@ final class Stack implements AutoCloseable {
     connector.interrupt();
     Thread closer = Thread.ofPlatform().daemon().name("links-close").start(channel::close);
     try {
-      if (!closer.join(LEAVE)) {
-        LOG.debug("JGroups did not leave within {}", LEAVE);
+      // while it still looks for others there is nothing to leave; it ends in the background
+      boolean joined = connector.join(JOINING);
+      if (!closer.join(joined ? LEAVE : JOINING)) {
+        LOG.debug("JGroups goes on closing in the background");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

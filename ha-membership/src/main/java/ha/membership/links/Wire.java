@@ -3,6 +3,7 @@ package ha.membership.links;
 import ha.model.NodeName;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -186,7 +187,7 @@ final class Wire implements AutoCloseable {
   private void openLanes() {
     for (Peer peer : peers.values()) {
       for (Lane lane : peer.lanes) {
-        lane.ensureOpen(selector, drainer(peer, lane));
+        lane.ensureOpen(selector, answers(peer, lane));
       }
     }
   }
@@ -239,22 +240,32 @@ final class Wire implements AutoCloseable {
       if (!(source instanceof InetSocketAddress from)) {
         return false;
       }
-      int length = incoming.flip().remaining();
-      incoming.get(datagram, 0, length);
-      reception.take(link, from, datagram, length, System.nanoTime());
+      incoming.flip();
+      judge(link, from);
       return true;
     } catch (IOException e) {
       LOG.debug("link {}: {}", link.index, e.toString());
       return false;
-    } catch (RuntimeException e) {
-      LOG.error("a datagram made the links stumble; it was dropped", e);
-      return true;
     }
   }
 
-  private Runnable drainer(Peer peer, Lane lane) {
+  private void judge(OwnLink link, InetSocketAddress source) {
+    int length = incoming.remaining();
+    incoming.get(datagram, 0, length);
+    try {
+      reception.take(link, source, datagram, length, System.nanoTime());
+    } catch (RuntimeException e) {
+      LOG.error("a datagram made the links stumble; it was dropped", e);
+    }
+  }
+
+  private Runnable answers(Peer peer, Lane lane) {
     return () -> {
-      if (lane.drain(incoming)) {
+      try {
+        for (int i = 0; i < DATAGRAMS_PER_TURN && lane.receive(incoming); i++) {
+          judge(ownLinks.get(lane.link), lane.remote);
+        }
+      } catch (PortUnreachableException e) {
         peer.gone.unreachable(System.nanoTime());
       }
     };
