@@ -27,8 +27,18 @@ final class CodeRules {
     "ha.model.ledger.."
   };
 
-  /** Code that talks to people at a terminal and may wait there by sleeping. */
-  static final String[] EDGES = {"ha.demo..", "ha.cli.."};
+  /**
+   * Code that may wait by sleeping: at a terminal, or on a virtual thread of its own for a process
+   * that nothing announces.
+   */
+  static final String[] EDGES = {
+    "ha.demo..",
+    "ha.cli..",
+    "ha.agents.command..",
+    "ha.agents.dummy..",
+    "ha.agents.executor..",
+    "ha.agents.process.."
+  };
 
   private static final Set<String> IN_MEMORY =
       Set.of(

@@ -32,15 +32,15 @@ record WordRules(Pattern word, String advice, List<Pattern> exceptions) implemen
               // Name the words once, to say what they are called here.
               Pattern.compile("docs/GLOSSARY\\.md"),
               Pattern.compile("docs/CONTRIBUTING\\.md"),
-              // Read files of Pacemaker, whose XML and tools use the old words.
-              Pattern.compile(".*/cib/.*"),
-              Pattern.compile(".*/pacemaker/.*"),
+              // Read what Pacemaker wrote, and what its users write out of habit.
+              Pattern.compile(".*/(cib|pacemaker|corpus)/.*"),
+              Pattern.compile(".*/(Cib|Pacemaker)\\w*\\.java"),
+              Pattern.compile(".*/other-words\\.properties"),
               Pattern.compile(".*\\.xml"),
               // Speak to programs that use them: OCF agents, fence agents, drbdsetup,
               // crm_attribute.
-              Pattern.compile(".*/ocf/.*"),
-              Pattern.compile(".*/drbd/.*"),
-              Pattern.compile(".*/bridge/.*")));
+              Pattern.compile(".*/(ocf|drbd|bridge)/.*"),
+              Pattern.compile(".*/(Ocf|Drbd)\\w*\\.java")));
 
   /** Places of the machine that something was written on. */
   static final WordRules MACHINE_PATHS =
