@@ -7,10 +7,12 @@ import java.util.Optional;
 
 /** Reads definitions as the daemon does everywhere. */
 final class Definers {
+  private static final YamlReader READER = new YamlReader(new QuartzCron());
+
   private Definers() {}
 
   static ReadResult read(String label, String yaml) {
-    return YamlReader.read(label, yaml);
+    return READER.read(label, yaml);
   }
 
   /** Definitions that were checked before they entered the ledger. */
