@@ -3,6 +3,7 @@ package ha.agents.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ha.agents.Calls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,7 @@ class CommandRunnerTest {
       throws InterruptedException {
     TreeMap<String, String> environment = new TreeMap<>(variables);
     environment.putIfAbsent("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
-    return CommandRunner.system()
+    return Calls.runner()
         .run(Command.of(List.of(words), environment), MonoClock.SYSTEM.now().plus(timeout));
   }
 
