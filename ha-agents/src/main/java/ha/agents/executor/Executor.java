@@ -432,6 +432,8 @@ public final class Executor implements AutoCloseable {
         lane.hanging = Optional.of(job.request().operation());
         List.copyOf(lane.queue).forEach(j -> waitNoLonger(lane, j));
         Thread stuck = hanging.get();
+        LOG.error(
+            "The agent of {} hangs in {}; nothing runs beside it", lane.resource, job.request());
         Thread.startVirtualThread(() -> awaitEnd(lane, stuck));
       }
       tidy(lane);
