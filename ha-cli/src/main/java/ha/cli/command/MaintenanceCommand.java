@@ -32,6 +32,7 @@ final class MaintenanceCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0",
+      arity = "1",
       paramLabel = "on|off",
       converter = OnOff.class,
       description = "Hands off, or on again.")
