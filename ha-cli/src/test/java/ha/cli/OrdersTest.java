@@ -131,7 +131,7 @@ class OrdersTest extends CommandTest {
               move  web alice → bob  alice goes to standby
 
             Not available meanwhile
-              web  for about 1 s
+              web  for about 1.2 s
 
             Risks
               ▲ the last copy of disk that is up to date is on alice
