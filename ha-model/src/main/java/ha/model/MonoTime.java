@@ -3,8 +3,8 @@ package ha.model;
 import java.time.Duration;
 
 /**
- * A moment on one process's monotonic clock, in nanoseconds from an arbitrary origin. Never compared
- * between processes, never shown to people; leases and deadlines use nothing else.
+ * A moment on one process's monotonic clock, in nanoseconds from an arbitrary origin. Never
+ * compared between processes, never shown to people; leases and deadlines use nothing else.
  */
 public record MonoTime(long nanos) implements Comparable<MonoTime> {
   /** The moment {@code duration} after this one. */

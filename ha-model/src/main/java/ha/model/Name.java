@@ -20,7 +20,12 @@ public interface Name {
       boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
       if (!letter && "._-:@".indexOf(c) < 0) {
         throw new IllegalArgumentException(
-            kind + " name '" + value + "' holds '" + c + "'; allowed are letters, digits and ._-:@");
+            kind
+                + " name '"
+                + value
+                + "' holds '"
+                + c
+                + "'; allowed are letters, digits and ._-:@");
       }
     }
   }

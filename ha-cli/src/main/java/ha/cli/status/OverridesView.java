@@ -54,6 +54,7 @@ final class OverridesView {
       case OperatorOverride.Unmanaged o -> "hands off " + o.resource();
       case OperatorOverride.Move o -> "move " + o.resource() + target(o);
       case OperatorOverride.Restart o -> "restart " + o.resource();
+      case OperatorOverride.FenceWanted o -> "fence " + o.node();
     };
   }
 

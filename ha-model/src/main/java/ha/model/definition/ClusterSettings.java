@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param name told in every datagram; nodes of another name are refused
  * @param heartbeat how often a node says that it lives
  * @param detection silence after which a node is lost; at least five heartbeats
- * @param lease how long a confirmation of membership is good for; shorter than {@code detection}, so
- *     that a node knows that it is out before the others act
+ * @param lease how long a confirmation of membership is good for; shorter than {@code detection},
+ *     so that a node knows that it is out before the others act
  * @param port UDP port of the links
  * @param startupWait how long nodes wait for each other at a cold start before unseen ones count as
  *     lost

@@ -9,11 +9,15 @@ import java.util.List;
  * @param name {@code start}, {@code stop}, {@code monitor}, {@code promote} …
  * @param interval zero: not recurring
  * @param options {@code timeout}, {@code on-fail}, {@code role}, {@code enabled}, {@code
- *     start-delay}, {@code record-pending}, … as text, by rule; the operation's own attributes are a
- *     set of infinite priority
+ *     start-delay}, {@code record-pending}, … as text, by rule; the operation's own attributes are
+ *     a set of infinite priority
  */
 public record OperationDefinition(
-    String id, String name, Duration interval, List<AttributeSet> options, SourcePosition position) {
+    String id,
+    String name,
+    Duration interval,
+    List<AttributeSet> options,
+    SourcePosition position) {
   public OperationDefinition {
     options = List.copyOf(options);
   }

@@ -22,6 +22,10 @@ public final class OptionNames {
     public static final String ENABLE_PROBES = "enable-probes";
     public static final String PLACEMENT_STRATEGY = "placement-strategy";
     public static final String NODE_HEALTH_STRATEGY = "node-health-strategy";
+    public static final String NODE_HEALTH_BASE = "node-health-base";
+    public static final String NODE_HEALTH_GREEN = "node-health-green";
+    public static final String NODE_HEALTH_YELLOW = "node-health-yellow";
+    public static final String NODE_HEALTH_RED = "node-health-red";
     public static final String SHUTDOWN_LOCK = "shutdown-lock";
     public static final String SHUTDOWN_LOCK_LIMIT = "shutdown-lock-limit";
 

@@ -1,5 +1,6 @@
 package ha.model.definition;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import ha.model.Role;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,8 @@ public record Rule(String id, Combine combine, List<Expression> expressions, Opt
     /**
      * Compares a node attribute.
      *
+     * <p>In JSON, {@code type} tells expressions apart, so a component of that name is renamed.
+     *
      * @param value absent for {@link Comparison#DEFINED} and {@link Comparison#NOT_DEFINED}
      * @param valueSource where {@code value} is looked up
      */
@@ -38,7 +41,7 @@ public record Rule(String id, Combine combine, List<Expression> expressions, Opt
         String attribute,
         Comparison comparison,
         Optional<String> value,
-        ValueType type,
+        @JsonProperty("valueType") ValueType type,
         ValueSource valueSource)
         implements Expression {}
 
@@ -59,7 +62,9 @@ public record Rule(String id, Combine combine, List<Expression> expressions, Opt
 
     /** True for resources of this agent; absent parts match any. */
     record ResourceMatch(
-        Optional<String> standard, Optional<String> provider, Optional<String> type)
+        Optional<String> standard,
+        Optional<String> provider,
+        @JsonProperty("agentType") Optional<String> type)
         implements Expression {}
 
     /** True for operations of this name and, where given, interval. */
@@ -87,7 +92,9 @@ public record Rule(String id, Combine combine, List<Expression> expressions, Opt
     VERSION
   }
 
-  /** Where the right-hand value comes from: as written, or from a resource's parameter or option. */
+  /**
+   * Where the right-hand value comes from: as written, or from a resource's parameter or option.
+   */
   public enum ValueSource {
     LITERAL,
     PARAMETER,

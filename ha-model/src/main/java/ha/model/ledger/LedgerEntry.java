@@ -19,8 +19,7 @@ public sealed interface LedgerEntry {
   Instant at();
 
   /** First entry of a term: who leads and who takes part, each with its incarnation. */
-  record TermBegan(
-      Instant at, Term term, NodeName leader, SortedMap<NodeName, Incarnation> members)
+  record TermBegan(Instant at, Term term, NodeName leader, SortedMap<NodeName, Incarnation> members)
       implements LedgerEntry {
     public TermBegan {
       members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
@@ -48,7 +47,8 @@ public sealed interface LedgerEntry {
       implements LedgerEntry {}
 
   /** An attempt to fence failed. */
-  record FenceFailed(Instant at, NodeName node, Incarnation incarnation, String device, String cause)
+  record FenceFailed(
+      Instant at, NodeName node, Incarnation incarnation, String device, String cause)
       implements LedgerEntry {}
 
   /** Sets or (absent value) removes a transient attribute of a node. */

@@ -62,7 +62,10 @@ public sealed interface OperatorOverride {
    * when it has arrived or {@code expires}; nothing is left behind.
    */
   record Move(
-      ResourceId resource, Optional<NodeName> from, Optional<NodeName> to, Optional<Instant> expires)
+      ResourceId resource,
+      Optional<NodeName> from,
+      Optional<NodeName> to,
+      Optional<Instant> expires)
       implements OperatorOverride {
     @Override
     public String key() {
@@ -75,6 +78,14 @@ public sealed interface OperatorOverride {
     @Override
     public String key() {
       return "restart/" + resource;
+    }
+  }
+
+  /** The node is to be fenced although it answers; lifted when it was. */
+  record FenceWanted(NodeName node, Optional<Instant> expires) implements OperatorOverride {
+    @Override
+    public String key() {
+      return "fence/" + node;
     }
   }
 }

@@ -18,8 +18,7 @@ public record Plan(
     List<PlannedAction> actions,
     List<Ordering> orders,
     List<Problem> problems) {
-  public static final Plan EMPTY =
-      new Plan(List.of(), List.of(), List.of(), List.of(), List.of());
+  public static final Plan EMPTY = new Plan(List.of(), List.of(), List.of(), List.of(), List.of());
 
   public Plan {
     placement = List.copyOf(placement);
@@ -29,6 +28,8 @@ public record Plan(
     problems = List.copyOf(problems);
   }
 
-  /** {@code before} must have succeeded before {@code after} begins; both index {@link #actions}. */
+  /**
+   * {@code before} must have succeeded before {@code after} begins; both index {@link #actions}.
+   */
   public record Ordering(int before, int after) {}
 }

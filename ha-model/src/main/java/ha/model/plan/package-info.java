@@ -1,6 +1,4 @@
-/**
- * What the policy engine decided: placement, actions, their order, and the reason of each.
- */
+/** What the policy engine decided: placement, actions, their order, and the reason of each. */
 @NullMarked
 package ha.model.plan;
 

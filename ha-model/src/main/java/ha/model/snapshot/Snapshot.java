@@ -14,9 +14,7 @@ import java.util.TreeMap;
  * @param tickets state of each ticket
  */
 public record Snapshot(
-    boolean quorate,
-    SortedMap<NodeName, NodeState> nodes,
-    SortedMap<String, TicketState> tickets) {
+    boolean quorate, SortedMap<NodeName, NodeState> nodes, SortedMap<String, TicketState> tickets) {
   public Snapshot {
     nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
     tickets = Collections.unmodifiableSortedMap(new TreeMap<>(tickets));

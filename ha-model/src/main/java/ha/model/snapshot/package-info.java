@@ -1,6 +1,6 @@
 /**
  * What is known of the cluster at one moment: facts only, no interpretation.
- * 
+ *
  * <p>Whether a resource runs, failed or is orphaned follows from the operation history and is the
  * policy engine's work.
  */

@@ -1,6 +1,4 @@
-/**
- * Reads and writes the operator's YAML file, with the position of every mistake.
- */
+/** Reads and writes the operator's YAML file, with the position of every mistake. */
 @NullMarked
 package ha.model.yaml;
 

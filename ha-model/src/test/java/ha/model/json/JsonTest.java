@@ -36,7 +36,10 @@ class JsonTest {
   void sealedFieldsAndAbsentValuesComeBack() {
     LedgerEntry entry =
         new LedgerEntry.OverrideSet(
-            Instant.EPOCH, new OperatorOverride.Standby(ALICE, Optional.empty()), "root@alice", "disk");
+            Instant.EPOCH,
+            new OperatorOverride.Standby(ALICE, Optional.empty()),
+            "root@alice",
+            "disk");
 
     assertThat(Json.read(Json.bytes(entry), LedgerEntry.class)).isEqualTo(entry);
   }

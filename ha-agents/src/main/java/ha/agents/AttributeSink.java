@@ -1,0 +1,27 @@
+package ha.agents;
+
+import ha.model.ResourceId;
+import ha.model.Score;
+import java.util.Optional;
+
+/**
+ * Where an agent leaves attributes of the node that it runs on. Calls may come from any thread and
+ * return at once; the daemon writes them to the ledger.
+ */
+public interface AttributeSink {
+  /** Drops everything. */
+  AttributeSink NONE =
+      new AttributeSink() {
+        @Override
+        public void set(String name, Optional<String> value) {}
+
+        @Override
+        public void promotionScore(ResourceId resource, Optional<Score> score) {}
+      };
+
+  /** Sets a transient attribute of this node; empty removes it. */
+  void set(String name, Optional<String> value);
+
+  /** How suitable this node's instance of {@code resource} is for promotion; empty removes it. */
+  void promotionScore(ResourceId resource, Optional<Score> score);
+}

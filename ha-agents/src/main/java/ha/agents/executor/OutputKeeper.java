@@ -1,0 +1,29 @@
+package ha.agents.executor;
+
+import ha.agents.command.Command;
+import ha.agents.command.CommandOutcome;
+import ha.agents.command.Commands;
+import ha.model.MonoTime;
+
+/** Runs programs and keeps what the last of them wrote. */
+final class OutputKeeper implements Commands {
+  private final Commands commands;
+  private volatile String last = "";
+
+  OutputKeeper(Commands commands) {
+    this.commands = commands;
+  }
+
+  @Override
+  public CommandOutcome run(Command command, MonoTime deadline) throws InterruptedException {
+    CommandOutcome outcome = commands.run(command, deadline);
+    if (!outcome.output().isEmpty()) {
+      last = outcome.output();
+    }
+    return outcome;
+  }
+
+  String text() {
+    return last;
+  }
+}

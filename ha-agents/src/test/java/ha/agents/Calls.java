@@ -1,0 +1,76 @@
+package ha.agents;
+
+import ha.agents.command.CommandRunner;
+import ha.agents.command.MonoClock;
+import ha.model.NodeName;
+import ha.model.ResourceId;
+import ha.model.Score;
+import ha.model.Term;
+import ha.model.definition.AgentRef;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Makes calls of agents for tests, and keeps the attributes that these set. */
+public final class Calls implements AttributeSink {
+  public final Map<String, String> attributes = new ConcurrentHashMap<>();
+  private final AgentRef agent;
+  private final ResourceId resource;
+  private Map<String, String> parameters = Map.of();
+  private Map<String, String> environment = Map.of();
+
+  public Calls(String agent, String resource) {
+    this.agent = AgentRef.parse(agent);
+    this.resource = new ResourceId(resource);
+  }
+
+  public Calls with(Map<String, String> given) {
+    parameters = given;
+    return this;
+  }
+
+  public Calls withEnvironment(Map<String, String> given) {
+    environment = given;
+    return this;
+  }
+
+  public AgentCall of(Operation operation) {
+    return of(operation, Duration.ofSeconds(30));
+  }
+
+  public AgentCall of(Operation operation, Duration timeout) {
+    return new AgentCall(
+        resource,
+        agent,
+        operation,
+        Duration.ZERO,
+        new TreeMap<>(parameters),
+        new TreeMap<>(environment),
+        timeout,
+        MonoClock.SYSTEM.now().plus(timeout),
+        new Term(1),
+        new NodeName("alice"),
+        Optional.of(new NodeName("alice")),
+        Optional.of(new NodeName("bob")),
+        this,
+        CommandRunner.system(),
+        MonoClock.SYSTEM);
+  }
+
+  public static Agents agents(Path directory) {
+    return Agents.discover(AgentSettings.of(directory.resolve("run"), directory.resolve("log")));
+  }
+
+  @Override
+  public void set(String name, Optional<String> value) {
+    value.ifPresentOrElse(v -> attributes.put(name, v), () -> attributes.remove(name));
+  }
+
+  @Override
+  public void promotionScore(ResourceId of, Optional<Score> score) {
+    set("promotion-score " + of, score.map(Score::toString));
+  }
+}

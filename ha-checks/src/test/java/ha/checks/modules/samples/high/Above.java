@@ -1,0 +1,3 @@
+package ha.checks.modules.samples.high;
+
+public record Above(String name) {}

@@ -1,0 +1,5 @@
+/** Collections without an order. */
+@NullMarked
+package ha.checks.modules.samples.shuffled;
+
+import org.jspecify.annotations.NullMarked;

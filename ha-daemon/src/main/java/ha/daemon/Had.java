@@ -1,0 +1,93 @@
+package ha.daemon;
+
+import ha.daemon.config.NodeConfig;
+import ha.daemon.config.NodeConfigReader;
+import ha.daemon.runtime.Daemon;
+import ha.daemon.runtime.Daemon.CannotStart;
+import ha.membership.links.KeyFile;
+import ha.membership.links.LinksException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Entry point of {@code had}. */
+public final class Had {
+  private static final int OK = 0;
+  private static final int FAILED = 1;
+  private static final int USAGE = 2;
+  private static final String HELP =
+      """
+      Usage: had [--foreground] [--config FILE]
+             had --create-key FILE
+
+        --config FILE      node-local configuration (default /etc/had/had.yaml)
+        --foreground       stay in the foreground and log to standard output (always so;
+                           accepted for those who are used to it)
+        --create-key FILE  make a new cluster key, to be copied to every node
+
+      SIGTERM shuts down cleanly: resources move away or stop, the node says goodbye.
+      """;
+
+  private Had() {}
+
+  /** Runs until told to stop. */
+  public static void main(String[] args) {
+    int code = run(List.of(args), System.out, System.err);
+    if (code != OK) {
+      System.exit(code);
+    }
+  }
+
+  private static int run(List<String> args, PrintStream out, PrintStream err) {
+    Path config = Path.of("/etc/had/had.yaml");
+    for (int i = 0; i < args.size(); i++) {
+      switch (args.get(i)) {
+        case "--foreground" -> {}
+        case "--help", "-h" -> {
+          out.print(HELP);
+          return OK;
+        }
+        case "--config", "--create-key" -> {
+          if (i + 1 == args.size()) {
+            err.println("had: " + args.get(i) + " needs a file");
+            return USAGE;
+          }
+          if (args.get(i).equals("--create-key")) {
+            return createKey(Path.of(args.get(i + 1)), out, err);
+          }
+          config = Path.of(args.get(++i));
+        }
+        default -> {
+          err.println("had: unknown argument '" + args.get(i) + "'");
+          err.print(HELP);
+          return USAGE;
+        }
+      }
+    }
+    return serve(config, err);
+  }
+
+  private static int createKey(Path file, PrintStream out, PrintStream err) {
+    try {
+      KeyFile.create(file);
+      out.println("made " + file + "; copy it to every node, owner root, mode 0600");
+      return OK;
+    } catch (LinksException e) {
+      err.println("had: " + e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private static int serve(Path file, PrintStream err) {
+    try {
+      NodeConfig config = NodeConfigReader.read(file);
+      return Daemon.run(config);
+    } catch (NodeConfigReader.InvalidNodeConfig | CannotStart e) {
+      err.println("had: " + e.getMessage());
+      return FAILED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return FAILED;
+    }
+  }
+}

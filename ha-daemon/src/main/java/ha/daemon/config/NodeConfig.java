@@ -1,0 +1,27 @@
+package ha.daemon.config;
+
+import ha.model.NodeName;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a daemon must know before it knows the cluster.
+ *
+ * @param node its name, as in the definitions
+ * @param stateDirectory holds the ledger; one daemon at a time
+ * @param runDirectory holds what need not survive a reboot: sockets, pid files of resources
+ * @param keyFile the cluster's key
+ * @param previousKeyFile accepted as well while keys are being changed
+ * @param clusterFile definitions to begin with, read only while the ledger holds none
+ * @param socket of the API
+ * @param agentDirectory jars with further agents
+ */
+public record NodeConfig(
+    NodeName node,
+    Path stateDirectory,
+    Path runDirectory,
+    Path keyFile,
+    Optional<Path> previousKeyFile,
+    Path clusterFile,
+    Path socket,
+    Optional<Path> agentDirectory) {}

@@ -1,0 +1,89 @@
+package ha.daemon.controller;
+
+import ha.model.ResourceId;
+import ha.model.snapshot.ExitCode;
+import ha.model.snapshot.OperationRecord;
+import ha.model.snapshot.OperationRecord.Status;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Latest result of each operation on one node. */
+final class NodeHistory {
+  private final TreeMap<OperationKey, OperationRecord> latest = new TreeMap<>();
+
+  NodeHistory(List<OperationRecord> records) {
+    records.forEach(this::add);
+  }
+
+  void add(OperationRecord record) {
+    latest.put(key(record), record);
+    boolean stopped =
+        record.operation().equals("stop")
+            && record.status() == Status.DONE
+            && record.exitCode() == ExitCode.OK;
+    if (stopped) {
+      latest.keySet().removeIf(k -> k.resource().equals(record.resource()) && isRecurring(k));
+    }
+  }
+
+  void clear() {
+    latest.clear();
+  }
+
+  void removeRecurring(OperationKey key) {
+    latest.remove(key);
+  }
+
+  /** Forgets {@code resource}; with a base name, all of its instances. */
+  void forget(ResourceId resource) {
+    latest
+        .keySet()
+        .removeIf(
+            k -> k.resource().equals(resource) || k.resource().base().equals(resource.value()));
+  }
+
+  /** Oldest first. */
+  List<OperationRecord> records() {
+    return latest.values().stream()
+        .sorted(Comparator.comparingInt(OperationRecord::callId))
+        .toList();
+  }
+
+  /** Instances that the history shows started (or promoted) and not stopped since. */
+  SortedSet<ResourceId> active() {
+    TreeSet<ResourceId> active = new TreeSet<>();
+    for (OperationRecord record : records()) {
+      if (isActivating(record)) {
+        active.add(record.resource());
+      } else if (isStopping(record)) {
+        active.remove(record.resource());
+      }
+    }
+    return active;
+  }
+
+  private static boolean isActivating(OperationRecord record) {
+    return switch (record.operation()) {
+      case "start", "promote", "demote", "migrate_from" -> true;
+      case "monitor" ->
+          record.exitCode() == ExitCode.OK || record.exitCode() == ExitCode.RUNNING_PROMOTED;
+      case String ignored -> false;
+    };
+  }
+
+  private static boolean isStopping(OperationRecord record) {
+    return (record.operation().equals("stop") && record.exitCode() == ExitCode.OK)
+        || (record.operation().equals("monitor") && record.exitCode() == ExitCode.NOT_RUNNING);
+  }
+
+  private static boolean isRecurring(OperationKey key) {
+    return !key.interval().isZero();
+  }
+
+  private static OperationKey key(OperationRecord record) {
+    return new OperationKey(record.resource(), record.operation(), record.interval());
+  }
+}

@@ -1,0 +1,95 @@
+package ha.daemon.controller;
+
+import ha.model.ResourceId;
+import ha.model.Role;
+import ha.model.ledger.ClusterRecord.OverrideFact;
+import ha.model.ledger.LedgerEntry;
+import ha.model.ledger.OperatorOverride;
+import ha.model.plan.Decision;
+import ha.model.plan.Placement;
+import ha.model.plan.Plan;
+import ha.model.snapshot.Standing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Lifts overrides that have done their work or have expired; a move leaves nothing behind. */
+final class OverrideKeeper {
+  void keep(Leadership leadership, View view, Decider decider, Now now, Step step) {
+    if (!view.isDefined() || !now.mayAct() || !leadership.isUncommittedEmpty()) {
+      return;
+    }
+    List<LedgerEntry> entries = new ArrayList<>();
+    for (OverrideFact fact : view.record().overrides()) {
+      reasonToLift(fact, leadership, view, decider, now)
+          .ifPresent(why ->
+              entries.add(
+                  new LedgerEntry.OverrideLifted(
+                      now.wall(), fact.override().key(), "cluster", why)));
+    }
+    if (!entries.isEmpty()) {
+      leadership.append(entries, step);
+    }
+  }
+
+  private static Optional<String> reasonToLift(
+      OverrideFact fact, Leadership leadership, View view, Decider decider, Now now) {
+    if (!Overlay.inForce(fact.override(), now.wall())) {
+      return Optional.of("expired");
+    }
+    return switch (fact.override()) {
+      case OperatorOverride.Move move ->
+          leadership.isSettled() && staysWithout(fact, leadership, view, decider, now)
+              ? Optional.of(arrived(move, leadership.plan()))
+              : Optional.empty();
+      case OperatorOverride.Restart restart ->
+          leadership.isSettled() && isStopped(restart.resource(), leadership.plan())
+              ? Optional.of("stopped everywhere, starting again")
+              : Optional.empty();
+      case OperatorOverride.FenceWanted wanted ->
+          view.record().node(wanted.node()).standing() == Standing.FENCED
+              ? Optional.of("fenced")
+              : Optional.empty();
+      case OperatorOverride ignored -> Optional.empty();
+    };
+  }
+
+  /** Whether everything stays where it is once the move is lifted. */
+  private static boolean staysWithout(
+      OverrideFact fact, Leadership leadership, View view, Decider decider, Now now) {
+    List<OverrideFact> others =
+        view.record().overrides().stream().filter(o -> !o.equals(fact)).toList();
+    Plan without =
+        decider.decide(
+            Overlay.apply(view.definitions(), others, now.wall()),
+            new SnapshotBuilder(view.definitions(), view.record(), now.wall())
+                .build(true, leadership.members()),
+            now.wall());
+    return without.decisions().stream()
+        .allMatch(d ->
+            d.kind() == Decision.Kind.STAY
+                || d.kind() == Decision.Kind.REMAIN_STOPPED
+                || d.blocked());
+  }
+
+  private static String arrived(OperatorOverride.Move move, Plan plan) {
+    return plan.placement().stream()
+        .filter(p -> isOf(move.resource(), p) && p.role().isActive())
+        .flatMap(p -> p.node().stream())
+        .findFirst()
+        .map(node -> move.resource() + " is on " + node)
+        .orElse(move.resource() + " could not be placed");
+  }
+
+  private static boolean isStopped(ResourceId resource, Plan plan) {
+    return plan.placement().stream()
+        .filter(p -> isOf(resource, p))
+        .allMatch(p -> p.role() == Role.STOPPED);
+  }
+
+  private static boolean isOf(ResourceId resource, Placement placement) {
+    return placement.resource().equals(resource)
+        || placement.base().equals(resource)
+        || placement.resource().base().equals(resource.value());
+  }
+}

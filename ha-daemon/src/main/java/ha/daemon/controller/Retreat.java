@@ -1,0 +1,138 @@
+package ha.daemon.controller;
+
+import ha.model.MonoTime;
+import ha.model.NodeName;
+import ha.model.definition.AttributeSet;
+import ha.model.definition.Definitions;
+import ha.model.definition.OptionNames;
+import ha.model.plan.Plan;
+import ha.model.plan.PlannedAction;
+import ha.model.snapshot.NodeState;
+import ha.model.snapshot.Snapshot;
+import ha.model.snapshot.Standing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a node does that belongs to no quorum: stops what it runs, in order, when the policy says so
+ * or when it is asked to leave. Stopping is always safe; nothing else is ever done here.
+ */
+final class Retreat {
+  /** Time for an agreement, or for fencing the peer, before resources pay for the lost quorum. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private Optional<MonoTime> since = Optional.empty();
+  private boolean left;
+
+  void begin(MonoTime now) {
+    since = Optional.of(now);
+  }
+
+  void end() {
+    since = Optional.empty();
+  }
+
+  void consider(LocalNode local, View view, NodeName self, Decider decider, Now now, Step step) {
+    boolean wanted = local.isLeaving() || (isOverdue(now.mono()) && stopsWithoutQuorum(view));
+    if (!wanted || left) {
+      return;
+    }
+    if (local.active().isEmpty() && local.isIdle()) {
+      if (local.isLeaving()) {
+        left = true;
+        step.say("nothing runs here and there is no quorum to say goodbye to: leaving");
+        step.add(new ControllerEffect.Leave());
+      }
+      return;
+    }
+    if (view.isDefined() && local.isIdle()) {
+      stop(local, view, self, decider, now, step);
+    }
+  }
+
+  private boolean isOverdue(MonoTime now) {
+    return since.map(s -> now.since(s).compareTo(GRACE) >= 0).orElse(false);
+  }
+
+  private static boolean stopsWithoutQuorum(View view) {
+    if (!view.isDefined() || view.definitions().nodes().size() <= 2) {
+      return false;
+    }
+    return view.definitions().clusterOptions().stream()
+        .map(set -> set.values().get(OptionNames.Cluster.NO_QUORUM_POLICY))
+        .filter(policy -> policy != null)
+        .findFirst()
+        .map("stop"::equals)
+        .orElse(true);
+  }
+
+  private void stop(
+      LocalNode local, View view, NodeName self, Decider decider, Now now, Step step) {
+    Plan plan = decider.decide(stopEverything(view), alone(local, self), now.wall());
+    List<PlannedAction.Operation> stops = firstStops(plan, self);
+    stops.forEach(action -> {
+      step.say("without quorum: " + action.operation() + " " + action.resource());
+      local.retreat(action, now, step.effects());
+    });
+  }
+
+  /** Stops and demotions that wait for nothing else; the rest follows when these are done. */
+  private static List<PlannedAction.Operation> firstStops(Plan plan, NodeName self) {
+    Transition transition = new Transition(plan);
+    List<PlannedAction.Operation> found = new ArrayList<>();
+    boolean progressed = true;
+    while (progressed) {
+      progressed = false;
+      for (int index : transition.ready()) {
+        switch (transition.action(index)) {
+          case PlannedAction.Operation o -> {
+            transition.running(index);
+            if (o.node().equals(self)
+                && (o.operation().equals("stop") || o.operation().equals("demote"))) {
+              found.add(o);
+            }
+          }
+          case PlannedAction ignored -> {
+            transition.done(index);
+            progressed = true;
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Definitions stopEverything(View view) {
+    Definitions d = view.definitions();
+    List<AttributeSet> options = new ArrayList<>(d.clusterOptions());
+    options.addFirst(
+        AttributeSet.always(
+            "retreat",
+            new TreeMap<>(
+                Map.of(
+                    OptionNames.Cluster.STOP_ALL_RESOURCES, "true",
+                    OptionNames.Cluster.FENCING, "false"))));
+    return new Definitions(
+        d.cluster(),
+        options,
+        d.nodes(),
+        d.resources(),
+        d.constraints(),
+        d.fenceDevices(),
+        d.fencingTopology(),
+        d.resourceDefaults(),
+        d.operationDefaults(),
+        d.tags());
+  }
+
+  private static Snapshot alone(LocalNode local, NodeName self) {
+    NodeState state =
+        new NodeState(
+            self, Standing.MEMBER, new TreeMap<>(), local.nodeReport().history(), List.of(), false);
+    return new Snapshot(true, new TreeMap<>(Map.of(self, state)), new TreeMap<>());
+  }
+}

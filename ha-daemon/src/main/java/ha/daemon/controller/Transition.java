@@ -1,0 +1,95 @@
+package ha.daemon.controller;
+
+import ha.model.plan.Plan;
+import ha.model.plan.PlannedAction;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A plan on its way: which actions wait, run, are done or will never run. */
+final class Transition {
+  /** How far an action is. */
+  enum Progress {
+    WAITING,
+    RUNNING,
+    DONE,
+    FAILED
+  }
+
+  private final Plan plan;
+  private final Progress[] progress;
+  private final int[] openPredecessors;
+  private final List<List<Integer>> successors = new ArrayList<>();
+
+  Transition(Plan plan) {
+    this.plan = plan;
+    int size = plan.actions().size();
+    progress = new Progress[size];
+    openPredecessors = new int[size];
+    for (int i = 0; i < size; i++) {
+      progress[i] = Progress.WAITING;
+      successors.add(new ArrayList<>());
+    }
+    for (Plan.Ordering ordering : plan.orders()) {
+      openPredecessors[ordering.after()]++;
+      successors.get(ordering.before()).add(ordering.after());
+    }
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  PlannedAction action(int index) {
+    return plan.actions().get(index);
+  }
+
+  Progress progress(int index) {
+    return progress[index];
+  }
+
+  /** Actions that wait for nothing any more, in the plan's order. */
+  List<Integer> ready() {
+    List<Integer> ready = new ArrayList<>();
+    for (int i = 0; i < progress.length; i++) {
+      if (progress[i] == Progress.WAITING && openPredecessors[i] == 0) {
+        ready.add(i);
+      }
+    }
+    return ready;
+  }
+
+  void running(int index) {
+    progress[index] = Progress.RUNNING;
+  }
+
+  void done(int index) {
+    if (progress[index] != Progress.DONE) {
+      progress[index] = Progress.DONE;
+      successors.get(index).forEach(next -> openPredecessors[next]--);
+    }
+  }
+
+  /** What depends on it never runs in this transition. */
+  void failed(int index) {
+    progress[index] = Progress.FAILED;
+  }
+
+  /** Nothing runs and nothing can begin. */
+  boolean isOver() {
+    for (Progress each : progress) {
+      if (each == Progress.RUNNING) {
+        return false;
+      }
+    }
+    return ready().isEmpty();
+  }
+
+  boolean isComplete() {
+    for (Progress each : progress) {
+      if (each != Progress.DONE) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

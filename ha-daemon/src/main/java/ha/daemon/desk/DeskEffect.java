@@ -1,0 +1,24 @@
+package ha.daemon.desk;
+
+import ha.model.NodeName;
+import ha.model.ledger.LedgerEntry;
+import java.util.List;
+
+/** What the desk wants done. */
+public sealed interface DeskEffect {
+  /** Answer the call that came in under {@code number}. */
+  record Answer(long number, ApiReply reply) implements DeskEffect {}
+
+  /** Have the controller record these; {@link Desk#recorded} is told what came of it. */
+  record Record(long token, List<LedgerEntry> entries) implements DeskEffect {
+    public Record {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /** A person vouches, while nobody leads, that a node is off. */
+  record VouchOff(NodeName node, String author, String reason) implements DeskEffect {}
+
+  /** A person orders this node to lead without quorum. */
+  record LeadAlone(String author, String reason) implements DeskEffect {}
+}

@@ -1,0 +1,5 @@
+/** {@code had}, the daemon that runs on every node. */
+@NullMarked
+package ha.daemon;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,288 @@
+package ha.daemon.runtime;
+
+import ha.daemon.config.NodeConfig;
+import ha.daemon.core.CoreEffect;
+import ha.daemon.core.CoreEvent;
+import ha.daemon.core.NodeCore;
+import ha.daemon.desk.ApplyDesk;
+import ha.daemon.desk.Desk;
+import ha.daemon.server.ApiServer;
+import ha.daemon.systemd.ServiceNotifier;
+import ha.membership.agreement.AgreementConfig;
+import ha.membership.ledger.LedgerStore;
+import ha.membership.links.KeyFile;
+import ha.membership.links.KeyRing;
+import ha.membership.links.Links;
+import ha.membership.links.LinksConfig;
+import ha.membership.links.LinksException;
+import ha.model.MonoTime;
+import ha.model.definition.Definitions;
+import ha.policy.Scheduler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.quartz.SchedulerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running daemon: the loop, and the edges around it. */
+public final class Daemon implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("had");
+  private static final int OK = 0;
+  private static final int FAILED = 1;
+
+  private final NodeConfig config;
+  private final ServiceNotifier systemd;
+  private final Loop loop;
+  private final AgentEdge agents;
+  private final FenceEdge fences;
+  private final DiskEdge disk;
+  private final MessageEdge messages;
+  private final ApiServer api;
+  private final QuartzClock quartz;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private QuartzClock.Pending alarm = () -> {};
+  private volatile int exitCode = OK;
+  private boolean ready;
+
+  private Daemon(NodeConfig config) throws CannotStart, IOException, LinksException {
+    this.config = config;
+    this.systemd = ServiceNotifier.of(System.getenv());
+    makeDirectory(config.stateDirectory());
+    makeDirectory(config.runDirectory());
+    LedgerStore store = LedgerStore.open(config.stateDirectory().resolve("ledger"));
+    Bootstrap bootstrap = Bootstrap.read(config, store.durable());
+    Definitions definitions = bootstrap.definitions();
+    if (!definitions.nodes().containsKey(config.node())) {
+      throw new CannotStart(
+          "this node is called " + config.node() + ", but the definitions know only "
+              + definitions.nodes().keySet() + "; mend 'node' in the configuration file");
+    }
+    quartz = quartz();
+    NodeCore core = core(bootstrap, store);
+    loop =
+        new Loop(
+            core,
+            definitions.cluster().heartbeat().dividedBy(2),
+            System::nanoTime,
+            InstantSource.system(),
+            Watchdog.NONE,
+            this::carryOut);
+    disk = new DiskEdge(store, loop::post);
+    agents = new AgentEdge(config, quartz, loop::post);
+    fences = new FenceEdge(config.clusterFile().toAbsolutePath().getParent(), loop::post);
+    fences.use(definitions);
+    messages =
+        new MessageEdge(linksConfig(definitions, store), loop::post, () -> duplicate(core));
+    api = ApiServer.start(config.socket(), config.node().value(), loop::call);
+  }
+
+  private NodeCore core(Bootstrap bootstrap, LedgerStore store) {
+    Definitions definitions = bootstrap.definitions();
+    return new NodeCore(
+        AgreementConfig.of(
+            config.node(),
+            definitions.cluster(),
+            Bootstrap.electorate(definitions),
+            yaml -> Definers.recorded(yaml).map(Bootstrap::electorate)),
+        store.incarnation(),
+        store.durable(),
+        Scheduler::decide,
+        Definers::recorded,
+        new Desk(Scheduler::decide, new ApplyDesk(Definers::read)),
+        new NodeCore.Seed(
+            bootstrap.fromFile() ? bootstrap.yaml() : "", "root@" + config.node()),
+        new MonoTime(System.nanoTime()),
+        InstantSource.system().instant());
+  }
+
+  private QuartzClock quartz() throws CannotStart {
+    try {
+      return QuartzClock.start(config.node().value());
+    } catch (SchedulerException e) {
+      throw new CannotStart("the schedule of monitors does not start: " + e.getMessage());
+    }
+  }
+
+  private LinksConfig linksConfig(Definitions definitions, LedgerStore store)
+      throws LinksException {
+    List<Path> keyFiles = new ArrayList<>(List.of(config.keyFile()));
+    config.previousKeyFile().ifPresent(keyFiles::add);
+    KeyRing keys = KeyFile.read(keyFiles);
+    List<InetSocketAddress> own = Bootstrap.links(definitions, config.node());
+    return new LinksConfig(
+        definitions.cluster().name(),
+        config.node(),
+        store.incarnation(),
+        own,
+        Bootstrap.peers(definitions, config.node()),
+        keys);
+  }
+
+  private static void makeDirectory(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+  }
+
+  /**
+   * Runs a daemon until it is told to stop.
+   *
+   * @return exit code of the process
+   * @throws CannotStart with the reason, for people
+   */
+  public static int run(NodeConfig config) throws CannotStart, InterruptedException {
+    Daemon daemon;
+    try {
+      daemon = new Daemon(config);
+    } catch (IOException | LinksException e) {
+      throw new CannotStart(String.valueOf(e.getMessage()));
+    }
+    LOG.info("had of node {} begins", config.node());
+    Thread stop = Thread.ofPlatform().unstarted(() -> daemon.shutDown());
+    Runtime.getRuntime().addShutdownHook(stop);
+    Thread links = Thread.ofVirtual().start(daemon::watchLinks);
+    try {
+      daemon.loop.run();
+    } finally {
+      links.interrupt();
+      daemon.close();
+      daemon.ended.countDown();
+    }
+    try {
+      Runtime.getRuntime().removeShutdownHook(stop);
+    } catch (IllegalStateException e) {
+      LOG.debug("shutting down already");
+    }
+    return daemon.exitCode;
+  }
+
+  /** SIGTERM: asks the cluster to be let go, and waits for it. */
+  private void shutDown() {
+    LOG.info("asked to stop: leaving the cluster");
+    notifySystemd(() -> systemd.stopping("leaving the cluster"));
+    loop.post(new CoreEvent.LeaveRequested());
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void watchLinks() {
+    try {
+      while (true) {
+        Thread.sleep(Duration.ofSeconds(1));
+        messages.look();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A newcomer whose name is taken goes; who is in the cluster already stays. */
+  private void duplicate(NodeCore core) {
+    if (core.term().equals(ha.model.Term.NONE)) {
+      LOG.error("the node name {} is taken: this daemon ends", config.node());
+      exitCode = FAILED;
+      loop.stop();
+    }
+  }
+
+  private void carryOut(CoreEffect effect) {
+    switch (effect) {
+      case CoreEffect.Beat e -> messages.beat(e);
+      case CoreEffect.SendPeer e -> messages.send(e);
+      case CoreEffect.SendController e -> messages.send(e);
+      case CoreEffect.ForwardCall e -> messages.send(e);
+      case CoreEffect.ForwardAnswer e -> messages.send(e);
+      case CoreEffect.Answer e -> loop.answer(e);
+      case CoreEffect.Persist e -> disk.persist(e);
+      case CoreEffect.TermBegan e -> {
+        agents.termBegan(e);
+        nowReady();
+      }
+      case CoreEffect.RunAgent e -> agents.run(e, () -> e.retreat() || loop.permits(e.term()));
+      case CoreEffect.CancelRecurring e -> agents.cancel(e);
+      case CoreEffect.CancelQueued ignored -> agents.cancelQueued();
+      case CoreEffect.Fence e -> fences.fence(e);
+      case CoreEffect.CancelFence e -> fences.cancel(e);
+      case CoreEffect.DefinitionsChanged e -> use(e.definitions());
+      case CoreEffect.WakeAt e -> {
+        alarm.cancel();
+        alarm = quartz.at(e.moment(), () -> loop.post(new CoreEvent.WokenUp()));
+      }
+      case CoreEffect.EndEverything e -> endEverything(e.reason());
+      case CoreEffect.Exit e -> {
+        LOG.info("leaving: {}", e.detail());
+        loop.stop();
+      }
+      case CoreEffect.Say e -> LOG.info(e.sentence());
+    }
+  }
+
+  private void use(Definitions definitions) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              fences.use(definitions);
+              Links links = messages.links();
+              links.reconfigure(Bootstrap.peers(definitions, config.node()));
+            });
+  }
+
+  private void nowReady() {
+    if (!ready) {
+      ready = true;
+      notifySystemd(() -> systemd.ready("in the cluster"));
+    }
+  }
+
+  /** What runs here may run elsewhere: all of it is being stopped, then this daemon ends. */
+  private void endEverything(String reason) {
+    LOG.error("the cluster holds this node for off: {}; stopping everything here", reason);
+    exitCode = FAILED;
+  }
+
+  /** Something that may fail because nobody listens. */
+  @FunctionalInterface
+  private interface Notification {
+    void send() throws IOException;
+  }
+
+  private static void notifySystemd(Notification notification) {
+    try {
+      notification.send();
+    } catch (IOException e) {
+      LOG.warn("{}", e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    api.close();
+    quartz.close();
+    fences.close();
+    agents.close();
+    messages.close();
+    disk.close();
+  }
+
+  /** The daemon cannot begin; the message is for people. */
+  public static final class CannotStart extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    CannotStart(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package ha.daemon.runtime;
+
+import ha.daemon.controller.ControllerEvent.FenceProgress.Failed;
+import ha.daemon.controller.ControllerEvent.FenceProgress.OffConfirmed;
+import ha.daemon.controller.ControllerEvent.FenceProgress.OnEnded;
+import ha.daemon.core.CoreEffect;
+import ha.daemon.core.CoreEvent;
+import ha.fencing.FenceHandle;
+import ha.fencing.FenceOutcome;
+import ha.fencing.FenceProgress;
+import ha.fencing.FenceRequest;
+import ha.fencing.FenceTopology;
+import ha.fencing.Fencer;
+import ha.fencing.FencerSettings;
+import ha.fencing.device.DeviceBuild;
+import ha.fencing.device.DeviceFactories;
+import ha.fencing.device.FenceDevice;
+import ha.model.DeviceId;
+import ha.model.NodeName;
+import ha.model.definition.Definitions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fences for the core, with the devices that the definitions in force describe. */
+final class FenceEdge implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FenceEdge.class);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  private final Fencer fencer = new Fencer(FencerSettings.DEFAULT);
+  private final DeviceFactories factories = DeviceFactories.load();
+  private final Path directory;
+  private final Consumer<CoreEvent> loop;
+  private final Map<Long, FenceHandle> handles = new ConcurrentHashMap<>();
+  private volatile Devices devices = new Devices(new TreeMap<>(), Optional.empty());
+
+  /** Built devices, and the definitions that they were built from. */
+  private record Devices(Map<DeviceId, FenceDevice> built, Optional<Definitions> definitions) {
+    List<List<FenceDevice>> levels(NodeName node) {
+      List<List<FenceDevice>> levels = new ArrayList<>();
+      definitions.ifPresent(
+          d ->
+              FenceTopology.levels(d, node)
+                  .forEach(
+                      ids -> {
+                        // A level with a device that cannot be used can never be complete.
+                        if (built.keySet().containsAll(ids)) {
+                          levels.add(ids.stream().map(built::get).toList());
+                        }
+                      }));
+      return levels;
+    }
+  }
+
+  /**
+   * @param directory that relative file names in device definitions start from
+   */
+  FenceEdge(Path directory, Consumer<CoreEvent> loop) {
+    this.directory = directory;
+    this.loop = loop;
+  }
+
+  /** Builds the devices anew. */
+  void use(Definitions definitions) {
+    Map<DeviceId, FenceDevice> built = new TreeMap<>();
+    definitions
+        .fenceDevices()
+        .forEach(
+            (id, definition) -> {
+              switch (factories.build(definition, directory)) {
+                case DeviceBuild.Built b -> {
+                  b.warnings().forEach(LOG::warn);
+                  built.put(id, b.device());
+                }
+                case DeviceBuild.Rejected r -> r.problems().forEach(LOG::error);
+              }
+            });
+    devices = new Devices(built, Optional.of(definitions));
+  }
+
+  void fence(CoreEffect.Fence order) {
+    List<List<FenceDevice>> levels = devices.levels(order.node());
+    if (levels.isEmpty()) {
+      post(
+          order.request(),
+          new Failed(
+              "",
+              "no usable fence device is defined for "
+                  + order.node()
+                  + "; define one, or confirm by hand: hactl fence confirm "
+                  + order.node()
+                  + " --reason \"...\""));
+      return;
+    }
+    FenceRequest request =
+        new FenceRequest(
+            order.node(),
+            order.incarnation(),
+            order.mode(),
+            levels,
+            order.delay(),
+            TIMEOUT.plus(order.delay()),
+            order.reason());
+    handles.put(order.request(), fencer.fence(request, new Progress(order.request())));
+  }
+
+  void cancel(CoreEffect.CancelFence order) {
+    FenceHandle handle = handles.get(order.request());
+    if (handle != null && handle.cancel()) {
+      LOG.info("fencing called off: {}", order.reason());
+    }
+  }
+
+  private void post(
+      long request, ha.daemon.controller.ControllerEvent.FenceProgress progress) {
+    loop.accept(new CoreEvent.FenceProgressed(request, progress));
+  }
+
+  @Override
+  public void close() {
+    fencer.close();
+  }
+
+  /** Passes the fencer's news on. */
+  private final class Progress implements FenceProgress {
+    private final long request;
+    private volatile boolean confirmed;
+
+    Progress(long request) {
+      this.request = request;
+    }
+
+    @Override
+    public void offConfirmed(FenceOutcome soFar) {
+      confirmed = true;
+      post(request, new OffConfirmed(names(soFar), soFar.summary()));
+    }
+
+    @Override
+    public void finished(FenceOutcome outcome) {
+      handles.remove(request);
+      if (!confirmed) {
+        post(request, new Failed(names(outcome), outcome.summary()));
+        return;
+      }
+      boolean on = outcome.on() != FenceOutcome.OnPhase.FAILED;
+      post(request, new OnEnded(on, outcome.summary()));
+    }
+
+    private static String names(FenceOutcome outcome) {
+      return outcome.confirmedBy().stream().map(DeviceId::value).collect(Collectors.joining(", "));
+    }
+  }
+}

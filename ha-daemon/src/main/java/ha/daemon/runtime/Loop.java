@@ -1,0 +1,129 @@
+package ha.daemon.runtime;
+
+import ha.daemon.core.CoreEffect;
+import ha.daemon.core.CoreEvent;
+import ha.daemon.core.NodeCore;
+import ha.daemon.desk.ApiCall;
+import ha.daemon.desk.ApiReply;
+import ha.model.MonoTime;
+import ha.model.Term;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The one thread that owns the core: takes an event, steps, hands the effects to the edges. Ticks
+ * twice a heartbeat whatever else there is to do.
+ */
+final class Loop {
+  private final NodeCore core;
+  private final Consumer<CoreEffect> edges;
+  private final LongSupplier nanos;
+  private final InstantSource wall;
+  private final Watchdog watchdog;
+  private final BlockingQueue<CoreEvent> queue = new LinkedBlockingQueue<>();
+  private final Map<Long, CompletableFuture<ApiReply>> calls = new ConcurrentHashMap<>();
+  private final AtomicLong callNumbers = new AtomicLong();
+  private final Duration tick;
+  private volatile long leaseUntilNanos;
+  private volatile Term term = Term.NONE;
+  private volatile boolean mayAct;
+  private volatile boolean stopped;
+
+  /**
+   * @param tick how often the core hears that time passes
+   * @param nanos monotonic clock
+   */
+  Loop(
+      NodeCore core,
+      Duration tick,
+      LongSupplier nanos,
+      InstantSource wall,
+      Watchdog watchdog,
+      Consumer<CoreEffect> edges) {
+    this.core = core;
+    this.tick = tick;
+    this.nanos = nanos;
+    this.wall = wall;
+    this.watchdog = watchdog;
+    this.edges = edges;
+    this.leaseUntilNanos = nanos.getAsLong();
+  }
+
+  /** From any thread. */
+  void post(CoreEvent event) {
+    queue.add(event);
+  }
+
+  /** From any thread: whether this node holds its lease for {@code wanted} at this very moment. */
+  boolean permits(Term wanted) {
+    return mayAct && wanted.equals(term) && nanos.getAsLong() - leaseUntilNanos < 0;
+  }
+
+  /** From any thread: asks the API of this node. */
+  CompletableFuture<ApiReply> call(ApiCall call) {
+    long number = callNumbers.incrementAndGet();
+    CompletableFuture<ApiReply> answer = new CompletableFuture<>();
+    calls.put(number, answer);
+    var unused = answer.whenComplete((reply, failure) -> calls.remove(number));
+    post(new CoreEvent.Called(number, call));
+    return answer;
+  }
+
+  void answer(CoreEffect.Answer answer) {
+    CompletableFuture<ApiReply> waiting = calls.remove(answer.number());
+    if (waiting != null) {
+      waiting.complete(answer.reply());
+    }
+  }
+
+  void stop() {
+    stopped = true;
+    post(new CoreEvent.Tick());
+  }
+
+  /** Runs until {@link #stop}; the calling thread is the core's. */
+  void run() throws InterruptedException {
+    long nextTick = nanos.getAsLong();
+    while (!stopped) {
+      long wait = nextTick - nanos.getAsLong();
+      CoreEvent event = wait > 0 ? queue.poll(wait, TimeUnit.NANOSECONDS) : null;
+      if (event != null) {
+        step(event);
+      }
+      if (nanos.getAsLong() - nextTick >= 0) {
+        nextTick = nanos.getAsLong() + tick.toNanos();
+        step(new CoreEvent.Tick());
+        watchdog.loopIsAlive();
+        drain();
+      }
+    }
+  }
+
+  /** Takes what has gathered, so that a late tick does not starve the queue. */
+  private void drain() {
+    for (int i = queue.size(); i > 0 && !stopped; i--) {
+      CoreEvent event = queue.poll();
+      if (event != null) {
+        step(event);
+      }
+    }
+  }
+
+  private void step(CoreEvent event) {
+    MonoTime now = new MonoTime(nanos.getAsLong());
+    var effects = core.step(event, now, wall.instant());
+    leaseUntilNanos = core.leaseUntil().nanos();
+    mayAct = core.mayAct(now);
+    term = core.term();
+    effects.forEach(edges);
+  }
+}

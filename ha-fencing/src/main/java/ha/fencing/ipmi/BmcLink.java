@@ -1,0 +1,186 @@
+package ha.fencing.ipmi;
+
+import ha.fencing.device.Cause;
+import ha.fencing.device.Deadline;
+import ha.fencing.ipmi.wire.Frame;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A UDP socket to one BMC for one operation: sends, resends, and waits for the answer that fits,
+ * never past the operation's deadline. Used by one thread.
+ *
+ * <p>How long to wait before sending again is learned from the answers, so that a lost datagram
+ * costs little on a quick BMC and a slow one is not flooded.
+ */
+final class BmcLink implements AutoCloseable {
+  private static final long FIRST_WAIT = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(60);
+  private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(2);
+  private static final Duration FIRST_PATIENCE = Duration.ofSeconds(3);
+  private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(12);
+
+  private final DatagramSocket socket;
+  private final Deadline deadline;
+  private final Deadline firstAnswerBy;
+  private final byte[] buffer = new byte[2048];
+  private long waitNanos = FIRST_WAIT;
+  private Duration patience = FIRST_PATIENCE;
+  private boolean heard;
+  private boolean refused;
+  private int sent;
+
+  BmcLink(InetSocketAddress bmc, Deadline deadline, Duration connectTimeout) throws IpmiFailure {
+    this.deadline = deadline;
+    this.firstAnswerBy = deadline.atMost(connectTimeout);
+    try {
+      socket = new DatagramSocket();
+    } catch (IOException e) {
+      throw IpmiFailure.ended(Cause.FAILED, "no UDP socket: " + e.getMessage());
+    }
+    try {
+      socket.connect(bmc);
+    } catch (IOException e) {
+      socket.close();
+      throw IpmiFailure.ended(Cause.UNREACHABLE, "no way to " + bmc + ": " + e.getMessage());
+    }
+  }
+
+  Deadline deadline() {
+    return deadline;
+  }
+
+  /** Whether anything that looks like RMCP came back. */
+  boolean heard() {
+    return heard;
+  }
+
+  /** Datagrams sent so far. */
+  int sent() {
+    return sent;
+  }
+
+  /**
+   * Sends until an answer is accepted, or for so long that the session may be gone. After each such
+   * silence the next one may last longer: the BMC may just be slow.
+   *
+   * @param datagram makes the datagram for each try
+   * @param accept the answer, if a frame is one
+   * @throws IpmiFailure for silence, an answer-less deadline or an unusable socket
+   */
+  <T> T exchange(Supplier<byte[]> datagram, Function<Frame, Optional<T>> accept)
+      throws IpmiFailure {
+    Deadline end = deadline.atMost(patience);
+    long wait = waitNanos;
+    for (int tries = 1; ; tries++) {
+      long from = System.nanoTime();
+      send(datagram.get());
+      Optional<T> answer = receive(end.atMost(Duration.ofNanos(wait)), accept);
+      if (answer.isPresent()) {
+        learn(tries, System.nanoTime() - from);
+        return answer.get();
+      }
+      wait = Math.min(wait + wait / 2, LONGEST_WAIT);
+      waitNanos = wait;
+      if (!heard && firstAnswerBy.passed()) {
+        throw IpmiFailure.ended(Cause.UNREACHABLE, noAnswer());
+      }
+      if (end.passed()) {
+        Duration doubled = patience.multipliedBy(2);
+        patience = doubled.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : doubled;
+        throw IpmiFailure.silence(heard ? "the BMC fell silent" : noAnswer());
+      }
+    }
+  }
+
+  /** Sends without waiting for an answer. */
+  void send(byte[] datagram) throws IpmiFailure {
+    try {
+      sent++;
+      socket.send(new DatagramPacket(datagram, datagram.length));
+    } catch (PortUnreachableException e) {
+      refused = true; // It may be starting; the next try tells.
+    } catch (IOException e) {
+      throwIfInterrupted();
+      refused = true; // No route or a full queue may pass, too.
+    }
+  }
+
+  /** Waits; the deadline still holds. */
+  void pause(Duration duration) throws IpmiFailure {
+    Deadline until = deadline.atMost(duration);
+    try {
+      TimeUnit.NANOSECONDS.sleep(until.remainingNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throwIfInterrupted();
+    }
+  }
+
+  private <T> Optional<T> receive(Deadline until, Function<Frame, Optional<T>> accept)
+      throws IpmiFailure {
+    while (!until.passed()) {
+      try {
+        long millis = TimeUnit.NANOSECONDS.toMillis(until.remainingNanos());
+        socket.setSoTimeout((int) Math.max(1, millis));
+        DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+        socket.receive(packet);
+        Optional<Frame> frame = Frame.parse(Arrays.copyOf(buffer, packet.getLength()));
+        if (frame.isPresent()) {
+          heard = true;
+          refused = false;
+          Optional<T> answer = accept.apply(frame.get());
+          if (answer.isPresent()) {
+            return answer;
+          }
+        }
+      } catch (SocketTimeoutException e) {
+        return Optional.empty();
+      } catch (IOException e) {
+        throwIfInterrupted();
+        refused = true;
+        pause(until.remaining()); // Nobody listens now; the next try may find it started.
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void learn(int tries, long nanos) {
+    if (tries == 1) {
+      waitNanos = Math.clamp(4 * nanos, SHORTEST_WAIT, LONGEST_WAIT);
+    }
+  }
+
+  private String noAnswer() {
+    return "no answer from "
+        + socket.getInetAddress().getHostAddress()
+        + " port "
+        + socket.getPort()
+        + " after "
+        + sent
+        + " datagrams"
+        + (refused ? "; the port is closed or there is no route" : "")
+        + "; check address, cable and that IPMI over LAN is enabled";
+  }
+
+  private static void throwIfInterrupted() throws IpmiFailure {
+    if (Thread.currentThread().isInterrupted()) {
+      throw IpmiFailure.ended(Cause.CANCELLED, "interrupted");
+    }
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ha.fencing.agent;
+
+import org.jspecify.annotations.NullMarked;

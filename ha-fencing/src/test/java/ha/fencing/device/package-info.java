@@ -1,0 +1,4 @@
+@NullMarked
+package ha.fencing.device;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ha.fencing.ipmi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ha.fencing;
+
+import org.jspecify.annotations.NullMarked;

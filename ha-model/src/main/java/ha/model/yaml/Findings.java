@@ -1,0 +1,54 @@
+package ha.model.yaml;
+
+import ha.model.definition.SourcePosition;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects findings; the same one at the same place is kept once. */
+final class Findings {
+  /** More of them help nobody. */
+  private static final int MOST = 200;
+
+  private final List<Finding> all = new ArrayList<>();
+  private final Set<Finding> seen = new HashSet<>();
+
+  void error(SourcePosition position, String message, String expected, String fix) {
+    add(new Finding(Finding.Severity.ERROR, position, message, expected, fix));
+  }
+
+  void warning(SourcePosition position, String message, String expected, String fix) {
+    add(new Finding(Finding.Severity.WARNING, position, message, expected, fix));
+  }
+
+  private void add(Finding finding) {
+    if (seen.add(finding)) {
+      all.add(finding);
+    }
+  }
+
+  boolean hasErrors() {
+    return all.stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR);
+  }
+
+  /** By place; past {@value #MOST} errors only their number. */
+  List<Finding> sorted() {
+    List<Finding> result = new ArrayList<>(all);
+    Collections.sort(result);
+    if (result.size() > MOST) {
+      int more = result.size() - MOST;
+      SourcePosition where = result.get(MOST).position();
+      result = new ArrayList<>(result.subList(0, MOST));
+      result.add(
+          new Finding(
+              Finding.Severity.ERROR,
+              where,
+              "and " + more + " more findings from here on",
+              "",
+              ""));
+    }
+    return result;
+  }
+}
