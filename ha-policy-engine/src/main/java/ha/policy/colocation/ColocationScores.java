@@ -71,7 +71,7 @@ public final class ColocationScores {
       return;
     }
     boolean pairs =
-        dependent.clone().map(d -> d.interleave && d != clone).orElse(false)
+        dependent.cloneOf().map(d -> d.interleave && d != clone).orElse(false)
             && c.dependent().isClone();
     if (pairs) {
       Resource partner = Pairing.byWishes(s, dependent, clone, Optional.empty());
