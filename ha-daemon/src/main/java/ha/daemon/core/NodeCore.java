@@ -144,6 +144,7 @@ public final class NodeCore {
     handOverReport();
     seedDefinitions();
     compact();
+    desk.feed().settled(controller.isSettled());
     if (leading && desk.isAwaited()) {
       desk(desk.afterStep(situation(), now));
     }

@@ -44,7 +44,6 @@ public final class Desk {
   private final Map<Long, Recording> recording = new TreeMap<>();
   private final ApplyDesk applyDesk;
   private final Decider decider;
-  private boolean settledBefore;
   private long tokens;
 
   public Desk(Decider decider, ApplyDesk applyDesk) {
@@ -135,7 +134,7 @@ public final class Desk {
       patience = LONGEST_WAIT;
     }
     boolean nothingToWaitFor =
-        patience.isZero() || feed.hasNews(query.since()) || s.isSettled() != settledBefore;
+        patience.isZero() || feed.hasNews(query.since());
     if (nothingToWaitFor) {
       answer(number, ApiReply.ok(feed.after(query.since(), s.isSettled())), out);
     } else {
@@ -359,14 +358,12 @@ public final class Desk {
   /** After each step: answers those who wait for news. */
   public List<DeskEffect> afterStep(Situation s, MonoTime now) {
     List<DeskEffect> out = new ArrayList<>();
-    boolean changed = s.isSettled() != settledBefore;
-    settledBefore = s.isSettled();
     waiting
         .entrySet()
         .removeIf(
             entry -> {
               Waiting w = entry.getValue();
-              boolean due = changed || feed.hasNews(w.since()) || !now.before(w.until());
+              boolean due = feed.hasNews(w.since()) || !now.before(w.until());
               if (due) {
                 ProgressPage page = feed.after(w.since(), s.isSettled());
                 answer(entry.getKey(), ApiReply.ok(page), out);
