@@ -3,7 +3,7 @@ package ha.model.yaml;
 import org.junit.jupiter.api.Test;
 
 class RoundTripTest {
-  private static final int CASES = 1500;
+  private static final int CASES = 300;
 
   @Test
   void whatIsWrittenComesBack() {
