@@ -28,7 +28,8 @@ final class NodeChecks {
   private static void linkCounts(List<NodeDefinition> members, Findings findings) {
     NodeDefinition model = members.getFirst();
     for (NodeDefinition node : members) {
-      if (node.links().size() != model.links().size()) {
+      boolean tooMany = node.links().size() > NodeReader.MOST_LINKS;
+      if (node.links().size() != model.links().size() && !tooMany) {
         findings.error(
             node.position(),
             "node '"
