@@ -267,4 +267,13 @@ class YamlReaderTest {
       assertThat(result.definitions().isPresent() || !result.findings().isEmpty()).isTrue();
     }
   }
+
+  @Test
+  void hugeNamesMakeShortMessages() {
+    String name = "n".repeat(1_000_000);
+
+    assertThat(new YamlReader().read("f", BASE + "? " + name + "\n: 1\n").findings())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.toString()).hasSizeLessThan(1000));
+  }
 }
