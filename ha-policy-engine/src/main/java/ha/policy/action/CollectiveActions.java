@@ -44,9 +44,7 @@ public final class CollectiveActions {
 
   private static void milestones(ActionGraph graph, Resource r, boolean promotable) {
     List<String> operations =
-        promotable
-            ? List.of("start", "stop", "promote", "demote")
-            : List.of("start", "stop");
+        promotable ? List.of("start", "stop", "promote", "demote") : List.of("start", "stop");
     for (String operation : operations) {
       graph.order(graph.milestone(r, operation), graph.milestone(r, end(operation)));
     }
@@ -122,15 +120,12 @@ public final class CollectiveActions {
       previous = instance;
     }
     if (!any) {
-      running.forbid(
-          Reason.of("no-instance", "no instance of " + clone + " can run"));
+      running.forbid(Reason.of("no-instance", "no instance of " + clone + " can run"));
     }
     if (clone.promotable && clone.children.stream().allMatch(i -> i.actions("promote").isEmpty())) {
       s.graph
           .milestone(clone, "promoted")
-          .forbid(
-              Reason.of(
-                  "no-instance", "no instance of " + clone + " can be promoted"));
+          .forbid(Reason.of("no-instance", "no instance of " + clone + " can be promoted"));
     }
   }
 
@@ -139,8 +134,7 @@ public final class CollectiveActions {
     List<Action> begins = part.actions(operation);
     List<Action> ends = part.isPrimitive() ? begins : part.actions(end(operation));
     for (Action begin : begins) {
-      graph.order(
-          graph.milestone(whole, operation), begin, Effect.FIRST_TOO, Effect.NEEDS_FIRST);
+      graph.order(graph.milestone(whole, operation), begin, Effect.FIRST_TOO, Effect.NEEDS_FIRST);
     }
     for (Action end : ends) {
       graph.order(end, graph.milestone(whole, end(operation)), Effect.THEN_TOO, completeness);
@@ -155,7 +149,8 @@ public final class CollectiveActions {
       graph.order(graph.milestone(whole, operation), begin, Effect.FIRST_TOO);
     }
     for (Action end : ends) {
-      graph.order(end, graph.milestone(whole, end(operation)), Effect.THEN_TOO, Effect.NEEDS_FIRST_DONE);
+      graph.order(
+          end, graph.milestone(whole, end(operation)), Effect.THEN_TOO, Effect.NEEDS_FIRST_DONE);
     }
   }
 }

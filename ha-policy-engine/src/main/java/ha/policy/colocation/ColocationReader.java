@@ -124,12 +124,33 @@ public final class ColocationReader {
       Resource member = members.get(i);
       if (score < 0) {
         for (int j = 0; j < i; j++) {
-          add(constraint.id(), member, set.role(), members.get(j), set.role(), score, constraint.position());
+          add(
+              constraint.id(),
+              member,
+              set.role(),
+              members.get(j),
+              set.role(),
+              score,
+              constraint.position());
         }
       } else if (set.listedOrder()) {
-        add(constraint.id(), members.get(i - 1), set.role(), member, set.role(), score, constraint.position());
+        add(
+            constraint.id(),
+            members.get(i - 1),
+            set.role(),
+            member,
+            set.role(),
+            score,
+            constraint.position());
       } else {
-        add(constraint.id(), member, set.role(), members.get(i - 1), set.role(), score, constraint.position());
+        add(
+            constraint.id(),
+            member,
+            set.role(),
+            members.get(i - 1),
+            set.role(),
+            score,
+            constraint.position());
       }
     }
   }
@@ -145,7 +166,14 @@ public final class ColocationReader {
     List<Resource> tail = to.sequential() ? List.of(primaries.getLast()) : primaries;
     for (Resource dependent : lead) {
       for (Resource primary : tail) {
-        add(constraint.id(), dependent, from.role(), primary, to.role(), score, constraint.position());
+        add(
+            constraint.id(),
+            dependent,
+            from.role(),
+            primary,
+            to.role(),
+            score,
+            constraint.position());
       }
     }
   }

@@ -135,8 +135,7 @@ final class OperationReader {
     }
     return switch (exit) {
       case ExitCode.OK -> probe(op) ? Outcome.EXPECTED : Outcome.FAILED;
-      case ExitCode.NOT_RUNNING ->
-          probe(op) || !r.managed ? Outcome.EXPECTED : Outcome.FAILED;
+      case ExitCode.NOT_RUNNING -> probe(op) || !r.managed ? Outcome.EXPECTED : Outcome.FAILED;
       case ExitCode.RUNNING_PROMOTED -> probe(op) ? Outcome.EXPECTED : Outcome.FAILED;
       case ExitCode.NOT_CONFIGURED -> Outcome.FAILED_EVERYWHERE;
       case ExitCode.UNIMPLEMENTED ->
@@ -307,10 +306,14 @@ final class OperationReader {
       for (Node any : s.nodes) {
         banned(r)
             .scores
-            .add(any.index, -Scores.INFINITY, Reason.of("on-fail", "a failure of " + r + " says stop"));
+            .add(
+                any.index,
+                -Scores.INFINITY,
+                Reason.of("on-fail", "a failure of " + r + " says stop"));
       }
     }
-    String words = r + " cannot run: " + op.operation() + " on " + node + " said " + words(op, exit);
+    String words =
+        r + " cannot run: " + op.operation() + " on " + node + " said " + words(op, exit);
     if (outcome == Outcome.FAILED_HERE) {
       banned(r).scores.add(node.index, -Scores.INFINITY, Reason.of("hard-error", words));
     } else if (outcome == Outcome.FAILED_EVERYWHERE) {

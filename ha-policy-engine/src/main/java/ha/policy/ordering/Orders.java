@@ -35,8 +35,7 @@ public final class Orders {
   public static void apply(Situation s) {
     for (Constraint constraint : s.definitions.constraints()) {
       switch (constraint) {
-        case Constraint.Order order ->
-            new Orders(s, order.id(), order.position()).pair(order);
+        case Constraint.Order order -> new Orders(s, order.id(), order.position()).pair(order);
         case Constraint.OrderSets sets -> new Orders(s, sets.id(), sets.position()).sets(sets);
         case Constraint.Location l -> {}
         case Constraint.Colocation c -> {}
@@ -88,12 +87,21 @@ public final class Orders {
       if (set.sequential()) {
         for (int i = 1; i < members.size(); i++) {
           both(
-              members.get(i - 1), action(set), members.get(i), action(set), kind, symmetrical,
+              members.get(i - 1),
+              action(set),
+              members.get(i),
+              action(set),
+              kind,
+              symmetrical,
               false);
         }
       }
       if (previous != null) {
-        between(previous, set, constraint.kind(), symmetrical(constraint.kind(), constraint.symmetrical()));
+        between(
+            previous,
+            set,
+            constraint.kind(),
+            symmetrical(constraint.kind(), constraint.symmetrical()));
       }
       previous = set;
     }

@@ -80,9 +80,7 @@ public final class Promotion {
 
   private Reason promotionReason(Resource instance) {
     return reason(
-        "promotion",
-        instance + " has the best promotion score",
-        instance.promotionPriority);
+        "promotion", instance + " has the best promotion score", instance.promotionPriority);
   }
 
   private static int promotedNow(Resource instance) {
@@ -168,8 +166,7 @@ public final class Promotion {
     for (Resource instance : clone.children) {
       Node node = ColocationScores.placeOf(instance);
       if (node != null && instance.promotionPriority >= 0) {
-        table.set(
-            node.index, Scores.sum(table.get(node.index), instance.promotionPriority));
+        table.set(node.index, Scores.sum(table.get(node.index), instance.promotionPriority));
       }
     }
     for (Colocation c : Colocations.of(clone)) {

@@ -82,9 +82,7 @@ public final class Situation {
     if (!options.fencing() || !haveFenceDevice) {
       return false;
     }
-    return quorate
-        || options.quorumPolicy() == ClusterOptions.QuorumPolicy.IGNORE
-        || node.online;
+    return quorate || options.quorumPolicy() == ClusterOptions.QuorumPolicy.IGNORE || node.online;
   }
 
   /** Concludes that the node must be fenced. The first reason stays. */
