@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Reads a Pacemaker CIB: its configuration as definitions, its status as a snapshot. */
 public final class CibReader {
@@ -141,11 +142,22 @@ public final class CibReader {
     return nodes;
   }
 
-  private static SortedMap<String, List<ResourceId>> tags(XmlElement configuration) {
+  private SortedMap<String, List<ResourceId>> tags(XmlElement configuration) {
     SortedMap<String, List<ResourceId>> tags = new TreeMap<>();
+    SortedMap<String, TreeSet<ResourceId>> templates = new TreeMap<>();
     for (XmlElement tag : configuration.inside("tags")) {
       tags.put(tag.id(), tag.all("obj_ref").stream().map(r -> new ResourceId(r.id())).toList());
     }
+    for (XmlElement resource : byId.values()) {
+      resource
+          .attribute("template")
+          .filter(t -> resource.name().equals("primitive"))
+          .ifPresent(t ->
+              templates
+                  .computeIfAbsent(t, k -> new TreeSet<>())
+                  .add(new ResourceId(resource.id())));
+    }
+    templates.forEach((t, users) -> tags.putIfAbsent(t, List.copyOf(users)));
     return tags;
   }
 }

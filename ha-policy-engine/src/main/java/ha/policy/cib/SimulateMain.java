@@ -40,8 +40,8 @@ public final class SimulateMain {
       String name = String.valueOf(file.getFileName()).replaceFirst("\\.xml$", "");
       try {
         out.println(simulate(name, file, date));
-      } catch (IOException | IllegalArgumentException e) {
-        out.println(CorpusJson.error(name, String.valueOf(e.getMessage())));
+      } catch (IOException | RuntimeException e) {
+        out.println(CorpusJson.error(name, String.valueOf(e)));
         failed = true;
       }
     }

@@ -119,7 +119,7 @@ public final class PlanWriter {
   private PlannedAction operation(Action a, Reason reason) {
     Resource r = resource(a);
     Node node = node(a);
-    TreeMap<String, String> parameters = Parameters.of(s, r, node);
+    Map<String, String> parameters = Parameters.of(s, r, node);
     return new PlannedAction.Operation(
         known(r, node),
         r.base(),
@@ -129,7 +129,7 @@ public final class PlanWriter {
         a.interval,
         OperationOptions.timeout(s, r, a.operation, a.interval),
         a.expectedExitCode,
-        parameters,
+        new TreeMap<>(parameters),
         a.environment,
         Optional.ofNullable(a.migrationSource).map(n -> n.name),
         Optional.ofNullable(a.migrationTarget).map(n -> n.name),

@@ -54,8 +54,8 @@ public final class Locations {
     switch (location.resources()) {
       case Selector.Ids ids ->
           ids.ids().stream()
-              .flatMap(id -> s.definitions.tags().getOrDefault(id.value(), List.of(id)).stream())
-              .forEach(id -> s.named(id.value()).ifPresent(r -> apply(location, r, List.of())));
+              .flatMap(id -> s.expand(id).stream())
+              .forEach(r -> apply(location, r, List.of()));
       case Selector.Pattern pattern -> {
         Pattern compiled = Pattern.compile(pattern.expression());
         for (Resource r : List.copyOf(s.resources)) {

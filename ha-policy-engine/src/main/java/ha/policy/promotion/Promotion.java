@@ -215,6 +215,9 @@ public final class Promotion {
 
   /** Why the instance cannot be promoted; empty if it can. */
   private Optional<Reason> refusal(Resource clone, Resource instance, int[] promotedOn) {
+    if (clone.mayPromote.isPresent()) {
+      return clone.mayPromote;
+    }
     Node node = ColocationScores.placeOf(instance);
     boolean incomplete = instance.primitives().stream().anyMatch(p -> p.assigned == null);
     if (node == null || incomplete) {

@@ -43,7 +43,7 @@ public final class CorpusJson {
     Map<String, List<Object>> active = new TreeMap<>();
     Map<String, Integer> stopped = new TreeMap<>();
     for (Placement p : plan.placement()) {
-      String base = p.base().value();
+      String base = p.resource().base();
       List<Object> places = active.computeIfAbsent(base, b -> new ArrayList<>());
       stopped.merge(base, p.node().isEmpty() ? 1 : 0, Integer::sum);
       p.node().ifPresent(node -> places.add(List.of(node.value(), word(p.role()))));
@@ -70,7 +70,11 @@ public final class CorpusJson {
   private static List<Object> actions(Plan plan) {
     List<Object> actions = new ArrayList<>();
     for (Decision decision : plan.decisions()) {
-      action(decision).ifPresent(actions::add);
+      if (decision.kind() == Decision.Kind.STOP && !decision.blocked()) {
+        stops(plan, decision).forEach(actions::add);
+      } else {
+        action(decision, decision.from()).ifPresent(actions::add);
+      }
     }
     for (PlannedAction action : plan.actions()) {
       if (action instanceof PlannedAction.Fence fence) {
@@ -85,25 +89,47 @@ public final class CorpusJson {
     return actions;
   }
 
-  private static Optional<Object> action(Decision d) {
+  /** A resource that is active more than once stops more than once. */
+  private static List<Object> stops(Plan plan, Decision decision) {
+    List<Object> stops = new ArrayList<>();
+    for (PlannedAction action : plan.actions()) {
+      if (action instanceof PlannedAction.Operation op
+          && op.operation().equals("stop")
+          && op.resource().equals(decision.resource())
+          && !decision.from().equals(Optional.of(op.node()))) {
+        action(decision, Optional.of(op.node())).ifPresent(stops::add);
+      }
+    }
+    action(decision, decision.from()).ifPresent(stops::add);
+    return stops;
+  }
+
+  private static Optional<Object> action(Decision d, Optional<NodeName> from) {
     if (d.kind() == Decision.Kind.STAY || d.kind() == Decision.Kind.REMAIN_STOPPED) {
       return Optional.empty();
     }
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("action", d.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     entry.put("resource", d.resource().value());
-    entry.put("base", d.base().value());
-    Optional<NodeName> from = d.from();
+    entry.put("base", d.resource().base());
     Optional<NodeName> to = d.to();
     boolean both =
         switch (d.kind()) {
           case MOVE, MIGRATE -> true;
+          case PROMOTE, DEMOTE, RESTART, RELOAD, RE_PROMOTE -> true;
           case RECOVER -> !from.equals(to) && from.isPresent() && to.isPresent();
+          default -> false;
+        };
+    boolean inPlace =
+        switch (d.kind()) {
+          case PROMOTE, DEMOTE, RESTART, RELOAD, RE_PROMOTE -> from.isPresent();
           default -> false;
         };
     if (both) {
       from.ifPresent(n -> entry.put("from", n.value()));
-      to.ifPresent(n -> entry.put("to", n.value()));
+      if (!inPlace) {
+        to.ifPresent(n -> entry.put("to", n.value()));
+      }
     } else {
       boolean leaves = d.kind() == Decision.Kind.STOP;
       (leaves ? from : to.or(() -> from)).ifPresent(n -> entry.put("node", n.value()));
@@ -120,7 +146,7 @@ public final class CorpusJson {
   private static Object operation(PlannedAction action) {
     return switch (action) {
       case PlannedAction.Operation op ->
-          entry("resource", op.operation(), op.base().value(), op.node(), op.interval());
+          entry("resource", op.operation(), op.resource().base(), op.node(), op.interval());
       case PlannedAction.CancelRecurring c ->
           entry("resource", "cancel", c.resource().base(), c.node(), c.interval());
       case PlannedAction.Fence f ->
