@@ -44,6 +44,7 @@ final class World {
   final TreeMap<Long, String> committed = new TreeMap<>();
 
   Duration bmcTime = Duration.ofMillis(300);
+  Duration resolution = Duration.ofMillis(1);
   double loss;
   double duplication;
   Duration delay = Duration.ofMillis(1);
@@ -138,7 +139,7 @@ final class World {
       if (holds.getAsBoolean()) {
         return Optional.of(Duration.ofNanos(now - start));
       }
-      run(Duration.ofMillis(1));
+      run(resolution);
     }
     return Optional.empty();
   }
@@ -234,7 +235,7 @@ final class World {
     Host acting = null;
     for (Host host : all()) {
       if (host.running() && host.mayAct()) {
-        if (acting != null && !acting.view().term().equals(host.view().term())) {
+        if (acting != null && !acting.agreement().term().equals(host.agreement().term())) {
           violation(
               acting.name
                   + " acts in term "
