@@ -55,6 +55,11 @@ public final class Agreement {
     return core.seat.leaseUntil();
   }
 
+  /** The newest term that this node promised to take part in. */
+  public Term term() {
+    return core.meta.promised();
+  }
+
   /**
    * Takes one event.
    *
