@@ -80,7 +80,19 @@ final class BmcLink implements AutoCloseable {
    */
   <T> T exchange(Supplier<byte[]> datagram, Function<Frame, Optional<T>> accept)
       throws IpmiFailure {
-    Deadline end = deadline.atMost(patience);
+    try {
+      return exchange(datagram, accept, patience);
+    } catch (IpmiFailure e) {
+      Duration doubled = patience.multipliedBy(2);
+      patience = doubled.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : doubled;
+      throw e;
+    }
+  }
+
+  /** The same for {@code limit} at the longest. */
+  <T> T exchange(Supplier<byte[]> datagram, Function<Frame, Optional<T>> accept, Duration limit)
+      throws IpmiFailure {
+    Deadline end = deadline.atMost(limit);
     long wait = waitNanos;
     for (int tries = 1; ; tries++) {
       long from = System.nanoTime();
@@ -96,8 +108,6 @@ final class BmcLink implements AutoCloseable {
         throw IpmiFailure.ended(Cause.UNREACHABLE, noAnswer());
       }
       if (end.passed()) {
-        Duration doubled = patience.multipliedBy(2);
-        patience = doubled.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : doubled;
         throw IpmiFailure.silence(heard ? "the BMC fell silent" : noAnswer());
       }
     }
