@@ -324,7 +324,7 @@ public final class NodeCore {
               }
               return same;
             });
-    long request = -(++peerFenceRequests);
+    long request = -++peerFenceRequests;
     peerFences.put(request, new Fenced(e.node(), e.incarnation()));
     out.add(
         new CoreEffect.Fence(
@@ -438,7 +438,7 @@ public final class NodeCore {
     for (DeskEffect effect : effects) {
       switch (effect) {
         case DeskEffect.Answer e -> answer(e.number(), e.reply());
-        case DeskEffect.Record e ->
+        case DeskEffect.Commit e ->
             controller(new ControllerEvent.Recorded(e.token(), e.entries()));
         case DeskEffect.VouchOff e ->
             agreement(

@@ -96,25 +96,25 @@ public final class Desk {
       Situation s,
       MonoTime now,
       List<DeskEffect> out) {
-    if (endpoint == Endpoints.STATUS) {
+    if (endpoint.equals(Endpoints.STATUS)) {
       answer(number, ApiReply.ok(new StatusBuilder(s).build()), out);
-    } else if (endpoint == Endpoints.PROGRESS) {
+    } else if (endpoint.equals(Endpoints.PROGRESS)) {
       progress(number, QueryString.read(call.query(), Queries.OfProgress.class), s, now, out);
-    } else if (endpoint == Endpoints.EXPLAIN) {
+    } else if (endpoint.equals(Endpoints.EXPLAIN)) {
       answer(number, explain(QueryString.read(call.query(), Queries.OfResource.class), s), out);
-    } else if (endpoint == Endpoints.HISTORY) {
+    } else if (endpoint.equals(Endpoints.HISTORY)) {
       answer(number, history(QueryString.read(call.query(), Queries.OfHistory.class), s), out);
-    } else if (endpoint == Endpoints.FENCE_HISTORY) {
+    } else if (endpoint.equals(Endpoints.FENCE_HISTORY)) {
       answer(number, ApiReply.ok(fences(s)), out);
-    } else if (endpoint == Endpoints.CONFIG) {
+    } else if (endpoint.equals(Endpoints.CONFIG)) {
       answer(number, config(QueryString.read(call.query(), Queries.OfRevision.class), s), out);
-    } else if (endpoint == Endpoints.CONFIG_REVISIONS) {
+    } else if (endpoint.equals(Endpoints.CONFIG_REVISIONS)) {
       answer(number, ApiReply.ok(revisions(s)), out);
-    } else if (endpoint == Endpoints.APPLY) {
+    } else if (endpoint.equals(Endpoints.APPLY)) {
       apply(number, Json.read(call.body(), ApplyRequest.class), call.author(), s, out);
     } else {
       Order order = Json.read(call.body(), OrderRequest.class).order();
-      if (endpoint == Endpoints.PREVIEW) {
+      if (endpoint.equals(Endpoints.PREVIEW)) {
         answer(number, preview(order, call.author(), s), out);
       } else {
         order(number, order, call.author(), s, out);
@@ -329,10 +329,10 @@ public final class Desk {
     tokens++;
     // Negative, so that no token of the controller's own is ever the same.
     recording.put(-tokens, what);
-    out.add(new DeskEffect.Record(-tokens, entries));
+    out.add(new DeskEffect.Commit(-tokens, entries));
   }
 
-  /** What became of {@link DeskEffect.Record}. */
+  /** What became of {@link DeskEffect.Commit}. */
   public List<DeskEffect> recorded(long token, boolean committed, String why) {
     List<DeskEffect> out = new ArrayList<>();
     Recording what = recording.remove(token);

@@ -1,5 +1,6 @@
 package ha.daemon.runtime;
 
+import ha.agents.executor.MonitorSchedule;
 import ha.daemon.config.NodeConfig;
 import ha.daemon.core.CoreEffect;
 import ha.daemon.core.CoreEvent;
@@ -9,6 +10,7 @@ import ha.daemon.desk.Desk;
 import ha.daemon.server.ApiServer;
 import ha.daemon.systemd.ServiceNotifier;
 import ha.membership.agreement.AgreementConfig;
+import ha.membership.ledger.DirectoryDisk;
 import ha.membership.ledger.LedgerStore;
 import ha.membership.links.KeyFile;
 import ha.membership.links.KeyRing;
@@ -48,7 +50,7 @@ public final class Daemon implements AutoCloseable {
   private final ApiServer api;
   private final QuartzClock quartz;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private QuartzClock.Pending alarm = () -> {};
+  private MonitorSchedule.Pending alarm = () -> {};
   private volatile int exitCode = OK;
   private boolean ready;
 
@@ -57,7 +59,11 @@ public final class Daemon implements AutoCloseable {
     this.systemd = ServiceNotifier.of(System.getenv());
     makeDirectory(config.stateDirectory());
     makeDirectory(config.runDirectory());
-    LedgerStore store = LedgerStore.open(config.stateDirectory().resolve("ledger"));
+    LedgerStore store =
+        LedgerStore.open(
+            DirectoryDisk.open(config.stateDirectory().resolve("ledger")),
+            InstantSource.system().instant());
+    store.notes().forEach(LOG::warn);
     Bootstrap bootstrap = Bootstrap.read(config, store.durable());
     Definitions definitions = bootstrap.definitions();
     if (!definitions.nodes().containsKey(config.node())) {
@@ -77,7 +83,7 @@ public final class Daemon implements AutoCloseable {
             this::carryOut);
     disk = new DiskEdge(store, loop::post);
     agents = new AgentEdge(config, quartz, loop::post);
-    fences = new FenceEdge(config.clusterFile().toAbsolutePath().getParent(), loop::post);
+    fences = new FenceEdge(config.clusterFile().toAbsolutePath().resolveSibling(".").normalize(), loop::post);
     fences.use(definitions);
     messages =
         new MessageEdge(linksConfig(definitions, store), loop::post, () -> duplicate(core));

@@ -73,7 +73,7 @@ final class Loop {
     long number = callNumbers.incrementAndGet();
     CompletableFuture<ApiReply> answer = new CompletableFuture<>();
     calls.put(number, answer);
-    var unused = answer.whenComplete((reply, failure) -> calls.remove(number));
+    var _ = answer.whenComplete((reply, failure) -> calls.remove(number));
     post(new CoreEvent.Called(number, call));
     return answer;
   }

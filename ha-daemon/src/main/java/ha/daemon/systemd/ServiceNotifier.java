@@ -103,6 +103,8 @@ public final class ServiceNotifier {
               FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
     }
 
+    // Calling libc is what this class is for; the JVM is started with native access enabled.
+    @SuppressWarnings("restricted")
     private static MethodHandle handle(Linker linker, String name, FunctionDescriptor type) {
       return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), type);
     }
