@@ -59,7 +59,15 @@ final class Peer {
     session = proven;
     identity = who;
     challenge = Salt.NONE;
+    lanes.forEach(Lane::begin);
     heard(nowNanos);
+  }
+
+  /** The host behind this lane said that the port is closed. */
+  void unreachable(Lane lane) {
+    if (lane.heardInSession()) {
+      gone.unreachable(System.nanoTime());
+    }
   }
 
   void heard(long nowNanos) {
