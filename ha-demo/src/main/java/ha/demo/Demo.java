@@ -102,8 +102,7 @@ final class Demo {
 
   // ---- the chapters --------------------------------------------------------------------------
 
-  private void comeUp(DemoCluster cluster, Prober client)
-      throws InterruptedException, DemoFailed {
+  private void comeUp(DemoCluster cluster, Prober client) throws InterruptedException, DemoFailed {
     title(count + " nodes start, each a daemon of its own, with two links and a BMC");
     long began = System.nanoTime();
     cluster.start();
@@ -157,10 +156,7 @@ final class Demo {
         cluster.await(
             "web runs on another node",
             RECOVERY,
-            s ->
-                DemoCluster.whereIs(s, DemoPlan.WEB)
-                    .filter(n -> !n.equals(victim))
-                    .isPresent());
+            s -> DemoCluster.whereIs(s, DemoPlan.WEB).filter(n -> !n.equals(victim)).isPresent());
     awaitAnswerAfter(client, killed);
     timeline.add(client.lastBeforeGap(), "last answer", victim.value());
     timeline.add(client.firstAfterGap(), "first answer again", "");
@@ -201,8 +197,10 @@ final class Demo {
     ClusterStatus whole =
         cluster.await("the killed node is back", FORMATION, DemoCluster::isHealthy);
     timeline.add(Instant.now(), "all nodes members again", "");
-    say("  all nodes are members again after "
-        + timeline.find("all nodes members").map(Event::ms).orElse(0L) + " ms");
+    say(
+        "  all nodes are members again after "
+            + timeline.find("all nodes members").map(Event::ms).orElse(0L)
+            + " ms");
     title("The cluster is whole again");
     hactl(cluster, whole.answeredBy(), "status");
   }
@@ -280,8 +278,7 @@ final class Demo {
     for (NodeName node : cluster.plan().nodes()) {
       say("  hactl --socket " + cluster.workspace().socket(node) + " status");
     }
-    say(
-        "  curl http://" + DemoPlan.SERVICE_ADDRESS + ":" + cluster.plan().servicePort() + "/");
+    say("  curl http://" + DemoPlan.SERVICE_ADDRESS + ":" + cluster.plan().servicePort() + "/");
     say("Logs and definitions: " + cluster.workspace().root());
     say("To stop everything: Ctrl-C here, or kill " + ProcessHandle.current().pid());
     Thread.currentThread().join();

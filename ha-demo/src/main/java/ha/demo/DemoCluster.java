@@ -66,8 +66,7 @@ final class DemoCluster implements AutoCloseable {
 
   Optional<ClusterStatus> status(NodeName askedNode) {
     Reply<ClusterStatus> reply =
-        new ApiClient(workspace.socket(askedNode), CALL)
-            .call(Endpoints.STATUS, new Queries.All());
+        new ApiClient(workspace.socket(askedNode), CALL).call(Endpoints.STATUS, new Queries.All());
     return reply instanceof Reply.Done<ClusterStatus> done
         ? Optional.of(done.answer())
         : Optional.empty();
@@ -95,7 +94,10 @@ final class DemoCluster implements AutoCloseable {
       Thread.sleep(50);
     }
     throw new DemoFailed(
-        "waited " + patience.toSeconds() + " s in vain until " + what
+        "waited "
+            + patience.toSeconds()
+            + " s in vain until "
+            + what
             + last.map(s -> "; problems: " + s.problems()).orElse(""));
   }
 

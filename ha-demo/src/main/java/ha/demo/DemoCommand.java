@@ -28,15 +28,10 @@ final class DemoCommand implements Callable<Integer> {
       description = "How many nodes, 2 to 8 (default ${DEFAULT-VALUE}).")
   private int nodes;
 
-  @Option(
-      names = "--keep",
-      description = "Leave the cluster running afterwards, until Ctrl-C.")
+  @Option(names = "--keep", description = "Leave the cluster running afterwards, until Ctrl-C.")
   private boolean keep;
 
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description = "Write the timeline as JSON.")
+  @Option(names = "--report", paramLabel = "FILE", description = "Write the timeline as JSON.")
   private @Nullable Path report;
 
   DemoCommand(Context context) {
@@ -46,16 +41,27 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (nodes < FEWEST || nodes > MOST) {
-      context.err().println(
-          "hactl demo: --nodes " + nodes + " is not possible; choose " + FEWEST + " to " + MOST);
+      context
+          .err()
+          .println(
+              "hactl demo: --nodes "
+                  + nodes
+                  + " is not possible; choose "
+                  + FEWEST
+                  + " to "
+                  + MOST);
       return ExitCode.USAGE;
     }
     Path home = home();
     Path had = home.resolve("bin/had");
     if (!Files.isExecutable(had)) {
-      context.err().println(
-          "hactl demo: " + had + " is missing; start the demo with bin/hactl of a checkout or of an"
-              + " unpacked distribution");
+      context
+          .err()
+          .println(
+              "hactl demo: "
+                  + had
+                  + " is missing; start the demo with bin/hactl of a checkout or of an"
+                  + " unpacked distribution");
       return ExitCode.FAILED;
     }
     Demo demo = new Demo(context, home, nodes);

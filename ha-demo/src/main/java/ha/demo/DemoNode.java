@@ -57,8 +57,7 @@ final class DemoNode implements PowerSwitch, AutoCloseable {
               new ProcessBuilder(
                       had.toString(), "--foreground", "--config", workspace.config(name).toString())
                   .redirectErrorStream(true)
-                  .redirectOutput(
-                      ProcessBuilder.Redirect.appendTo(workspace.log(name).toFile()))
+                  .redirectOutput(ProcessBuilder.Redirect.appendTo(workspace.log(name).toFile()))
                   .start());
       remember(daemon.get().toHandle());
       on = true;
@@ -125,11 +124,10 @@ final class DemoNode implements PowerSwitch, AutoCloseable {
 
   private List<ProcessHandle> alive() {
     List<ProcessHandle> found = new ArrayList<>();
-    processes.forEach(
-        (pid, start) ->
-            ProcessHandle.of(pid)
-                .filter(p -> p.info().startInstant().map(start::equals).orElse(false))
-                .ifPresent(found::add));
+    processes.forEach((pid, start) ->
+        ProcessHandle.of(pid)
+            .filter(p -> p.info().startInstant().map(start::equals).orElse(false))
+            .ifPresent(found::add));
     return found;
   }
 

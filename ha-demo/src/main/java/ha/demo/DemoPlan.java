@@ -46,11 +46,11 @@ record DemoPlan(
    * @throws DemoFailed if the example is missing or wrong
    */
   static DemoPlan make(int count, Path example) throws IOException, DemoFailed {
-    ReadResult read =
-        new YamlReader().read(example.getFileName() + "", Files.readString(example));
+    ReadResult read = new YamlReader().read(example.getFileName() + "", Files.readString(example));
     if (read.definitions().isEmpty()) {
       throw new DemoFailed(
-          example + " cannot be used: "
+          example
+              + " cannot be used: "
               + read.findings().stream().map(f -> f + "").collect(Collectors.joining("; ")));
     }
     return new DemoPlan(
@@ -68,8 +68,7 @@ record DemoPlan(
   }
 
   private static int freeTcpPort() throws IOException {
-    try (ServerSocket socket =
-        new ServerSocket(0, 1, InetAddress.ofLiteral(SERVICE_ADDRESS))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(SERVICE_ADDRESS))) {
       return socket.getLocalPort();
     }
   }
@@ -84,8 +83,7 @@ record DemoPlan(
 
   /** Writes the definitions that the nodes start with. */
   void write(Workspace workspace) throws IOException {
-    Files.writeString(
-        workspace.clusterFile(), YamlWriter.write(definitions(workspace.shared())));
+    Files.writeString(workspace.clusterFile(), YamlWriter.write(definitions(workspace.shared())));
   }
 
   private Definitions definitions(Path shared) {
@@ -101,13 +99,9 @@ record DemoPlan(
             .collect(
                 Collectors.toMap(DemoPlan::device, this::fenceDevice, (a, b) -> a, TreeMap::new)),
         nodes.stream()
-            .map(
-                n ->
-                    new FencingLevel(
-                        new FencingLevel.Target.Node(n),
-                        1,
-                        List.of(device(n)),
-                        SourcePosition.NONE))
+            .map(n ->
+                new FencingLevel(
+                    new FencingLevel.Target.Node(n), 1, List.of(device(n)), SourcePosition.NONE))
             .toList(),
         example.resourceDefaults(),
         example.operationDefaults(),
@@ -149,10 +143,14 @@ record DemoPlan(
         "ipmi",
         new TreeMap<>(
             Map.of(
-                "address", bmcAddress(node),
-                "port", Integer.toString(bmcPort),
-                "user", "ha",
-                "password-file", "secrets/" + device(node))),
+                "address",
+                bmcAddress(node),
+                "port",
+                Integer.toString(bmcPort),
+                "user",
+                "ha",
+                "password-file",
+                "secrets/" + device(node))),
         SourcePosition.NONE);
   }
 
@@ -172,9 +170,12 @@ record DemoPlan(
     TreeMap<String, String> parameters =
         new TreeMap<>(
             Map.of(
-                "command", command,
-                "ready", "tcp:" + SERVICE_ADDRESS + ":" + servicePort,
-                "log", shared.resolve("web.log").toString()));
+                "command",
+                command,
+                "ready",
+                "tcp:" + SERVICE_ADDRESS + ":" + servicePort,
+                "log",
+                shared.resolve("web.log").toString()));
     return new Primitive(
         web.id(),
         web.agent(),
@@ -188,8 +189,7 @@ record DemoPlan(
 
   /** Only the demo's own jar (or classes): the service needs nothing else. */
   private static String classPath() {
-    return Path.of(
-            WebService.class.getProtectionDomain().getCodeSource().getLocation().getPath())
+    return Path.of(WebService.class.getProtectionDomain().getCodeSource().getLocation().getPath())
         .toString();
   }
 }

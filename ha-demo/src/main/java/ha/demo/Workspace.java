@@ -26,14 +26,12 @@ final class Workspace {
   }
 
   /** A fresh one below the directory for temporary files. */
-  static Workspace create(List<NodeName> nodes, Path had)
-      throws IOException, InterruptedException {
+  static Workspace create(List<NodeName> nodes, Path had) throws IOException, InterruptedException {
     Workspace workspace = new Workspace(Files.createTempDirectory("ha-demo-"));
     Files.createDirectories(workspace.shared());
     Files.createDirectories(workspace.root.resolve("secrets"));
     Process key =
-        new ProcessBuilder(
-                had.toString(), "--create-key", workspace.root.resolve("key").toString())
+        new ProcessBuilder(had.toString(), "--create-key", workspace.root.resolve("key").toString())
             .redirectErrorStream(true)
             .start();
     String said = new String(key.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

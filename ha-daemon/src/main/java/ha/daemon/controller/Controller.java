@@ -233,8 +233,7 @@ public final class Controller {
     switch (entry) {
       case LedgerEntry.DefinitionsApplied ignored -> {
         view = view(next);
-        view.defined()
-            .ifPresent(d -> step.add(new ControllerEffect.DefinitionsChanged(d)));
+        view.defined().ifPresent(d -> step.add(new ControllerEffect.DefinitionsChanged(d)));
       }
       case LedgerEntry.FenceConfirmed e -> {
         view = new View(next, view.defined());

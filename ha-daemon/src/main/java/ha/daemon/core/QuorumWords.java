@@ -53,7 +53,10 @@ final class QuorumWords {
     }
     String first = missing.getFirst().value();
     return two
-        ? "start " + first + "; or, if it is certainly off: hactl fence confirm " + first
+        ? "start "
+            + first
+            + "; or, if it is certainly off: hactl fence confirm "
+            + first
             + " --reason \"...\" and hactl quorum lead-alone --reason \"...\""
         : "start " + missing.getFirst();
   }

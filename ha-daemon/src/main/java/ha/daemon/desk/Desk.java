@@ -55,7 +55,8 @@ public final class Desk {
   private record Waiting(Optional<String> since, MonoTime until) {}
 
   /** A call whose entries are on their way into the ledger. */
-  private record Recording(long number, Optional<String> text, Optional<ApplyDesk.Accepted> apply) {}
+  private record Recording(
+      long number, Optional<String> text, Optional<ApplyDesk.Accepted> apply) {}
 
   /** What happened lately; the runtime adds to it. */
   public ProgressFeed feed() {
@@ -133,8 +134,7 @@ public final class Desk {
     if (patience.compareTo(LONGEST_WAIT) > 0) {
       patience = LONGEST_WAIT;
     }
-    boolean nothingToWaitFor =
-        patience.isZero() || feed.hasNews(query.since());
+    boolean nothingToWaitFor = patience.isZero() || feed.hasNews(query.since());
     if (nothingToWaitFor) {
       answer(number, ApiReply.ok(feed.after(query.since(), s.isSettled())), out);
     } else {
@@ -214,13 +214,14 @@ public final class Desk {
             .orElseGet(() -> s.record().revision());
     return found
         .map(ApiReply::ok)
-        .orElseGet(
-            () ->
-                ApiReply.failed(
-                    Kind.NOT_FOUND,
-                    query.revision().map(n -> "no revision " + n + " is kept").orElse(
-                        "no definitions were applied yet"),
-                    "hactl config history"));
+        .orElseGet(() ->
+            ApiReply.failed(
+                Kind.NOT_FOUND,
+                query
+                    .revision()
+                    .map(n -> "no revision " + n + " is kept")
+                    .orElse("no definitions were applied yet"),
+                "hactl config history"));
   }
 
   private static ConfigRevisions revisions(Situation s) {
@@ -229,9 +230,7 @@ public final class Desk {
         current,
         s.record().revisions().reversed().stream()
             .map(
-                r ->
-                    new ConfigRevisions.ConfigRevision(
-                        r.number(), r.at(), r.author(), r.reason()))
+                r -> new ConfigRevisions.ConfigRevision(r.number(), r.at(), r.author(), r.reason()))
             .toList());
   }
 
@@ -245,12 +244,12 @@ public final class Desk {
       case OrderDesk.Outcome.Refused refused -> ApiReply.failed(refused.error());
       case OrderDesk.Outcome.Entries entries ->
           ApiReply.ok(
-              PlanSummaries.of(Preview.after(s, s.definitions().get(), entries.entries(), decider)));
+              PlanSummaries.of(
+                  Preview.after(s, s.definitions().get(), entries.entries(), decider)));
     };
   }
 
-  private void order(
-      long number, Order order, String author, Situation s, List<DeskEffect> out) {
+  private void order(long number, Order order, String author, Situation s, List<DeskEffect> out) {
     if (s.leading().isEmpty()) {
       withoutLeader(number, order, author, s, out);
       return;
@@ -288,7 +287,8 @@ public final class Desk {
         out.add(new DeskEffect.LeadAlone(author, o.reason()));
         answer(
             number,
-            ApiReply.ok(new OrderAccepted("0.0", s.self() + " leads alone on the order of " + author)),
+            ApiReply.ok(
+                new OrderAccepted("0.0", s.self() + " leads alone on the order of " + author)),
             out);
       }
       case Order ignored -> answer(number, noLeader(s), out);
@@ -297,8 +297,7 @@ public final class Desk {
 
   private static ApiReply noLeader(Situation s) {
     String wayOut = s.quorum().waiting().map(w -> w.wayOut()).orElse("hactl status");
-    return ApiReply.failed(
-        Kind.NO_QUORUM, "nobody leads: " + s.quorum().reason(), wayOut);
+    return ApiReply.failed(Kind.NO_QUORUM, "nobody leads: " + s.quorum().reason(), wayOut);
   }
 
   private void apply(
@@ -322,7 +321,9 @@ public final class Desk {
   private void record(List<LedgerEntry> entries, Recording what, List<DeskEffect> out) {
     if (entries.isEmpty()) {
       answer(
-          what.number(), ApiReply.ok(new OrderAccepted(feed.cursor(), what.text().orElse(""))), out);
+          what.number(),
+          ApiReply.ok(new OrderAccepted(feed.cursor(), what.text().orElse(""))),
+          out);
       return;
     }
     tokens++;
@@ -350,7 +351,9 @@ public final class Desk {
       answer(what.number(), ApiReply.ok(what.apply().get().answer(feed.cursor())), out);
     } else {
       answer(
-          what.number(), ApiReply.ok(new OrderAccepted(feed.cursor(), what.text().orElse(""))), out);
+          what.number(),
+          ApiReply.ok(new OrderAccepted(feed.cursor(), what.text().orElse(""))),
+          out);
     }
     return out;
   }
@@ -360,16 +363,15 @@ public final class Desk {
     List<DeskEffect> out = new ArrayList<>();
     waiting
         .entrySet()
-        .removeIf(
-            entry -> {
-              Waiting w = entry.getValue();
-              boolean due = feed.hasNews(w.since()) || !now.before(w.until());
-              if (due) {
-                ProgressPage page = feed.after(w.since(), s.isSettled());
-                answer(entry.getKey(), ApiReply.ok(page), out);
-              }
-              return due;
-            });
+        .removeIf(entry -> {
+          Waiting w = entry.getValue();
+          boolean due = feed.hasNews(w.since()) || !now.before(w.until());
+          if (due) {
+            ProgressPage page = feed.after(w.since(), s.isSettled());
+            answer(entry.getKey(), ApiReply.ok(page), out);
+          }
+          return due;
+        });
     return out;
   }
 
@@ -381,18 +383,17 @@ public final class Desk {
   /** This node leads no more: whoever waits is told to ask again. */
   public List<DeskEffect> leadershipEnded() {
     List<DeskEffect> out = new ArrayList<>();
-    recording.forEach(
-        (token, what) ->
-            answer(
-                what.number(),
-                ApiReply.failed(
-                    new ApiError(
-                        Kind.NO_QUORUM,
-                        "the leader changed before this was known to be recorded",
-                        "",
-                        "",
-                        "hactl status, then try again")),
-                out));
+    recording.forEach((token, what) ->
+        answer(
+            what.number(),
+            ApiReply.failed(
+                new ApiError(
+                    Kind.NO_QUORUM,
+                    "the leader changed before this was known to be recorded",
+                    "",
+                    "",
+                    "hactl status, then try again")),
+            out));
     recording.clear();
     return out;
   }

@@ -8,8 +8,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** What happened lately, for those who watch; a cursor is {@code TERM.NUMBER}, or {@code
- * TERM.NUMBERs} when all was settled. */
+/**
+ * What happened lately, for those who watch; a cursor is {@code TERM.NUMBER}, or {@code
+ * TERM.NUMBERs} when all was settled.
+ */
 public final class ProgressFeed {
   private static final int KEPT = 1000;
 

@@ -68,8 +68,11 @@ public final class Daemon implements AutoCloseable {
     Definitions definitions = bootstrap.definitions();
     if (!definitions.nodes().containsKey(config.node())) {
       throw new CannotStart(
-          "this node is called " + config.node() + ", but the definitions know only "
-              + definitions.nodes().keySet() + "; mend 'node' in the configuration file");
+          "this node is called "
+              + config.node()
+              + ", but the definitions know only "
+              + definitions.nodes().keySet()
+              + "; mend 'node' in the configuration file");
     }
     quartz = quartz();
     NodeCore core = core(bootstrap, store);
@@ -83,10 +86,11 @@ public final class Daemon implements AutoCloseable {
             this::carryOut);
     disk = new DiskEdge(store, loop::post);
     agents = new AgentEdge(config, quartz, loop::post);
-    fences = new FenceEdge(config.clusterFile().toAbsolutePath().resolveSibling(".").normalize(), loop::post);
+    fences =
+        new FenceEdge(
+            config.clusterFile().toAbsolutePath().resolveSibling(".").normalize(), loop::post);
     fences.use(definitions);
-    messages =
-        new MessageEdge(linksConfig(definitions, store), loop::post, () -> duplicate(core));
+    messages = new MessageEdge(linksConfig(definitions, store), loop::post, () -> duplicate(core));
     api = ApiServer.start(config.socket(), config.node().value(), loop::call);
   }
 
@@ -103,8 +107,7 @@ public final class Daemon implements AutoCloseable {
         Scheduler::decide,
         Definers::recorded,
         new Desk(Scheduler::decide, new ApplyDesk(Definers::read)),
-        new NodeCore.Seed(
-            bootstrap.fromFile() ? bootstrap.yaml() : "", "root@" + config.node()),
+        new NodeCore.Seed(bootstrap.fromFile() ? bootstrap.yaml() : "", "root@" + config.node()),
         new MonoTime(System.nanoTime()),
         InstantSource.system().instant());
   }
@@ -238,12 +241,11 @@ public final class Daemon implements AutoCloseable {
 
   private void use(Definitions definitions) {
     Thread.ofVirtual()
-        .start(
-            () -> {
-              fences.use(definitions);
-              Links links = messages.links();
-              links.reconfigure(Bootstrap.peers(definitions, config.node()));
-            });
+        .start(() -> {
+          fences.use(definitions);
+          Links links = messages.links();
+          links.reconfigure(Bootstrap.peers(definitions, config.node()));
+        });
   }
 
   private void nowReady() {

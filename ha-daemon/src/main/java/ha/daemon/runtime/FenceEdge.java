@@ -47,16 +47,14 @@ final class FenceEdge implements AutoCloseable {
   private record Devices(Map<DeviceId, FenceDevice> built, Optional<Definitions> definitions) {
     List<List<FenceDevice>> levels(NodeName node) {
       List<List<FenceDevice>> levels = new ArrayList<>();
-      definitions.ifPresent(
-          d ->
-              FenceTopology.levels(d, node)
-                  .forEach(
-                      ids -> {
-                        // A level with a device that cannot be used can never be complete.
-                        if (built.keySet().containsAll(ids)) {
-                          levels.add(ids.stream().map(built::get).toList());
-                        }
-                      }));
+      definitions.ifPresent(d ->
+          FenceTopology.levels(d, node)
+              .forEach(ids -> {
+                // A level with a device that cannot be used can never be complete.
+                if (built.keySet().containsAll(ids)) {
+                  levels.add(ids.stream().map(built::get).toList());
+                }
+              }));
       return levels;
     }
   }
@@ -74,16 +72,15 @@ final class FenceEdge implements AutoCloseable {
     Map<DeviceId, FenceDevice> built = new TreeMap<>();
     definitions
         .fenceDevices()
-        .forEach(
-            (id, definition) -> {
-              switch (factories.build(definition, directory)) {
-                case DeviceBuild.Built b -> {
-                  b.warnings().forEach(LOG::warn);
-                  built.put(id, b.device());
-                }
-                case DeviceBuild.Rejected r -> r.problems().forEach(LOG::error);
-              }
-            });
+        .forEach((id, definition) -> {
+          switch (factories.build(definition, directory)) {
+            case DeviceBuild.Built b -> {
+              b.warnings().forEach(LOG::warn);
+              built.put(id, b.device());
+            }
+            case DeviceBuild.Rejected r -> r.problems().forEach(LOG::error);
+          }
+        });
     devices = new Devices(built, Optional.of(definitions));
   }
 
@@ -120,8 +117,7 @@ final class FenceEdge implements AutoCloseable {
     }
   }
 
-  private void post(
-      long request, ha.daemon.controller.ControllerEvent.FenceProgress progress) {
+  private void post(long request, ha.daemon.controller.ControllerEvent.FenceProgress progress) {
     loop.accept(new CoreEvent.FenceProgressed(request, progress));
   }
 

@@ -73,7 +73,9 @@ final class MessageEdge implements LinksListener, AutoCloseable {
     TreeMap<NodeName, List<ha.api.NodeStatus.LinkStatus>> seen = new TreeMap<>();
     for (LinkStatus link : links.status()) {
       LinkState state =
-          link.up() ? LinkState.UP : link.silence().isPresent() ? LinkState.DOWN : LinkState.UNKNOWN;
+          link.up()
+              ? LinkState.UP
+              : link.silence().isPresent() ? LinkState.DOWN : LinkState.UNKNOWN;
       seen.computeIfAbsent(link.peer(), p -> new ArrayList<>())
           .add(
               new ha.api.NodeStatus.LinkStatus(
@@ -145,5 +147,4 @@ final class MessageEdge implements LinksListener, AutoCloseable {
   public void close() {
     links.close();
   }
-
 }

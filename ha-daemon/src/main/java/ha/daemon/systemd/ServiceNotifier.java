@@ -98,9 +98,7 @@ public final class ServiceNotifier {
                   ValueLayout.JAVA_INT));
       close =
           handle(
-              linker,
-              "close",
-              FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+              linker, "close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
     }
 
     // Calling libc is what this class is for; the JVM is started with native access enabled.
