@@ -57,7 +57,9 @@ final class QuorumWords {
             + first
             + "; or, if it is certainly off: hactl fence confirm "
             + first
-            + " --reason \"...\" and hactl quorum lead-alone --reason \"...\""
+            + " --reason \"...\", then hactl quorum lead-alone --off "
+            + first
+            + " --reason \"...\""
         : "start " + missing.getFirst();
   }
 }
