@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One node: a daemon, all that it started, and a power switch over both. Switching off kills every
@@ -158,8 +159,20 @@ final class DemoNode implements PowerSwitch, AutoCloseable {
     return List.of(arguments).contains("ha.demo.service.WebService");
   }
 
+  /** Ended means that it does nothing any more; who reaps it, and when, is not waited for. */
   private static void awaitEnd(ProcessHandle process) {
-    process.onExit().join();
+    while (process.isAlive() && !isZombie(process.pid())) {
+      LockSupport.parkNanos(2_000_000);
+    }
+  }
+
+  private static boolean isZombie(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      return stat.startsWith(" Z", stat.lastIndexOf(')') + 1);
+    } catch (IOException e) {
+      return true; // It is gone altogether.
+    }
   }
 
   @Override

@@ -42,6 +42,8 @@ public final class Daemon implements AutoCloseable {
 
   private final NodeConfig config;
   private final ServiceNotifier systemd;
+  private final Bootstrap bootstrap;
+  private final LedgerStore store;
   private final Loop loop;
   private final AgentEdge agents;
   private final FenceEdge fences;
@@ -75,10 +77,10 @@ public final class Daemon implements AutoCloseable {
               + "; mend 'node' in the configuration file");
     }
     quartz = quartz();
-    NodeCore core = core(bootstrap, store);
+    this.bootstrap = bootstrap;
+    this.store = store;
     loop =
         new Loop(
-            core,
             definitions.cluster().heartbeat().dividedBy(2),
             System::nanoTime,
             InstantSource.system(),
@@ -90,11 +92,11 @@ public final class Daemon implements AutoCloseable {
         new FenceEdge(
             config.clusterFile().toAbsolutePath().resolveSibling(".").normalize(), loop::post);
     fences.use(definitions);
-    messages = new MessageEdge(linksConfig(definitions, store), loop::post, () -> duplicate(core));
+    messages = new MessageEdge(linksConfig(definitions, store), loop::post, this::duplicate);
     api = ApiServer.start(config.socket(), config.node().value(), loop::call);
   }
 
-  private NodeCore core(Bootstrap bootstrap, LedgerStore store) {
+  private NodeCore core() {
     Definitions definitions = bootstrap.definitions();
     return new NodeCore(
         AgreementConfig.of(
@@ -157,11 +159,12 @@ public final class Daemon implements AutoCloseable {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }
     LOG.info("had of node {} begins", config.node());
+    FenceEdge.warmUp();
     Thread stop = Thread.ofPlatform().unstarted(() -> daemon.shutDown());
     Runtime.getRuntime().addShutdownHook(stop);
     Thread links = Thread.ofVirtual().start(daemon::watchLinks);
     try {
-      daemon.loop.run();
+      daemon.loop.run(daemon.core());
     } finally {
       links.interrupt();
       daemon.close();
@@ -199,8 +202,8 @@ public final class Daemon implements AutoCloseable {
   }
 
   /** A newcomer whose name is taken goes; who is in the cluster already stays. */
-  private void duplicate(NodeCore core) {
-    if (core.term().equals(ha.model.Term.NONE)) {
+  private void duplicate() {
+    if (loop.term().equals(ha.model.Term.NONE)) {
       LOG.error("the node name {} is taken: this daemon ends", config.node());
       exitCode = FAILED;
       loop.stop();

@@ -15,6 +15,7 @@ import ha.fencing.FencerSettings;
 import ha.fencing.device.DeviceBuild;
 import ha.fencing.device.DeviceFactories;
 import ha.fencing.device.FenceDevice;
+import ha.fencing.ipmi.Ipmi;
 import ha.model.DeviceId;
 import ha.model.NodeName;
 import ha.model.definition.Definitions;
@@ -65,6 +66,16 @@ final class FenceEdge implements AutoCloseable {
   FenceEdge(Path directory, Consumer<CoreEvent> loop) {
     this.directory = directory;
     this.loop = loop;
+  }
+
+  /**
+   * Goes through one fencing of a simulated BMC in this process: the first handshake of a cold JVM
+   * takes seconds on a busy machine, and it is wanted when the machine is busy.
+   */
+  static void warmUp() {
+    Thread.ofVirtual()
+        .name("warm-up")
+        .start(() -> LOG.debug("warmed up: {}", Ipmi.warmUp(Duration.ofSeconds(30))));
   }
 
   /** Builds the devices anew. */
