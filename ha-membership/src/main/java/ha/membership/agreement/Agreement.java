@@ -88,6 +88,7 @@ public final class Agreement {
       core.seat.leave("this process was not run for " + gap);
       core.peers.forgetAll();
       core.resumedAt = now;
+      core.two.slept();
     }
   }
 

@@ -2,6 +2,7 @@ package ha.membership.agreement;
 
 import ha.membership.ledger.Electorate;
 import ha.membership.ledger.ElectorateReader;
+import ha.membership.ledger.Roll;
 import ha.model.Incarnation;
 import ha.model.MonoTime;
 import ha.model.NodeName;
@@ -55,6 +56,8 @@ final class World {
   long steps;
   long terms;
   int bothFenced;
+  boolean historyMayFork;
+  private Roll roll = Roll.EMPTY;
   private final Set<String> cuts = new TreeSet<>();
   private final PriorityQueue<Item> agenda =
       new PriorityQueue<>(Comparator.comparingLong(Item::at).thenComparingLong(Item::order));
@@ -202,7 +205,7 @@ final class World {
     } else if (!former.equals(who)) {
       violation("term " + leading.term() + " is led by " + former + " and " + who);
     }
-    if (host.view().commit() < ackedIndex) {
+    if (host.view().commit() < ackedIndex && !historyMayFork) {
       violation(
           who + " leads with " + host.view().commit() + " entries, acknowledged " + ackedIndex);
     }
@@ -219,6 +222,19 @@ final class World {
   void committed(Host host, AgreementEffect.Committed one) {
     String text = one.term() + " " + one.entry();
     String former = committed.putIfAbsent(one.index(), text);
+    if (former == null && one.entry() instanceof LedgerEntry.TermBegan began) {
+      began
+          .members()
+          .forEach((node, life) -> {
+            if (!roll.welcomes(node, life)) {
+              violation("term " + one.term() + " begins with " + node + ", whose life is over");
+            }
+          });
+    }
+    roll = former == null ? roll.apply(one.entry(), reader()) : roll;
+    if (historyMayFork) {
+      return;
+    }
     if (former != null && !former.equals(text)) {
       violation(host.name + " commits at " + one.index() + " " + text + ", before: " + former);
     }
