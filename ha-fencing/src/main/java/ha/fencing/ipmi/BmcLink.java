@@ -35,6 +35,7 @@ final class BmcLink implements AutoCloseable {
   private final Deadline firstAnswerBy;
   private final byte[] buffer = new byte[2048];
   private long waitNanos = FIRST_WAIT;
+  private long learnedNanos;
   private Duration patience = FIRST_PATIENCE;
   private boolean heard;
   private boolean refused;
@@ -165,9 +166,13 @@ final class BmcLink implements AutoCloseable {
     return Optional.empty();
   }
 
-  private void learn(int tries, long nanos) {
+  /** An answer to a repeated datagram tells loss only if it came at once, else a slow BMC. */
+  private void learn(int tries, long sinceLatestNanos) {
     if (tries == 1) {
-      waitNanos = Math.clamp(4 * nanos, SHORTEST_WAIT, LONGEST_WAIT);
+      learnedNanos = Math.clamp(4 * sinceLatestNanos, SHORTEST_WAIT, LONGEST_WAIT);
+      waitNanos = learnedNanos;
+    } else if (sinceLatestNanos < learnedNanos / 4) {
+      waitNanos = learnedNanos;
     }
   }
 
