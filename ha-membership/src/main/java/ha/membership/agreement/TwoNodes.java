@@ -226,6 +226,11 @@ final class TwoNodes {
     if (silent && companions.contains(node) && life.equals(goodbyes.get(node)) && !isOver(node)) {
       over.put(node, new Over(life, true, "", "cluster", "said goodbye"));
     }
+    // New definitions may make two of an open term the only voters.
+    boolean together = core.seat.open() && life.equals(core.seat.members().get(node));
+    if (together && !race.pairedWith(life)) {
+      race.opened(node, life);
+    }
     considerRecord(node, life);
     considerFence(node, life);
   }
@@ -277,7 +282,7 @@ final class TwoNodes {
     Duration delay =
         gone || core.unsafe(Unsafe.NO_FENCE_DELAY)
             ? Duration.ZERO
-            : core.settings.fenceDelay().multipliedBy(Math.max(0, race.rank(node)) + handicap);
+            : core.settings.fenceDelay().multipliedBy(Math.abs(race.rank(node)) + handicap);
     boolean sooner = asked != null && gone && !asked.delay.isZero();
     boolean other = asked != null && !asked.incarnation.equals(life);
     if ((asked == null && !core.now.before(nextAttempt)) || sooner || other) {
