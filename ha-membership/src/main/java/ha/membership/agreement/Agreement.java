@@ -17,8 +17,8 @@ import java.util.TreeMap;
 
 /**
  * One node's part in agreeing who leads, with whom, and on what. A deterministic state machine:
- * {@link #step} takes what happened and gives what is to be done; there is no clock, thread, file or
- * random number inside. Not thread-safe: one thread owns it.
+ * {@link #step} takes what happened and gives what is to be done; there is no clock, thread, file
+ * or random number inside. Not thread-safe: one thread owns it.
  *
  * <p>A {@code Tick} is to come every half heartbeat. A step that comes more than a lease after the
  * one before ends whatever authority there was.
@@ -35,8 +35,7 @@ public final class Agreement {
    * @param incarnation of this process; durable before this call, greater than any before
    * @param durable what the disk held
    */
-  public Agreement(
-      AgreementConfig config, Incarnation incarnation, Durable durable, MonoTime now) {
+  public Agreement(AgreementConfig config, Incarnation incarnation, Durable durable, MonoTime now) {
     this.core = new Core(config, incarnation, durable, now);
     this.beatAt = now;
   }
@@ -96,8 +95,7 @@ public final class Agreement {
         core.disk.persisted(done.ticket());
         core.seat.acknowledge();
       }
-      case AgreementEvent.PersistFailed failed ->
-          core.disk.failed(failed.ticket(), failed.cause());
+      case AgreementEvent.PersistFailed failed -> core.disk.failed(failed.ticket(), failed.cause());
       case AgreementEvent.Append append -> append(append);
       case AgreementEvent.FenceConfirmed confirmed -> core.two.fenceConfirmed(confirmed);
       case AgreementEvent.FenceFailed failed -> core.two.fenceFailed(failed);
@@ -117,8 +115,7 @@ public final class Agreement {
     Reign reign = core.reign;
     if (reign == null || !reign.open() || !core.seat.authority(core.now)) {
       String leader = core.seat.leader().map(node -> "; " + node + " leads").orElse("");
-      core.out.add(
-          new AgreementEffect.AppendFailed(append.token(), false, "not leading" + leader));
+      core.out.add(new AgreementEffect.AppendFailed(append.token(), false, "not leading" + leader));
       return;
     }
     if (append.entries().isEmpty()) {
@@ -162,15 +159,13 @@ public final class Agreement {
         life.equals(known.incarnation())
             && (known.standing() == Standing.MEMBER || known.standing() == Standing.LEFT);
     if (!present) {
-      Standing standing =
-          life.equals(known.incarnation()) ? known.standing() : Standing.LOST;
+      Standing standing = life.equals(known.incarnation()) ? known.standing() : Standing.LOST;
       core.send(from, new PeerMessage.Outcast(life, standing));
     }
     return !present;
   }
 
-  private void message(
-      NodeName from, Incarnation life, Peers.Peer peer, PeerMessage message) {
+  private void message(NodeName from, Incarnation life, Peers.Peer peer, PeerMessage message) {
     Reign reign = core.reign;
     switch (message) {
       case PeerMessage.Beat beat -> beat(from, life, peer, beat);
@@ -230,7 +225,8 @@ public final class Agreement {
   }
 
   private void fetch(NodeName from, Incarnation life, PeerMessage.Fetch fetch) {
-    if (!core.seat.bound() || !core.seat.ledBy(from, life)
+    if (!core.seat.bound()
+        || !core.seat.ledBy(from, life)
         || !fetch.term().equals(core.seat.term())) {
       return;
     }
@@ -250,7 +246,10 @@ public final class Agreement {
       return;
     }
     String reason =
-        from + " says that life " + core.incarnation + " of this node is "
+        from
+            + " says that life "
+            + core.incarnation
+            + " of this node is "
             + (outcast.standing() == Standing.FENCED ? "confirmed off" : "lost");
     if (outcast.standing() == Standing.FENCED) {
       core.out.add(new AgreementEffect.Disowned(reason));
@@ -324,9 +323,8 @@ public final class Agreement {
       SortedMap<NodeName, AgreementEffect.Member> members = new TreeMap<>();
       reign
           .members()
-          .forEach(
-              (node, life) ->
-                  members.put(node, new AgreementEffect.Member(life, reign.report(node))));
+          .forEach((node, life) ->
+              members.put(node, new AgreementEffect.Member(life, reign.report(node))));
       core.out.add(new AgreementEffect.Leading(seat.term(), members));
     } else {
       NodeName leader = seat.leader().orElseThrow();
@@ -370,8 +368,7 @@ public final class Agreement {
     List<AgreementView.PeerView> peers = new ArrayList<>();
     for (NodeName node : core.others()) {
       Peers.Peer peer = core.peers.of(node);
-      boolean heard =
-          peer.heardAt != null && !core.past(peer.heardAt, core.settings.detection());
+      boolean heard = peer.heardAt != null && !core.past(peer.heardAt, core.settings.detection());
       PeerMessage.Role role = peer.beat == null ? PeerMessage.Role.FREE : peer.beat.role();
       peers.add(
           new AgreementView.PeerView(

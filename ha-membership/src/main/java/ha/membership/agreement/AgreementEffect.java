@@ -24,8 +24,8 @@ public sealed interface AgreementEffect {
 
   /**
    * Of two nodes: read the peer's power and, unless it is off already, switch it off after {@code
-   * delay}; answered by {@code FenceConfirmed} or {@code FenceFailed}. A later one for the same node
-   * replaces this one.
+   * delay}; answered by {@code FenceConfirmed} or {@code FenceFailed}. A later one for the same
+   * node replaces this one.
    */
   record FencePeer(NodeName node, Incarnation incarnation, Duration delay, String reason)
       implements AgreementEffect {}

@@ -102,7 +102,9 @@ final class Core {
     return now.since(start).compareTo(duration) >= 0;
   }
 
-  /** The electorates that a quorum has to satisfy: the committed one and each that may follow it. */
+  /**
+   * The electorates that a quorum has to satisfy: the committed one and each that may follow it.
+   */
   List<Electorate> electorates() {
     return journal.electorates();
   }

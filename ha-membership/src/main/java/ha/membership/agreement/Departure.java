@@ -52,8 +52,7 @@ final class Departure {
     boolean last =
         core.two.other().isEmpty()
             ? core.electorate().voters().size() <= 1
-            : core.meta.lastMan().isPresent()
-                && core.disk.durableMeta().lastMan().isPresent();
+            : core.meta.lastMan().isPresent() && core.disk.durableMeta().lastMan().isPresent();
     if (recorded && last) {
       leave(true, "nobody is left");
     } else if (core.past(since, core.settings.detection().multipliedBy(PATIENCE))) {

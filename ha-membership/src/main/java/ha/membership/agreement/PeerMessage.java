@@ -109,7 +109,13 @@ public sealed interface PeerMessage {
    * @param report what runs there
    */
   record Promise(
-      Term term, long beat, Position last, Position commit, Duration leases, int rank, String report)
+      Term term,
+      long beat,
+      Position last,
+      Position commit,
+      Duration leases,
+      int rank,
+      String report)
       implements PeerMessage {}
 
   /** "No": why, and the newest term that the sender promised. */

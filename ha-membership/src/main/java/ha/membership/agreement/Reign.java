@@ -95,11 +95,7 @@ final class Reign {
         core.send(
             member,
             new PeerMessage.Propose(
-                term,
-                members,
-                firstBeat,
-                core.meta.lastMan().isPresent(),
-                core.journal.last()));
+                term, members, firstBeat, core.meta.lastMan().isPresent(), core.journal.last()));
       }
     }
   }
@@ -158,7 +154,8 @@ final class Reign {
         .snapshot()
         .filter(snapshot -> snapshot.position().index() > core.journal.commit())
         .ifPresent(snapshot -> core.journal.install(snapshot, () -> {}));
-    boolean fits = answer.snapshot().isPresent() || core.journal.put(answer.after(), answer.entries());
+    boolean fits =
+        answer.snapshot().isPresent() || core.journal.put(answer.after(), answer.entries());
     PeerMessage.Promise promise = promises.get(from);
     if (promise == null || !fits) {
       drop("the ledger of " + from + " does not fit this one's");
@@ -249,11 +246,10 @@ final class Reign {
         stage == Stage.ASKING
             && members.entrySet().stream()
                 .filter(member -> !promises.containsKey(member.getKey()))
-                .noneMatch(
-                    member ->
-                        core.journal
-                            .tailRoll()
-                            .isOneOf(member.getKey(), member.getValue(), Standing.MEMBER));
+                .noneMatch(member ->
+                    core.journal
+                        .tailRoll()
+                        .isOneOf(member.getKey(), member.getValue(), Standing.MEMBER));
     return core.settings.detection().multipliedBy(newcomers ? 2 : 5);
   }
 
@@ -277,7 +273,12 @@ final class Reign {
       if (!core.welcomes(roll, member.getKey(), member.getValue())) {
         core.candidacy.shun(member.getKey());
         core.candidacy.retryLater();
-        drop("the record says that " + member.getKey() + "'s life " + member.getValue() + " is over");
+        drop(
+            "the record says that "
+                + member.getKey()
+                + "'s life "
+                + member.getValue()
+                + " is over");
         return;
       }
     }
@@ -319,7 +320,12 @@ final class Reign {
         && !roll.isOneOf(last.peer(), last.incarnation(), Standing.FENCED)) {
       entries.add(
           new LedgerEntry.FenceConfirmed(
-              core.wall, last.peer(), last.incarnation(), last.device(), last.author(), last.how()));
+              core.wall,
+              last.peer(),
+              last.incarnation(),
+              last.device(),
+              last.author(),
+              last.how()));
     }
     return entries;
   }
@@ -400,8 +406,7 @@ final class Reign {
 
   /** The place is taken away: what is not committed is not known to be. */
   void ended(String why) {
-    pending.forEach(
-        one -> core.out.add(new AgreementEffect.AppendFailed(one.token, true, why)));
+    pending.forEach(one -> core.out.add(new AgreementEffect.AppendFailed(one.token, true, why)));
     pending.clear();
   }
 
@@ -420,12 +425,11 @@ final class Reign {
       }
     }
     List<NodeName> newestFirst = new ArrayList<>(anchors.keySet());
-    newestFirst.sort(
-        (a, b) -> {
-          MonoTime first = anchors.getOrDefault(a, own);
-          MonoTime second = anchors.getOrDefault(b, own);
-          return second.compareTo(first);
-        });
+    newestFirst.sort((a, b) -> {
+      MonoTime first = anchors.getOrDefault(a, own);
+      MonoTime second = anchors.getOrDefault(b, own);
+      return second.compareTo(first);
+    });
     TreeMap<NodeName, Incarnation> counted = new TreeMap<>();
     counted.put(core.self, core.incarnation);
     if (core.hasQuorum(counted.keySet())) {

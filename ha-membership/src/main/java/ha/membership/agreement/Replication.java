@@ -7,6 +7,7 @@ import ha.model.Term;
 import ha.model.ledger.Position;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +60,11 @@ final class Replication {
 
   /** Sends what is new to those who are not busy with something sent before. */
   void send() {
-    members.forEach(
-        (member, progress) -> {
-          if (progress.waitingSince == null && progress.next <= core.journal.last().index()) {
-            send(member, progress);
-          }
-        });
+    members.forEach((member, progress) -> {
+      if (progress.waitingSince == null && progress.next <= core.journal.last().index()) {
+        send(member, progress);
+      }
+    });
   }
 
   void tellCommit() {
@@ -78,14 +78,12 @@ final class Replication {
     if (progress.snapshot || progress.next <= base) {
       progress.snapshot = true;
       progress.next = base + 1;
-      core.send(
-          member, new PeerMessage.Install(term, core.journal.base(), progress.reset));
+      core.send(member, new PeerMessage.Install(term, core.journal.base(), progress.reset));
       return;
     }
     Position after = core.journal.at(progress.next - 1).orElseThrow();
     List<LogEntry> entries = Reign.batch(core, after.index());
-    core.send(
-        member, new PeerMessage.Append(term, after, entries, progress.toldCommit));
+    core.send(member, new PeerMessage.Append(term, after, entries, progress.toldCommit));
   }
 
   /** A member acknowledged; true if it has more than before. */
@@ -127,30 +125,28 @@ final class Replication {
 
   /** Says again what was not answered. */
   void upkeep() {
-    members.forEach(
-        (member, progress) -> {
-          boolean lacks =
-              progress.snapshot
-                  || progress.match < core.journal.last().index()
-                  || progress.toldCommit < core.journal.commit();
-          boolean due =
-              progress.waitingSince == null
-                  || core.past(progress.waitingSince, core.settings.heartbeat().multipliedBy(2));
-          if (lacks && due) {
-            send(member, progress);
-          }
-        });
+    members.forEach((member, progress) -> {
+      boolean lacks =
+          progress.snapshot
+              || progress.match < core.journal.last().index()
+              || progress.toldCommit < core.journal.commit();
+      boolean due =
+          progress.waitingSince == null
+              || core.past(progress.waitingSince, core.settings.heartbeat().multipliedBy(2));
+      if (lacks && due) {
+        send(member, progress);
+      }
+    });
   }
 
   /** The members that do not have the log up to {@code index} yet. */
-  TreeSet<NodeName> behind(long index) {
-    TreeSet<NodeName> behind = new TreeSet<>();
-    members.forEach(
-        (member, progress) -> {
-          if (progress.match < index) {
-            behind.add(member);
-          }
-        });
+  SortedSet<NodeName> behind(long index) {
+    SortedSet<NodeName> behind = new TreeSet<>();
+    members.forEach((member, progress) -> {
+      if (progress.match < index) {
+        behind.add(member);
+      }
+    });
     if (core.journal.durable() < index) {
       behind.add(core.self);
     }

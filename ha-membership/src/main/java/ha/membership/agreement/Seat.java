@@ -304,8 +304,7 @@ final class Seat {
       leave(node + ", which led term " + term + ", was restarted");
     } else if (!core.peers.alive(node)) {
       leave("lost " + node + ", which led term " + term);
-    } else if (stage != Stage.OPEN
-        && core.past(since, core.settings.detection().multipliedBy(6))) {
+    } else if (stage != Stage.OPEN && core.past(since, core.settings.detection().multipliedBy(6))) {
       leave("term " + term + " proposed by " + node + " did not come about");
     } else if (!core.fit() && !core.departure.leaving()) {
       leave("cannot take part: " + core.disk.trouble().orElse("not welcome"));

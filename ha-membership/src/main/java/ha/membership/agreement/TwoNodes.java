@@ -103,9 +103,11 @@ final class TwoNodes {
     companions.addAll(members.keySet());
     companions.remove(core.self);
     order = null;
-    other()
-        .filter(members::containsKey)
-        .ifPresent(peer -> race.opened(peer, members.getOrDefault(peer, Incarnation.UNKNOWN)));
+    NodeName peer = other().orElse(core.self);
+    Incarnation life = members.get(peer);
+    if (life != null && !peer.equals(core.self)) {
+      race.opened(peer, life);
+    }
   }
 
   /** A new life of this node has been in no term with anybody. */
@@ -119,8 +121,7 @@ final class TwoNodes {
   void leftCommitted(LedgerEntry.NodeLeft left, ha.membership.ledger.Roll before) {
     if (!left.node().equals(core.self)
         && before.isOneOf(core.self, core.incarnation, Standing.MEMBER)) {
-      over.put(
-          left.node(), new Over(left.incarnation(), true, "", "cluster", "said goodbye"));
+      over.put(left.node(), new Over(left.incarnation(), true, "", "cluster", "said goodbye"));
     }
   }
 
@@ -128,13 +129,20 @@ final class TwoNodes {
     NodeName node = event.node();
     if (core.newestLife(node).newerThan(event.incarnation())) {
       core.say(
-          "Fencing of " + node + "'s life " + event.incarnation() + " is confirmed, but it was"
+          "Fencing of "
+              + node
+              + "'s life "
+              + event.incarnation()
+              + " is confirmed, but it was"
               + " started again since.");
     }
     boolean byPerson = event.device().isEmpty();
     if (byPerson && core.peers.alive(node)) {
       core.say(
-          event.author() + " says that " + node + " is off, but it is heard; not believed. Stop it"
+          event.author()
+              + " says that "
+              + node
+              + " is off, but it is heard; not believed. Stop it"
               + " first.");
       return;
     }
@@ -157,7 +165,8 @@ final class TwoNodes {
     asked = null;
     nextAttempt = core.now.plus(retry);
     lastFailure = "; the last attempt by " + event.device() + " failed: " + event.cause();
-    core.say("Fencing " + event.node() + " failed: " + event.cause() + "; next try in " + retry + ".");
+    core.say(
+        "Fencing " + event.node() + " failed: " + event.cause() + "; next try in " + retry + ".");
     Duration doubled = retry.multipliedBy(2);
     retry = doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
   }
@@ -165,8 +174,9 @@ final class TwoNodes {
   void leadAloneOrdered(AgreementEvent.LeadAloneOrdered event) {
     Optional<NodeName> peer = other();
     if (peer.isEmpty()) {
-      core.say("Ordered to lead alone: that is for exactly two voting nodes; more than half of the"
-          + " votes are needed here.");
+      core.say(
+          "Ordered to lead alone: that is for exactly two voting nodes; more than half of the"
+              + " votes are needed here.");
     } else if (core.seat.open() || core.peers.alive(peer.get())) {
       core.say("Ordered to lead alone, but " + peer.get() + " is there; nothing done.");
     } else {
@@ -187,7 +197,8 @@ final class TwoNodes {
     if (core.unsafe(Unsafe.IGNORE_LAST_MAN) && core.peers.lost(node)) {
       return true;
     }
-    return core.settings.lastMan() && names(core.meta.lastMan(), node)
+    return core.settings.lastMan()
+        && names(core.meta.lastMan(), node)
         && names(core.disk.durableMeta().lastMan(), node);
   }
 

@@ -27,12 +27,11 @@ public record Electorate(SortedMap<NodeName, Voter> nodes) {
   /** The nodes whose voice counts. */
   public SortedSet<NodeName> voters() {
     SortedSet<NodeName> voters = new TreeSet<>();
-    nodes.forEach(
-        (name, voter) -> {
-          if (voter.votes() > 0) {
-            voters.add(name);
-          }
-        });
+    nodes.forEach((name, voter) -> {
+      if (voter.votes() > 0) {
+        voters.add(name);
+      }
+    });
     return voters;
   }
 

@@ -14,7 +14,10 @@ import java.util.Optional;
  * @param promisedTo to whom
  */
 public record Meta(
-    Incarnation incarnation, Term promised, Optional<Candidate> promisedTo, Optional<LastMan> lastMan) {
+    Incarnation incarnation,
+    Term promised,
+    Optional<Candidate> promisedTo,
+    Optional<LastMan> lastMan) {
   /** A life of a node that asked for a promise. */
   public record Candidate(NodeName node, Incarnation incarnation) {}
 

@@ -43,11 +43,12 @@ public record Roll(
       case LedgerEntry.TermBegan began -> began(began);
       case LedgerEntry.NodeLeft left -> stands(left.node(), left.incarnation(), Standing.LEFT);
       case LedgerEntry.NodeLost lost -> stands(lost.node(), lost.incarnation(), Standing.LOST);
-      case LedgerEntry.FenceConfirmed off ->
-          stands(off.node(), off.incarnation(), Standing.FENCED);
+      case LedgerEntry.FenceConfirmed off -> stands(off.node(), off.incarnation(), Standing.FENCED);
       case LedgerEntry.DefinitionsApplied applied -> {
         Optional<Electorate> read = reader.read(applied.yaml());
-        yield read.isEmpty() || read.equals(electorate) ? this : new Roll(term, leader, lives, read);
+        yield read.isEmpty() || read.equals(electorate)
+            ? this
+            : new Roll(term, leader, lives, read);
       }
       case LedgerEntry.FenceOrdered ignored -> this;
       case LedgerEntry.FenceFailed ignored -> this;
