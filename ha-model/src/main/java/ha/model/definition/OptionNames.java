@@ -29,6 +29,9 @@ public final class OptionNames {
     public static final String SHUTDOWN_LOCK = "shutdown-lock";
     public static final String SHUTDOWN_LOCK_LIMIT = "shutdown-lock-limit";
 
+    /** Stickiness of resources that name none; 1, so that healthy services stay. */
+    public static final String DEFAULT_STICKINESS = "default-stickiness";
+
     private Cluster() {}
   }
 

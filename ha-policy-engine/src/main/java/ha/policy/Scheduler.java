@@ -1,0 +1,75 @@
+package ha.policy;
+
+import ha.model.definition.Definitions;
+import ha.model.plan.Plan;
+import ha.model.snapshot.Snapshot;
+import ha.policy.action.CollectiveActions;
+import ha.policy.action.PrimitiveActions;
+import ha.policy.action.RecurringActions;
+import ha.policy.colocation.ColocationReader;
+import ha.policy.explain.PlanWriter;
+import ha.policy.fencing.Fencing;
+import ha.policy.graph.Propagation;
+import ha.policy.history.HistoryReader;
+import ha.policy.location.Locations;
+import ha.policy.location.NodeCriteria;
+import ha.policy.migration.Migrations;
+import ha.policy.ordering.Orders;
+import ha.policy.placement.Placer;
+import ha.policy.probe.Probes;
+import ha.policy.situation.NodeReader;
+import ha.policy.situation.Resource;
+import ha.policy.situation.ResourceReader;
+import ha.policy.situation.Situation;
+import java.time.Instant;
+
+/**
+ * Decides what runs where and what has to be done for it.
+ *
+ * <p>Pure: the same arguments give the same plan, byte for byte, on every node and in every JVM.
+ */
+public final class Scheduler {
+  private Scheduler() {}
+
+  /** The plan for this cluster at this moment. */
+  public static Plan decide(Definitions definitions, Snapshot snapshot, Instant now) {
+    Situation s = new Situation(definitions, snapshot, now);
+    understand(s);
+    place(s);
+    act(s);
+    return PlanWriter.write(s);
+  }
+
+  /** What is there: nodes, resources, what runs where, what failed. */
+  private static void understand(Situation s) {
+    NodeReader.read(s);
+    ResourceReader.read(s);
+    HistoryReader.read(s);
+    ResourceReader.sort(s);
+  }
+
+  /** Where everything shall be: wishes first, then the places, most important resources first. */
+  private static void place(Situation s) {
+    Locations.apply(s);
+    NodeCriteria.apply(s);
+    ColocationReader.read(s);
+    Placer.placeAll(s);
+  }
+
+  /** What must be done for it, and in which order. */
+  private static void act(Situation s) {
+    for (Resource r : s.resources) {
+      PrimitiveActions.create(s, r);
+    }
+    for (Resource r : s.resources) {
+      CollectiveActions.create(s, r);
+    }
+    Probes.create(s);
+    Orders.apply(s);
+    RecurringActions.create(s);
+    Fencing.create(s);
+    Migrations.mark(s);
+    Propagation.run(s.graph);
+    Migrations.apply(s);
+  }
+}

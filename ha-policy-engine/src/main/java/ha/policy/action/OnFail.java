@@ -1,0 +1,19 @@
+package ha.policy.action;
+
+/** What a failed operation leads to, in rising severity. */
+public enum OnFail {
+  IGNORE,
+  DEMOTE,
+  RESTART,
+  RESTART_CONTAINER,
+  MIGRATE,
+  BLOCK,
+  STOP,
+  STANDBY,
+  FENCE;
+
+  /** The more severe of two. */
+  public OnFail or(OnFail other) {
+    return compareTo(other) >= 0 ? this : other;
+  }
+}

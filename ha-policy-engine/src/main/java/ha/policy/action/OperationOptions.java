@@ -1,0 +1,130 @@
+package ha.policy.action;
+
+import ha.model.Role;
+import ha.model.definition.OperationDefinition;
+import ha.model.definition.OptionNames;
+import ha.model.definition.ResourceDefinition;
+import ha.policy.options.AttributeSets;
+import ha.policy.options.Durations;
+import ha.policy.options.RuleContext;
+import ha.policy.options.Values;
+import ha.policy.situation.Resource;
+import ha.policy.situation.Situation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** How the operations of a resource are to be run, from its definition and the defaults. */
+public final class OperationOptions {
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(20);
+
+  private OperationOptions() {}
+
+  /** The operation that is defined under this name and interval. */
+  public static Optional<OperationDefinition> find(Resource r, String name, Duration interval) {
+    for (OperationDefinition operation : operations(r)) {
+      if (operation.name().equals(name) && operation.interval().equals(interval)) {
+        return Optional.of(operation);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** All operations that are defined. */
+  public static List<OperationDefinition> operations(Resource r) {
+    return r.definition instanceof ResourceDefinition.Primitive p ? p.operations() : List.of();
+  }
+
+  /** Options of a defined operation. */
+  public static Map<String, String> options(
+      Situation s, Resource r, OperationDefinition operation) {
+    return values(s, r, operation.name(), operation.interval(), Optional.of(operation));
+  }
+
+  private static Map<String, String> values(
+      Situation s,
+      Resource r,
+      String name,
+      Duration interval,
+      Optional<OperationDefinition> operation) {
+    RuleContext context = s.rules().forAgent(r.agent()).forOperation(name, interval);
+    Map<String, String> values = new TreeMap<>();
+    operation.ifPresent(op -> AttributeSets.addMissing(values, op.options(), context));
+    AttributeSets.addMissing(values, s.definitions.operationDefaults(), context);
+    return values;
+  }
+
+  /** How long one run may take. */
+  public static Duration timeout(Situation s, Resource r, String name, Duration interval) {
+    Optional<OperationDefinition> operation = find(r, name, interval);
+    if (operation.isEmpty() && name.equals("monitor")) {
+      operation = operations(r).stream().filter(o -> o.name().equals("monitor")).findFirst();
+    }
+    return Optional.ofNullable(
+            values(s, r, name, interval, operation).get(OptionNames.Operation.TIMEOUT))
+        .flatMap(Durations::parse)
+        .orElse(DEFAULT_TIMEOUT);
+  }
+
+  /** The role for which a monitor is meant; empty where none is named. */
+  public static Optional<Role> role(Map<String, String> options) {
+    return Optional.ofNullable(options.get(OptionNames.Operation.ROLE))
+        .flatMap(OperationOptions::role);
+  }
+
+  /** A role by its name, old names included. */
+  public static Optional<Role> role(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "stopped" -> Optional.of(Role.STOPPED);
+      case "started" -> Optional.of(Role.STARTED);
+      case "unpromoted", "slave" -> Optional.of(Role.UNPROMOTED);
+      case "promoted", "master" -> Optional.of(Role.PROMOTED);
+      default -> Optional.empty();
+    };
+  }
+
+  /** What a failure of the operation leads to. */
+  public static OnFail onFail(Situation s, Resource r, String name, Duration interval) {
+    Map<String, String> options = values(s, r, name, interval, find(r, name, interval));
+    boolean stop = name.equals("stop");
+    OnFail usual =
+        stop ? (s.options.fencing() ? OnFail.FENCE : OnFail.BLOCK) : OnFail.RESTART;
+    String text = options.get(OptionNames.Operation.ON_FAIL);
+    if (text == null) {
+      return usual;
+    }
+    OnFail asked =
+        switch (text.toLowerCase(Locale.ROOT)) {
+          case "ignore", "nothing" -> OnFail.IGNORE;
+          case "block" -> OnFail.BLOCK;
+          case "stop" -> OnFail.STOP;
+          case "restart" -> OnFail.RESTART;
+          case "migrate" -> OnFail.MIGRATE;
+          case "restart-container" -> OnFail.RESTART_CONTAINER;
+          case "standby" -> OnFail.STANDBY;
+          case "fence" -> s.options.fencing() ? OnFail.FENCE : stop ? OnFail.BLOCK : OnFail.STOP;
+          case "demote" -> demotable(name, interval, options) ? OnFail.DEMOTE : usual;
+          default -> usual;
+        };
+    boolean allowedForStop =
+        asked == OnFail.FENCE || asked == OnFail.BLOCK || asked == OnFail.IGNORE
+            || asked == OnFail.STANDBY;
+    return stop && !allowedForStop ? usual : asked;
+  }
+
+  private static boolean demotable(
+      String name, Duration interval, Map<String, String> options) {
+    return name.equals("promote")
+        || (name.equals("monitor")
+            && !interval.isZero()
+            && role(options).equals(Optional.of(Role.PROMOTED)));
+  }
+
+  /** Whether the operation is to be run at all. */
+  public static boolean enabled(Map<String, String> options) {
+    return Values.flag(options, OptionNames.Operation.ENABLED, true);
+  }
+}

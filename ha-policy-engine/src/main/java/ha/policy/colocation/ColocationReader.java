@@ -1,0 +1,180 @@
+package ha.policy.colocation;
+
+import ha.model.Role;
+import ha.model.definition.Constraint;
+import ha.model.definition.Constraint.ResourceSet;
+import ha.model.definition.SourcePosition;
+import ha.policy.situation.Colocation;
+import ha.policy.situation.Resource;
+import ha.policy.situation.Scores;
+import ha.policy.situation.Situation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Phase: pairs of resources that want to be together or apart. */
+public final class ColocationReader {
+  private final Situation s;
+
+  private ColocationReader(Situation s) {
+    this.s = s;
+  }
+
+  public static void read(Situation s) {
+    ColocationReader reader = new ColocationReader(s);
+    for (Constraint constraint : s.definitions.constraints()) {
+      switch (constraint) {
+        case Constraint.Colocation colocation -> reader.pair(colocation);
+        case Constraint.ColocationSets sets -> reader.sets(sets);
+        case Constraint.Location l -> {}
+        case Constraint.Order o -> {}
+        case Constraint.OrderSets o -> {}
+        case Constraint.Ticket t -> {}
+      }
+    }
+    for (Resource r : s.all) {
+      if (r.isGroup()) {
+        reader.members(r);
+      }
+    }
+  }
+
+  private void members(Resource group) {
+    for (int i = 1; i < group.children.size(); i++) {
+      Resource member = group.children.get(i);
+      add(
+          new Colocation(
+              group.id + " members",
+              "group",
+              member,
+              Optional.empty(),
+              group.children.get(i - 1),
+              Optional.empty(),
+              Scores.INFINITY,
+              Colocation.NODE_NAME,
+              member.critical,
+              group.position()));
+    }
+  }
+
+  private void pair(Constraint.Colocation c) {
+    Optional<Resource> dependent = find(c.dependent());
+    Optional<Resource> primary = find(c.with());
+    if (dependent.isEmpty() || primary.isEmpty() || c.score().value() == 0) {
+      return;
+    }
+    add(
+        new Colocation(
+            c.id(),
+            "colocation",
+            dependent.get(),
+            role(c.dependent().role()),
+            primary.get(),
+            role(c.with().role()),
+            c.score().value(),
+            c.nodeAttribute().isEmpty() ? Colocation.NODE_NAME : c.nodeAttribute(),
+            c.influence().orElse(dependent.get().critical),
+            c.position()));
+  }
+
+  private Optional<Resource> find(Constraint.Reference reference) {
+    Optional<Resource> found = s.named(reference.resource().value());
+    if (found.isPresent() && reference.instance().isPresent() && found.get().isClone()) {
+      int wanted = reference.instance().get();
+      return found.get().children.stream().filter(c -> c.instance == wanted).findFirst();
+    }
+    return found;
+  }
+
+  /** "Started" says no more than that the resource runs. */
+  private static Optional<Role> role(Optional<Role> role) {
+    return role.filter(r -> r != Role.STARTED);
+  }
+
+  private void sets(Constraint.ColocationSets constraint) {
+    ResourceSet previous = null;
+    for (ResourceSet set : constraint.sets()) {
+      within(constraint, set);
+      if (previous != null) {
+        between(constraint, previous, set);
+      }
+      previous = set;
+    }
+  }
+
+  private int score(Constraint.ColocationSets constraint, ResourceSet set) {
+    return set.score().orElse(constraint.score()).value();
+  }
+
+  private List<Resource> members(ResourceSet set) {
+    List<Resource> members = new ArrayList<>();
+    set.members().stream()
+        .flatMap(id -> s.definitions.tags().getOrDefault(id.value(), List.of(id)).stream())
+        .forEach(id -> s.named(id.value()).ifPresent(members::add));
+    return members;
+  }
+
+  private void within(Constraint.ColocationSets constraint, ResourceSet set) {
+    int score = score(constraint, set);
+    List<Resource> members = members(set);
+    if (score == 0 || !set.sequential()) {
+      return;
+    }
+    for (int i = 1; i < members.size(); i++) {
+      Resource member = members.get(i);
+      if (score < 0) {
+        for (int j = 0; j < i; j++) {
+          add(constraint.id(), member, set.role(), members.get(j), set.role(), score, constraint.position());
+        }
+      } else if (set.listedOrder()) {
+        add(constraint.id(), members.get(i - 1), set.role(), member, set.role(), score, constraint.position());
+      } else {
+        add(constraint.id(), member, set.role(), members.get(i - 1), set.role(), score, constraint.position());
+      }
+    }
+  }
+
+  private void between(Constraint.ColocationSets constraint, ResourceSet from, ResourceSet to) {
+    int score = constraint.score().value();
+    List<Resource> dependents = members(from);
+    List<Resource> primaries = members(to);
+    if (score == 0 || dependents.isEmpty() || primaries.isEmpty()) {
+      return;
+    }
+    List<Resource> lead = from.sequential() ? List.of(dependents.getFirst()) : dependents;
+    List<Resource> tail = to.sequential() ? List.of(primaries.getLast()) : primaries;
+    for (Resource dependent : lead) {
+      for (Resource primary : tail) {
+        add(constraint.id(), dependent, from.role(), primary, to.role(), score, constraint.position());
+      }
+    }
+  }
+
+  private void add(
+      String id,
+      Resource dependent,
+      Optional<Role> dependentRole,
+      Resource primary,
+      Optional<Role> primaryRole,
+      int score,
+      SourcePosition position) {
+    add(
+        new Colocation(
+            id,
+            "colocation",
+            dependent,
+            role(dependentRole),
+            primary,
+            role(primaryRole),
+            score,
+            Colocation.NODE_NAME,
+            dependent.critical,
+            position));
+  }
+
+  private void add(Colocation colocation) {
+    s.colocations.add(colocation);
+    colocation.dependent().colocatedWith.add(colocation);
+    colocation.primary().dependents.add(colocation);
+  }
+}

@@ -1,0 +1,157 @@
+package ha.policy.explain;
+
+import ha.model.Role;
+import ha.model.Score;
+import ha.model.definition.SourcePosition;
+import ha.model.plan.Decision;
+import ha.model.plan.Decision.Kind;
+import ha.model.plan.NodeVerdict;
+import ha.model.plan.Reason;
+import ha.policy.graph.Action;
+import ha.policy.situation.Node;
+import ha.policy.situation.Resource;
+import ha.policy.situation.Situation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of each instance, in one word, with the reasons. */
+final class Decisions {
+  private final Situation s;
+  private final Resource r;
+  private final Role from;
+  private final Role to;
+  private final @Nullable Node current;
+  private final @Nullable Node next;
+  private final @Nullable Action start;
+  private final @Nullable Action stop;
+  private final @Nullable Action promote;
+  private final @Nullable Action demote;
+
+  private Decisions(Situation s, Resource r) {
+    this.s = s;
+    this.r = r;
+    this.from = r.role;
+    this.to = r.nextRole.orElse(Role.STOPPED);
+    this.current = r.current();
+    this.next = r.assigned;
+    this.start = r.action("start", next);
+    this.stop = r.action("stop", current);
+    this.promote = r.action("promote", next);
+    this.demote = r.action("demote", current);
+  }
+
+  /** The verdict on one primitive. */
+  private record Verdict(Kind kind, boolean blocked, @Nullable Action because) {}
+
+  static Decision of(Situation s, Resource r) {
+    return new Decisions(s, r).decide();
+  }
+
+  private Decision decide() {
+    Verdict verdict = verdict();
+    List<Reason> reasons = new ArrayList<>();
+    Action because = verdict.because();
+    if (because != null) {
+      if (!because.runnable && because.obstacle != null) {
+        reasons.add(because.obstacle);
+      }
+      if (because.reason != null) {
+        reasons.add(because.reason);
+      }
+    }
+    r.nextRoleReason.ifPresent(reasons::add);
+    boolean goes = verdict.kind() == Kind.STOP || verdict.kind() == Kind.REMAIN_STOPPED;
+    return new Decision(
+        r.id,
+        r.base(),
+        verdict.kind(),
+        Optional.ofNullable(current).map(n -> n.name),
+        goes ? Optional.empty() : Optional.ofNullable(next).map(n -> n.name),
+        verdict.blocked(),
+        reasons.stream().distinct().toList(),
+        verdicts());
+  }
+
+  private Verdict verdict() {
+    if (!from.isActive() && !to.isActive()) {
+      return new Verdict(Kind.REMAIN_STOPPED, false, start);
+    }
+    if (!from.isActive()) {
+      boolean blocked = start == null || !start.planned();
+      return new Verdict(Kind.START, blocked, start);
+    }
+    if (!to.isActive() || next == null) {
+      boolean blocked = stop != null && !stop.planned();
+      return !r.managed && !r.blocked
+          ? new Verdict(Kind.STAY, false, null)
+          : new Verdict(Kind.STOP, blocked, stop);
+    }
+    Action migrate = r.action("migrate_from", next);
+    if (migrate != null && migrate.planned()) {
+      return new Verdict(Kind.MIGRATE, false, migrate);
+    }
+    boolean moving = current != next;
+    boolean restarts = start != null && start.required;
+    if (restarts && !start.runnable) {
+      return new Verdict(Kind.STOP, stop != null && !stop.planned(), stopBecause());
+    }
+    if (stop != null && stop.required && (start == null || !start.runnable)) {
+      return new Verdict(Kind.STOP, !stop.planned(), stopBecause());
+    }
+    if (restarts) {
+      Kind kind = r.failed && r.stopNeeded ? Kind.RECOVER : moving ? Kind.MOVE : Kind.RESTART;
+      return new Verdict(kind, !start.planned(), start);
+    }
+    return inPlace();
+  }
+
+  private @Nullable Action stopBecause() {
+    return start != null && !start.runnable ? start : stop;
+  }
+
+  private Verdict inPlace() {
+    boolean up = promote != null && promote.required;
+    boolean down = demote != null && demote.required;
+    if (from == Role.PROMOTED && to == Role.PROMOTED) {
+      return up && down
+          ? new Verdict(Kind.RE_PROMOTE, !promote.planned(), promote)
+          : new Verdict(Kind.STAY, false, null);
+    }
+    if (from == Role.PROMOTED) {
+      return new Verdict(Kind.DEMOTE, demote == null || !demote.planned(), demote);
+    }
+    if (to == Role.PROMOTED) {
+      return new Verdict(Kind.PROMOTE, promote == null || !promote.planned(), promote);
+    }
+    return new Verdict(Kind.STAY, false, null);
+  }
+
+  private List<NodeVerdict> verdicts() {
+    List<NodeVerdict> verdicts = new ArrayList<>();
+    for (Node node : s.nodes) {
+      List<Reason> contributions = r.scores.contributions(node.index);
+      Optional<String> obstacle = node.unavailability();
+      int score = r.scores.get(node.index);
+      if (obstacle.isPresent()) {
+        List<Reason> all = new ArrayList<>(contributions);
+        all.add(
+            new Reason(
+                "node",
+                obstacle.get(),
+                Optional.empty(),
+                SourcePosition.NONE,
+                Optional.of(Score.MINUS_INFINITY)));
+        contributions = all;
+      } else if (!r.scores.allows(node.index)) {
+        contributions =
+            List.of(Reason.of("asymmetric", "nothing allows " + r.base() + " on " + node));
+      }
+      verdicts.add(
+          new NodeVerdict(
+              node.name, obstacle.isPresent() ? Score.MINUS_INFINITY : Score.of(score), contributions));
+    }
+    return verdicts;
+  }
+}

@@ -1,0 +1,168 @@
+package ha.policy.explain;
+
+import ha.model.ResourceId;
+import ha.model.Role;
+import ha.model.plan.Decision;
+import ha.model.plan.Placement;
+import ha.model.plan.Plan;
+import ha.model.plan.PlannedAction;
+import ha.model.plan.PlannedAction.FenceMode;
+import ha.model.plan.Reason;
+import ha.policy.action.OperationOptions;
+import ha.policy.action.Parameters;
+import ha.policy.graph.Action;
+import ha.policy.graph.Edge;
+import ha.policy.situation.Node;
+import ha.policy.situation.Resource;
+import ha.policy.situation.Situation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Phase: the plan as the rest of the system reads it. */
+public final class PlanWriter {
+  private final Situation s;
+
+  private PlanWriter(Situation s) {
+    this.s = s;
+  }
+
+  public static Plan write(Situation s) {
+    PlanWriter writer = new PlanWriter(s);
+    List<Action> planned = s.graph.actions().stream().filter(Action::planned).toList();
+    int[] number = new int[s.graph.actions().size()];
+    Arrays.fill(number, -1);
+    List<PlannedAction> actions = new ArrayList<>();
+    for (Action action : planned) {
+      number[action.id] = actions.size();
+      actions.add(writer.action(action));
+    }
+    List<Decision> decisions = writer.decisions();
+    return new Plan(
+        writer.placement(),
+        decisions,
+        actions,
+        orders(planned, number),
+        List.copyOf(s.problems));
+  }
+
+  private static List<Plan.Ordering> orders(List<Action> planned, int[] number) {
+    TreeSet<Plan.Ordering> orders =
+        new TreeSet<>(
+            Comparator.comparingInt(Plan.Ordering::before)
+                .thenComparingInt(Plan.Ordering::after));
+    for (Action then : planned) {
+      for (Edge edge : then.incoming) {
+        if (number[edge.first().id] >= 0) {
+          orders.add(new Plan.Ordering(number[edge.first().id], number[then.id]));
+        }
+      }
+    }
+    return List.copyOf(orders);
+  }
+
+  private List<Placement> placement() {
+    List<Placement> placement = new ArrayList<>();
+    for (Resource r : s.all) {
+      if (!r.isPrimitive()) {
+        continue;
+      }
+      Map<Node, Role> after = AfterState.of(s, r);
+      after.forEach(
+          (node, role) ->
+              placement.add(new Placement(r.id, r.base(), Optional.of(node.name), role)));
+      if (after.isEmpty() && !r.orphan) {
+        placement.add(new Placement(r.id, r.base(), Optional.empty(), Role.STOPPED));
+      }
+    }
+    return placement;
+  }
+
+  private List<Decision> decisions() {
+    List<Decision> decisions = new ArrayList<>();
+    for (Resource r : s.all) {
+      if (r.isPrimitive() && !(r.orphan && r.active.isEmpty())) {
+        Decision decision = Decisions.of(s, r);
+        decisions.add(decision);
+        Obstacles.find(s, r, decision);
+      }
+    }
+    return decisions;
+  }
+
+  private PlannedAction action(Action a) {
+    Reason reason = a.reason == null ? Reason.of("order", "others are ordered around it") : a.reason;
+    return switch (a.kind) {
+      case OPERATION -> a.pseudo ? milestone(a, reason) : operation(a, reason);
+      case MILESTONE -> milestone(a, reason);
+      case FENCE, UNFENCE ->
+          new PlannedAction.Fence(
+              node(a).name,
+              a.kind == Action.Kind.UNFENCE
+                  ? FenceMode.ON
+                  : "off".equals(a.fenceMode) ? FenceMode.OFF : FenceMode.REBOOT,
+              reason);
+      case CLEAR_FAILURES ->
+          new PlannedAction.ClearFailures(resource(a).id, node(a).name, reason);
+      case FORGET -> new PlannedAction.ForgetHistory(resource(a).id, node(a).name, reason);
+      case CANCEL ->
+          new PlannedAction.CancelRecurring(
+              known(resource(a), node(a)), a.operation, a.interval, node(a).name, reason);
+      case RELEASE -> new PlannedAction.ReleaseNode(node(a).name, reason);
+    };
+  }
+
+  private static PlannedAction milestone(Action a, Reason reason) {
+    ResourceId id = a.resource == null ? new ResourceId("cluster") : a.resource.id;
+    return new PlannedAction.Milestone(id, a.operation, reason);
+  }
+
+  private PlannedAction operation(Action a, Reason reason) {
+    Resource r = resource(a);
+    Node node = node(a);
+    TreeMap<String, String> parameters = Parameters.of(s, r, node);
+    return new PlannedAction.Operation(
+        known(r, node),
+        r.base(),
+        r.agent(),
+        a.operation,
+        node.name,
+        a.interval,
+        OperationOptions.timeout(s, r, a.operation, a.interval),
+        a.expectedExitCode,
+        parameters,
+        a.environment,
+        Optional.ofNullable(a.migrationSource).map(n -> n.name),
+        Optional.ofNullable(a.migrationTarget).map(n -> n.name),
+        Parameters.digest(parameters),
+        "",
+        reason);
+  }
+
+  /** The name by which the node knows the instance. */
+  private static ResourceId known(Resource r, Node node) {
+    String id = r.historyIds.get(node);
+    return id == null || r.unique ? r.id : new ResourceId(id);
+  }
+
+  private static Node node(Action a) {
+    Node node = a.node;
+    if (node == null) {
+      throw new IllegalStateException("planned action without a node: " + a);
+    }
+    return node;
+  }
+
+  private static Resource resource(Action a) {
+    Resource r = a.resource;
+    if (r == null) {
+      throw new IllegalStateException("planned action without a resource: " + a);
+    }
+    return r;
+  }
+}

@@ -1,0 +1,162 @@
+package ha.policy.fencing;
+
+import ha.model.plan.PlannedAction.FenceMode;
+import ha.model.plan.Problem;
+import ha.model.plan.Reason;
+import ha.policy.graph.Action;
+import ha.policy.graph.Edge.Effect;
+import ha.policy.situation.Node;
+import ha.policy.situation.Resource;
+import ha.policy.situation.Situation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Phase: nodes that must be off before others take over, and nodes that may leave. */
+public final class Fencing {
+  private final Situation s;
+
+  private Fencing(Situation s) {
+    this.s = s;
+  }
+
+  public static void create(Situation s) {
+    Fencing fencing = new Fencing(s);
+    List<Action> fences = new ArrayList<>();
+    for (Node node : s.nodes) {
+      if (node.unclean) {
+        if (s.canFence(node)) {
+          fences.add(fencing.fence(node));
+        } else {
+          fencing.cannotFence(node);
+        }
+      } else if (node.online && node.shutdown) {
+        fencing.release(node);
+      }
+    }
+    fencing.oneAfterAnother(fences);
+  }
+
+  private Action fence(Node node) {
+    String mode = s.options.fenceMode() == FenceMode.OFF ? "off" : "reboot";
+    Action fence = s.graph.make(Action.Kind.FENCE, null, mode, Duration.ZERO, node);
+    fence.fenceMode = mode;
+    String why = node.fenceReason == null ? "it is in an unknown state" : node.fenceReason;
+    fence.require(Reason.of("fencing", "node " + node + " must be fenced: " + why));
+    for (Resource r : s.all) {
+      if (r.isPrimitive()) {
+        implied(r, node, fence);
+        startsWait(r, node, fence);
+      }
+    }
+    s.problem(
+        Problem.Severity.WARNING,
+        null,
+        node,
+        "node " + node + " must be fenced: " + why,
+        "it is fenced, then what ran there is recovered",
+        "");
+    return fence;
+  }
+
+  /** What a fenced node was to stop is stopped by the fence. */
+  private void implied(Resource r, Node node, Action fence) {
+    boolean waits =
+        r.requires == Resource.Requires.FENCING || r.requires == Resource.Requires.UNFENCING;
+    for (String operation : List.of("stop", "demote")) {
+      for (Action action : r.actions(operation)) {
+        if (action.node == node) {
+          action.pseudo = true;
+          if (r.managed || !node.online) {
+            action.runnable = true;
+          }
+          if (waits) {
+            s.graph.order(fence, action);
+          }
+        }
+      }
+    }
+  }
+
+  private void startsWait(Resource r, Node node, Action fence) {
+    for (Action start : r.actions) {
+      boolean begins =
+          start.interval.isZero()
+              && start.node != null
+              && (start.operation.equals("start") || start.operation.equals("promote"));
+      if (!begins) {
+        continue;
+      }
+      boolean unsure =
+          start.operation.equals("start")
+              && r.requires == Resource.Requires.QUORUM
+              && !r.known.contains(node);
+      if (start.needsFencing || unsure) {
+        s.graph.order(fence, start, Effect.NEEDS_FIRST);
+      }
+    }
+  }
+
+  private void cannotFence(Node node) {
+    String why =
+        !s.options.fencing()
+            ? "fencing is switched off"
+            : !s.haveFenceDevice ? "no fence device is defined" : "this partition has no quorum";
+    s.problem(
+        Problem.Severity.ERROR,
+        null,
+        node,
+        "node "
+            + node
+            + " must be fenced ("
+            + (node.fenceReason == null ? "unknown state" : node.fenceReason)
+            + "), but "
+            + why,
+        "",
+        "make sure that it is off, then: hactl fence confirm " + node + " --reason ...");
+    Reason obstacle =
+        Reason.of("fencing", node + " may still hold it and cannot be fenced: " + why);
+    if (node.online) {
+      return;
+    }
+    for (Resource r : s.all) {
+      boolean mayBeThere =
+          r.isPrimitive()
+              && r.requires != Resource.Requires.NOTHING
+              && !r.isFenceDevice()
+              && (r.active.contains(node) || !r.known.contains(node))
+              && !aliveElsewhere(r, node);
+      if (mayBeThere && !(node.unseen && r.isActive())) {
+        r.actions("start").forEach(start -> start.forbid(obstacle));
+      }
+    }
+  }
+
+  /** An instance of a clone does not care what the others do. */
+  private static boolean aliveElsewhere(Resource r, Node node) {
+    return (r.inAnonymousClone() && !r.active.contains(node))
+        || (!r.active.isEmpty() && !r.active.contains(node));
+  }
+
+  private void release(Node node) {
+    Action release =
+        s.graph.make(Action.Kind.RELEASE, null, "do_shutdown", Duration.ZERO, node);
+    release.require(Reason.of("leave", "node " + node + " asked to leave"));
+    for (Resource r : s.all) {
+      for (Action stop : r.actions("stop")) {
+        if (stop.node == node && r.managed) {
+          s.graph.order(stop, release, Effect.NEEDS_FIRST_DONE);
+        }
+      }
+    }
+  }
+
+  private void oneAfterAnother(List<Action> fences) {
+    if (s.options.concurrentFencing()) {
+      return;
+    }
+    for (int i = 1; i < fences.size(); i++) {
+      s.graph.order(fences.get(i - 1), fences.get(i));
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package ha.policy.graph;
+
+import ha.model.definition.SourcePosition;
+import ha.policy.situation.Node;
+import ha.policy.situation.Resource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All actions that were thought of, and how they hang together. */
+public final class ActionGraph {
+  private final List<Action> actions = new ArrayList<>();
+
+  /** In the order in which they were made. */
+  public List<Action> actions() {
+    return actions;
+  }
+
+  /** The resource's operation on the node, made if it was not there. */
+  public Action operation(Resource r, String operation, @Nullable Node node) {
+    return operation(r, operation, Duration.ZERO, node);
+  }
+
+  /** The same for an operation that recurs. */
+  public Action operation(
+      Resource r, String operation, Duration interval, @Nullable Node node) {
+    for (Action action : r.actions) {
+      if (action.kind == Action.Kind.OPERATION
+          && action.node == node
+          && action.operation.equals(operation)
+          && action.interval.equals(interval)) {
+        return action;
+      }
+    }
+    return make(Action.Kind.OPERATION, r, operation, interval, node);
+  }
+
+  /** A point in the life of a group or clone, made if it was not there. */
+  public Action milestone(Resource r, String name) {
+    Action there = r.action(name, null);
+    return there != null ? there : make(Action.Kind.MILESTONE, r, name, Duration.ZERO, null);
+  }
+
+  public Action make(
+      Action.Kind kind,
+      @Nullable Resource r,
+      String operation,
+      Duration interval,
+      @Nullable Node node) {
+    Action action = new Action(actions.size(), kind, r, operation, interval, node);
+    actions.add(action);
+    if (r != null) {
+      r.actions.add(action);
+    }
+    return action;
+  }
+
+  /** Orders two actions. */
+  public void order(Action first, Action then, Edge.Effect... effects) {
+    order(first, then, "", SourcePosition.NONE, effects);
+  }
+
+  /** Orders two actions because a definition says so. */
+  public void order(
+      Action first,
+      Action then,
+      String definition,
+      SourcePosition position,
+      Edge.Effect... effects) {
+    if (first == then) {
+      return;
+    }
+    Set<Edge.Effect> set = EnumSet.noneOf(Edge.Effect.class);
+    set.addAll(List.of(effects));
+    Edge edge = new Edge(first, then, set, definition, position);
+    first.outgoing.add(edge);
+    then.incoming.add(edge);
+  }
+}

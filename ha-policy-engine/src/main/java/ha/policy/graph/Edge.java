@@ -1,0 +1,34 @@
+package ha.policy.graph;
+
+import ha.model.definition.SourcePosition;
+import java.util.Set;
+
+/** {@code first} ends before {@code then} begins, if both are done; and what more follows. */
+public record Edge(
+    Action first, Action then, Set<Effect> effects, String definition, SourcePosition position) {
+
+  /** How one action's fate decides the other's. */
+  public enum Effect {
+    /** If the first is required, so is the second. */
+    THEN_TOO,
+    /** If the second is required, so is the first. */
+    FIRST_TOO,
+    /** The second is impossible while the first is impossible. */
+    NEEDS_FIRST,
+    /** Of several such firsts, {@link Action#requiredRunnable} must be possible. */
+    NEEDS_SOME,
+    /** The second is impossible while the first is required and impossible. */
+    NEEDS_FIRST_DONE,
+    /** Stop before start of one resource: a start that is required or impossible needs the stop. */
+    RESTART,
+    /** If the second is required while its resource is promoted, so is the first. */
+    PROMOTED_FIRST_TOO,
+    /** The second is impossible while the first is, unless its aim is reached already. */
+    NEEDS_FIRST_ONCE
+  }
+
+  /** Whether the effect follows. */
+  public boolean has(Effect effect) {
+    return effects.contains(effect);
+  }
+}

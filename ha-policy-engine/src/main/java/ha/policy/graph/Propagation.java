@@ -1,0 +1,185 @@
+package ha.policy.graph;
+
+import ha.model.Role;
+import ha.model.plan.Reason;
+import ha.policy.graph.Edge.Effect;
+import ha.policy.situation.Resource;
+import java.util.ArrayDeque;
+import java.util.Optional;
+
+/**
+ * Lets actions decide each other's fate until nothing changes. Actions only ever become required,
+ * become impossible, or lose the right to be part of a live migration, so this ends.
+ */
+public final class Propagation {
+  private final ArrayDeque<Action> open = new ArrayDeque<>();
+  private final boolean[] queued;
+
+  private Propagation(ActionGraph graph) {
+    queued = new boolean[graph.actions().size()];
+    graph.actions().forEach(this::enqueue);
+  }
+
+  public static void run(ActionGraph graph) {
+    Propagation propagation = new Propagation(graph);
+    for (Action next = propagation.open.poll(); next != null; next = propagation.open.poll()) {
+      propagation.queued[next.id] = false;
+      for (Edge edge : next.incoming) {
+        propagation.apply(edge);
+      }
+      for (Edge edge : next.outgoing) {
+        propagation.apply(edge);
+      }
+    }
+  }
+
+  private void enqueue(Action action) {
+    if (!queued[action.id]) {
+      queued[action.id] = true;
+      open.add(action);
+    }
+  }
+
+  private void apply(Edge edge) {
+    Action first = edge.first();
+    Action then = edge.then();
+    for (Effect effect : edge.effects()) {
+      switch (effect) {
+        case THEN_TOO -> {
+          if (first.required) {
+            require(then, edge, first);
+            unmigratable(then, first);
+          }
+        }
+        case FIRST_TOO -> {
+          if (then.required) {
+            require(first, edge, then);
+            unmigratable(first, then);
+          }
+        }
+        case PROMOTED_FIRST_TOO -> {
+          Resource r = then.resource;
+          if (then.required && r != null && r.role == Role.PROMOTED) {
+            require(first, edge, then);
+          }
+        }
+        case NEEDS_FIRST -> {
+          if (!first.runnable) {
+            forbid(then, edge, first);
+          }
+        }
+        case NEEDS_FIRST_DONE -> {
+          if (first.required && !first.runnable) {
+            forbid(then, edge, first);
+          }
+        }
+        case NEEDS_FIRST_ONCE -> {
+          if (!first.runnable && !achieved(then)) {
+            forbid(then, edge, first);
+          }
+        }
+        case NEEDS_SOME -> needsSome(edge, then);
+        case RESTART -> restart(edge, first, then);
+      }
+    }
+  }
+
+  private static boolean achieved(Action action) {
+    Resource r = action.resource;
+    return r != null
+        && !action.required
+        && switch (action.operation) {
+          case "start" -> r.currentRole().isActive();
+          case "stop" -> !r.currentRole().isActive();
+          case "promote" -> r.currentRole() == Role.PROMOTED;
+          default -> false;
+        };
+  }
+
+  private void needsSome(Edge edge, Action then) {
+    int possible = 0;
+    for (Edge other : then.incoming) {
+      if (other.has(Effect.NEEDS_SOME) && other.first().runnable) {
+        possible++;
+      }
+    }
+    if (possible < Math.max(1, then.requiredRunnable)) {
+      forbid(then, edge, edge.first());
+    }
+  }
+
+  private void restart(Edge edge, Action stop, Action start) {
+    Resource r = start.resource;
+    if (r == null) {
+      return;
+    }
+    if (start.required) {
+      require(stop, edge, start);
+      unmigratable(stop, start);
+      unmigratable(start, stop);
+    } else if (!start.runnable && r.managed) {
+      if (!stop.required) {
+        Optional<Reason> obstacle = Optional.ofNullable(start.obstacle);
+        stop.require(
+            obstacle.orElseGet(() -> Reason.of("unrunnable", r + " may not run any longer")));
+        enqueue(stop);
+      }
+      if (stop.migratable) {
+        stop.migratable = false;
+        enqueue(stop);
+      }
+    }
+    if (stop.required) {
+      require(start, edge, stop);
+      if (!stop.runnable) {
+        forbid(start, edge, stop);
+      }
+    }
+  }
+
+  private void require(Action action, Edge edge, Action because) {
+    if (!action.required) {
+      Reason reason =
+          edge.definition().isEmpty() && because.reason != null
+              ? because.reason
+              : reason(edge, because.describe() + " is needed");
+      action.require(reason);
+      enqueue(action);
+    }
+  }
+
+  private void forbid(Action action, Edge edge, Action because) {
+    if (action.runnable) {
+      Reason reason =
+          edge.definition().isEmpty() && because.obstacle != null
+              ? because.obstacle
+              : reason(
+                  edge,
+                  because.describe()
+                      + " is not possible"
+                      + (because.obstacle == null ? "" : ": " + because.obstacle.text()));
+      action.forbid(reason);
+      enqueue(action);
+    }
+  }
+
+  /** What has to follow a real stop or start cannot go on living while it moves. */
+  private void unmigratable(Action action, Action because) {
+    if (action.migratable && !because.migratable) {
+      action.migratable = false;
+      enqueue(action);
+    }
+  }
+
+  private static Reason reason(Edge edge, String text) {
+    if (edge.definition().isEmpty()) {
+      return Reason.of("order", text);
+    }
+    return new Reason(
+        "order",
+        "order " + edge.definition() + ": " + text,
+        Optional.of(edge.definition()),
+        edge.position(),
+        Optional.empty());
+  }
+}

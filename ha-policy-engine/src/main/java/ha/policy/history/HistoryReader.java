@@ -1,0 +1,301 @@
+package ha.policy.history;
+
+import ha.model.Role;
+import ha.model.ResourceId;
+import ha.model.definition.ResourceDefinition;
+import ha.model.definition.SourcePosition;
+import ha.model.plan.Problem;
+import ha.model.plan.Reason;
+import ha.model.snapshot.ExitCode;
+import ha.model.snapshot.OperationRecord;
+import ha.model.snapshot.OperationRecord.Status;
+import ha.model.snapshot.Standing;
+import ha.policy.situation.Node;
+import ha.policy.situation.Resource;
+import ha.policy.situation.ResourceReader;
+import ha.policy.situation.Scores;
+import ha.policy.situation.Situation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Phase: what runs where, and what failed, from the nodes' histories. */
+public final class HistoryReader {
+  private final Situation s;
+
+  private HistoryReader(Situation s) {
+    this.s = s;
+  }
+
+  public static void read(Situation s) {
+    HistoryReader reader = new HistoryReader(s);
+    for (Node node : s.nodes) {
+      if (node.online) {
+        reader.node(node);
+      }
+    }
+    for (Node node : s.nodes) {
+      boolean mayHold =
+          node.standing == Standing.LOST
+              || (s.options.fencing() && node.standing != Standing.FENCED);
+      if (!node.online && mayHold) {
+        reader.node(node);
+      }
+    }
+  }
+
+  private void node(Node node) {
+    Map<ResourceId, List<OperationRecord>> byResource = new LinkedHashMap<>();
+    node.state.ifPresent(
+        state ->
+            state
+                .history()
+                .forEach(
+                    op ->
+                        byResource
+                            .computeIfAbsent(op.resource(), k -> new ArrayList<>())
+                            .add(op)));
+    for (Map.Entry<ResourceId, List<OperationRecord>> entry : byResource.entrySet()) {
+      List<OperationRecord> operations = new ArrayList<>(entry.getValue());
+      operations.sort(
+          Comparator.comparingInt(op -> op.callId() < 0 ? Integer.MAX_VALUE : op.callId()));
+      resource(node, entry.getKey(), operations);
+    }
+  }
+
+  private void resource(Node node, ResourceId id, List<OperationRecord> operations) {
+    Optional<Resource> found = find(node, id);
+    if (found.isEmpty() && neverActive(operations)) {
+      return;
+    }
+    Resource r = found.orElseGet(() -> orphan(id, operations.getFirst()));
+    Role saved = r.role;
+    OperationReader reader = new OperationReader(s, r, node, operations);
+    reader.readAll();
+    Optional<Role> role = reader.role();
+    r.historyIds.putIfAbsent(node, id.value());
+    if (role.isPresent()) {
+      known(r, node);
+    }
+    Recurring.read(s, r, node, operations);
+    settle(r, node, role.orElse(Role.STOPPED), reader);
+    r.targetRole.ifPresent(
+        target -> {
+          boolean limits = target == Role.STOPPED || target == Role.UNPROMOTED;
+          if (limits && r.nextRole.map(next -> target.compareTo(next) < 0).orElse(true)) {
+            r.setNextRole(
+                target,
+                Reason.of("target-role", "the operator wants " + r + " no further than " + target));
+          }
+        });
+    if (saved.compareTo(r.role) > 0) {
+      r.role = saved;
+    }
+  }
+
+  private static boolean neverActive(List<OperationRecord> operations) {
+    return operations.stream()
+        .allMatch(
+            op ->
+                op.operation().equals("monitor")
+                    && op.interval().isZero()
+                    && op.status() == Status.DONE
+                    && (op.exitCode() == ExitCode.NOT_RUNNING
+                        || op.exitCode() == ExitCode.NOT_INSTALLED));
+  }
+
+  private static void known(Resource r, Node node) {
+    r.known.add(node);
+    if (!r.unique) {
+      for (Resource up = r.parent; up != null; up = up.parent) {
+        up.known.add(node);
+      }
+    }
+  }
+
+  private void settle(Resource r, Node node, Role role, OperationReader reader) {
+    r.role = role;
+    boolean active = role.isActive();
+    if (active && !node.online) {
+      boolean ours = !node.maintenance && r.managed;
+      if (ours && node.standing != Standing.FENCED && s.options.fencing()) {
+        s.mustFence(node, r + " is thought to be active there");
+      }
+    }
+    if (!active && reader.danglingMigration()) {
+      r.dangling.add(node);
+    }
+    if (!active) {
+      FailureReaction.whenStopped(s, r, node, reader);
+      return;
+    }
+    FailureReaction.whenActive(s, r, node, reader);
+    activeOn(s, r, node);
+  }
+
+  /** Records that the resource is active on the node, and what follows from being so twice. */
+  static void activeOn(Situation s, Resource r, Node node) {
+    if (r.active.contains(node)) {
+      return;
+    }
+    r.active.add(node);
+    node.active.add(r);
+    if (node.maintenance) {
+      r.managed = false;
+      r.maintenance = true;
+    }
+    if (!r.managed) {
+      r.scores.add(
+          node.index,
+          Scores.INFINITY,
+          Reason.of("unmanaged", r + " is left alone where it is, on " + node));
+    } else if (r.active.size() > 1) {
+      multiplyActive(s, r);
+    }
+    for (Resource up = r.parent; up != null; up = up.parent) {
+      if (!up.active.contains(node)) {
+        up.active.add(node);
+      }
+    }
+  }
+
+  private static void multiplyActive(Situation s, Resource r) {
+    s.problem(
+        Problem.Severity.ERROR,
+        r,
+        null,
+        r + " is active on " + r.active.size() + " nodes at once: " + r.active,
+        switch (r.multipleActive) {
+          case STOP_START -> "it is stopped everywhere and started on one of them";
+          case STOP_UNEXPECTED -> "it is stopped where it is not expected";
+          case STOP_ONLY -> "it is stopped everywhere";
+          case BLOCK -> "";
+        },
+        r.multipleActive == Resource.MultipleActive.BLOCK
+            ? "stop it by hand on all but one node, then: hactl cleanup " + r.base()
+            : "");
+    switch (r.multipleActive) {
+      case STOP_START, STOP_UNEXPECTED -> {}
+      case STOP_ONLY -> banEverywhere(s, r, "multiple-active", r + " was active more than once");
+      case BLOCK -> {
+        List<Resource> blocked =
+            r.parent != null && r.parent.isGroup() ? r.parent.children : List.of(r);
+        for (Resource member : blocked) {
+          member.managed = false;
+          member.blocked = true;
+          member.blockReason = r + " is active more than once";
+        }
+      }
+    }
+  }
+
+  static void banEverywhere(Situation s, Resource r, String rule, String why) {
+    for (Node node : s.nodes) {
+      r.scores.add(node.index, -Scores.INFINITY, Reason.of(rule, why));
+    }
+  }
+
+  private Optional<Resource> find(Node node, ResourceId id) {
+    Resource named = s.byName.get(id.value());
+    if (named == null) {
+      named = s.byName.get(id.base());
+    }
+    if (named == null) {
+      return Optional.empty();
+    }
+    if (named.isPrimitive()) {
+      boolean exact = named.id.equals(id) || named.id.value().equals(id.base());
+      return exact && !named.isClone() ? Optional.of(named) : Optional.empty();
+    }
+    if (!named.isClone()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        named.unique ? uniqueInstance(named, id) : anonymousInstance(named, node, id.base()));
+  }
+
+  private Resource uniqueInstance(Resource clone, ResourceId id) {
+    for (Resource primitive : clone.primitives()) {
+      if (primitive.id.equals(id)) {
+        return primitive;
+      }
+    }
+    int number = numberOf(id, clone.children.size());
+    Resource extra = ResourceReader.addInstance(s, clone, number);
+    return member(extra, id.base(), true);
+  }
+
+  private static int numberOf(ResourceId id, int otherwise) {
+    String value = id.value();
+    String base = id.base();
+    return value.length() > base.length()
+        ? Integer.parseInt(value.substring(base.length() + 1))
+        : otherwise;
+  }
+
+  /** Instances of an anonymous clone are alike: any that fits the node will do. */
+  private Resource anonymousInstance(Resource clone, Node node, String base) {
+    Resource free = null;
+    for (Resource instance : clone.children) {
+      if (instance.active.contains(node)) {
+        Resource member = memberOrNull(instance, base);
+        if (member != null && !member.active.contains(node)) {
+          return member;
+        }
+      } else if (free == null && instance.active.isEmpty()) {
+        free = instance;
+      }
+    }
+    if (free != null) {
+      Resource member = memberOrNull(free, base);
+      if (member != null) {
+        return member;
+      }
+    }
+    return member(ResourceReader.addInstance(s, clone, clone.children.size()), base, true);
+  }
+
+  private static @Nullable Resource memberOrNull(Resource instance, String base) {
+    for (Resource primitive : instance.primitives()) {
+      if (primitive.definition.id().value().equals(base)) {
+        return primitive;
+      }
+    }
+    return null;
+  }
+
+  private static Resource member(Resource instance, String base, boolean extra) {
+    for (Resource primitive : instance.primitives()) {
+      primitive.orphan = extra;
+    }
+    instance.orphan = extra;
+    Resource found = memberOrNull(instance, base);
+    return found == null ? instance.primitives().getFirst() : found;
+  }
+
+  private Resource orphan(ResourceId id, OperationRecord sample) {
+    ResourceDefinition.Primitive definition =
+        new ResourceDefinition.Primitive(
+            id,
+            sample.agent(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            SourcePosition.NONE);
+    Resource orphan = ResourceReader.orphan(s, definition);
+    if (s.options.stopOrphanResources()) {
+      orphan.setNextRole(
+          Role.STOPPED, Reason.of("orphan", "no definition of " + orphan + " is left"));
+      banEverywhere(s, orphan, "orphan", "no definition of " + orphan + " is left");
+    } else {
+      orphan.managed = false;
+    }
+    return orphan;
+  }
+}

@@ -1,0 +1,339 @@
+package ha.policy.history;
+
+import ha.model.Role;
+import ha.model.plan.Reason;
+import ha.model.snapshot.ExitCode;
+import ha.model.snapshot.OperationRecord;
+import ha.model.snapshot.OperationRecord.Status;
+import ha.policy.action.OnFail;
+import ha.policy.action.OperationOptions;
+import ha.policy.situation.Node;
+import ha.policy.situation.Resource;
+import ha.policy.situation.Scores;
+import ha.policy.situation.Situation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one resource's operations on one node, oldest first, into a role and a reaction. */
+final class OperationReader {
+  private final Situation s;
+  private final Resource r;
+  private final Node node;
+  private final List<OperationRecord> operations;
+  private @Nullable Role role;
+  private OnFail onFail = OnFail.IGNORE;
+  private @Nullable OperationRecord failure;
+  private boolean dangling;
+  private boolean failureSeen;
+
+  /** What an operation's result amounts to. */
+  private enum Outcome {
+    PENDING,
+    EXPECTED,
+    FAILED,
+    FAILED_HERE,
+    FAILED_EVERYWHERE,
+    UNSUPPORTED,
+    IGNORED
+  }
+
+  OperationReader(Situation s, Resource r, Node node, List<OperationRecord> operations) {
+    this.s = s;
+    this.r = r;
+    this.node = node;
+    this.operations = operations;
+  }
+
+  /** Empty: nothing is known. */
+  Optional<Role> role() {
+    return Optional.ofNullable(role);
+  }
+
+  OnFail onFail() {
+    return onFail;
+  }
+
+  Optional<OperationRecord> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** The resource was migrated away, but not yet stopped here. */
+  boolean danglingMigration() {
+    return dangling;
+  }
+
+  boolean failureSeen() {
+    return failureSeen;
+  }
+
+  void readAll() {
+    for (OperationRecord op : operations) {
+      if (!op.operation().equals("notify") && op.status() != Status.CANCELLED) {
+        read(op);
+      }
+    }
+  }
+
+  private void read(OperationRecord op) {
+    int exit =
+        switch (op.exitCode()) {
+          case ExitCode.DEGRADED -> ExitCode.OK;
+          case ExitCode.DEGRADED_PROMOTED -> ExitCode.RUNNING_PROMOTED;
+          default -> op.exitCode();
+        };
+    Outcome outcome = outcome(op, exit);
+    if ((outcome == Outcome.FAILED || outcome == Outcome.FAILED_HERE) && expired(op)) {
+      return;
+    }
+    switch (outcome) {
+      case PENDING -> pending(op);
+      case EXPECTED -> succeeded(op, exit);
+      case FAILED, FAILED_HERE, FAILED_EVERYWHERE -> failed(op, exit, outcome);
+      case UNSUPPORTED -> failureSeen = true;
+      case IGNORED -> {}
+    }
+  }
+
+  private boolean probe(OperationRecord op) {
+    return op.operation().equals("monitor") && op.interval().isZero();
+  }
+
+  private Outcome outcome(OperationRecord op, int exit) {
+    return switch (op.status()) {
+      case PENDING -> Outcome.PENDING;
+      case CANCELLED -> Outcome.IGNORED;
+      case TIMED_OUT, NOT_CONNECTED, INVALID, ERROR -> failedUnlessExplained(op, exit);
+      case ERROR_HARD -> Outcome.FAILED_HERE;
+      case ERROR_FATAL -> Outcome.FAILED_EVERYWHERE;
+      case NOT_SUPPORTED -> Outcome.UNSUPPORTED;
+      case NOT_INSTALLED -> probe(op) ? Outcome.EXPECTED : Outcome.FAILED_HERE;
+      case UNKNOWN -> Outcome.FAILED;
+      case DONE -> done(op, exit);
+    };
+  }
+
+  private Outcome failedUnlessExplained(OperationRecord op, int exit) {
+    return op.status() == Status.ERROR && op.expectedExitCode() >= 0 && exit != 0
+        ? done(op, exit) == Outcome.EXPECTED ? Outcome.FAILED : done(op, exit)
+        : Outcome.FAILED;
+  }
+
+  private Outcome done(OperationRecord op, int exit) {
+    boolean asExpected =
+        op.expectedExitCode() >= 0
+            ? exit == op.expectedExitCode()
+            : exit == ExitCode.OK
+                || (op.operation().equals("monitor")
+                    && (exit == ExitCode.NOT_RUNNING || exit == ExitCode.RUNNING_PROMOTED));
+    if (asExpected && exit <= ExitCode.RUNNING_PROMOTED) {
+      boolean useless = exit != ExitCode.OK && exit < ExitCode.NOT_RUNNING;
+      if (!useless) {
+        return Outcome.EXPECTED;
+      }
+    }
+    return switch (exit) {
+      case ExitCode.OK -> probe(op) ? Outcome.EXPECTED : Outcome.FAILED;
+      case ExitCode.NOT_RUNNING ->
+          probe(op) || !r.managed ? Outcome.EXPECTED : Outcome.FAILED;
+      case ExitCode.RUNNING_PROMOTED -> probe(op) ? Outcome.EXPECTED : Outcome.FAILED;
+      case ExitCode.NOT_CONFIGURED -> Outcome.FAILED_EVERYWHERE;
+      case ExitCode.UNIMPLEMENTED ->
+          op.interval().isZero() ? Outcome.FAILED_HERE : Outcome.UNSUPPORTED;
+      case ExitCode.NOT_INSTALLED, ExitCode.INVALID_PARAMETER, ExitCode.INSUFFICIENT_PRIVILEGE ->
+          Outcome.FAILED_HERE;
+      default -> Outcome.FAILED;
+    };
+  }
+
+  private boolean expired(OperationRecord op) {
+    if (r.failureTimeout.isZero() || probe(op) || op.operation().equals("stop")) {
+      return false;
+    }
+    Optional<Instant> last = op.lastRun().or(op::lastChange);
+    boolean old = last.map(t -> !t.plus(r.failureTimeout).isAfter(s.now)).orElse(false);
+    return old && FailCounts.effective(s, r, node) == 0;
+  }
+
+  private void pending(OperationRecord op) {
+    switch (op.operation()) {
+      case "start" -> {
+        r.pendingStart = node;
+        runs();
+      }
+      case "promote" -> role = Role.PROMOTED;
+      case "migrate_to" -> {
+        runs();
+        MigrationHistory.pending(s, r, node, op);
+      }
+      default -> {}
+    }
+    if (r.pendingTask == null) {
+      r.pendingTask = op.operation();
+      r.pendingNode = node;
+    }
+  }
+
+  /** It does something, at least the least. */
+  private void runs() {
+    Role least = r.inPromotable() ? Role.UNPROMOTED : Role.STARTED;
+    if (role == null || role.compareTo(least) < 0) {
+      role = least;
+    }
+  }
+
+  private void succeeded(OperationRecord op, int exit) {
+    boolean clears = true;
+    switch (op.operation()) {
+      case "monitor" -> {
+        switch (exit) {
+          case ExitCode.NOT_RUNNING -> {
+            role = Role.STOPPED;
+            onFail = OnFail.IGNORE;
+          }
+          case ExitCode.NOT_INSTALLED -> role = Role.STOPPED;
+          case ExitCode.RUNNING_PROMOTED -> role = Role.PROMOTED;
+          default -> {
+            if (op.status() == Status.NOT_INSTALLED) {
+              role = Role.STOPPED;
+            } else if (probe(op) || role == null || !role.isActive()) {
+              role = r.inPromotable() ? Role.UNPROMOTED : Role.STARTED;
+            } else {
+              runs();
+            }
+          }
+        }
+      }
+      case "start", "migrate_from" -> role = r.inPromotable() ? Role.UNPROMOTED : Role.STARTED;
+      case "stop" -> {
+        role = Role.STOPPED;
+        dangling = false;
+      }
+      case "promote" -> role = Role.PROMOTED;
+      case "demote" -> {
+        role = Role.UNPROMOTED;
+        clears = false;
+      }
+      case "migrate_to" -> {
+        clears = false;
+        MigrationHistory.Arrival arrival = MigrationHistory.sent(s, r, node, op, operations);
+        switch (arrival) {
+          case ELSEWHERE -> {
+            role = Role.STOPPED;
+            dangling = true;
+          }
+          case UNDECIDED -> runs();
+          case HERE -> {
+            runs();
+            onFail = onFail.or(OnFail.RESTART);
+          }
+        }
+      }
+      default -> {
+        clears = false;
+        if (role == null || !role.isActive()) {
+          runs();
+        }
+      }
+    }
+    if (clears) {
+      clearFailure();
+    }
+  }
+
+  /** A later success makes up for failures that need no person. */
+  private void clearFailure() {
+    switch (onFail) {
+      case IGNORE, DEMOTE, RESTART, RESTART_CONTAINER, BLOCK -> {
+        onFail = OnFail.IGNORE;
+        failure = null;
+      }
+      case MIGRATE, STOP, STANDBY, FENCE -> {}
+    }
+  }
+
+  private void failed(OperationRecord op, int exit, Outcome outcome) {
+    OnFail reaction = OperationOptions.onFail(s, r, op.operation(), op.interval());
+    failureSeen = true;
+    if (reaction == OnFail.IGNORE) {
+      succeeded(op, expectedOf(op));
+      r.failureIgnored = true;
+      return;
+    }
+    failure = op;
+    onFail = onFail.or(reaction);
+    switch (op.operation()) {
+      case "stop" -> {
+        runs();
+        ban(Reason.of("failed-stop", "stopping " + r + " on " + node + " failed"));
+      }
+      case "promote" -> role = Role.PROMOTED;
+      case "demote" -> {
+        if (reaction == OnFail.BLOCK) {
+          role = Role.PROMOTED;
+          r.setNextRole(
+              Role.STOPPED, Reason.of("failure", "demoting " + r + " on " + node + " failed"));
+        } else if (exit == ExitCode.NOT_RUNNING) {
+          role = Role.STOPPED;
+        } else {
+          role = Role.UNPROMOTED;
+        }
+      }
+      case "migrate_to" -> {
+        runs();
+        MigrationHistory.sendingFailed(s, r, node, op);
+      }
+      case "migrate_from" -> {
+        runs();
+        MigrationHistory.receivingFailed(s, r, node, op);
+      }
+      default -> {
+        boolean nothingThere =
+            probe(op) && (exit == ExitCode.NOT_INSTALLED || op.status() == Status.NOT_INSTALLED);
+        if (nothingThere) {
+          role = Role.STOPPED;
+        } else if (exit == ExitCode.FAILED_PROMOTED || exit == ExitCode.RUNNING_PROMOTED) {
+          role = Role.PROMOTED;
+        } else {
+          runs();
+        }
+      }
+    }
+    if (reaction == OnFail.STOP) {
+      r.setNextRole(
+          Role.STOPPED,
+          Reason.of("on-fail", op.operation() + " of " + r + " on " + node + " failed: stop"));
+      for (Node any : s.nodes) {
+        banned(r)
+            .scores
+            .add(any.index, -Scores.INFINITY, Reason.of("on-fail", "a failure of " + r + " says stop"));
+      }
+    }
+    String words = r + " cannot run: " + op.operation() + " on " + node + " said " + words(op, exit);
+    if (outcome == Outcome.FAILED_HERE) {
+      banned(r).scores.add(node.index, -Scores.INFINITY, Reason.of("hard-error", words));
+    } else if (outcome == Outcome.FAILED_EVERYWHERE) {
+      for (Node any : s.nodes) {
+        banned(r).scores.add(any.index, -Scores.INFINITY, Reason.of("fatal-error", words));
+      }
+    }
+  }
+
+  private int expectedOf(OperationRecord op) {
+    return op.expectedExitCode() >= 0 ? op.expectedExitCode() : ExitCode.OK;
+  }
+
+  private static String words(OperationRecord op, int exit) {
+    return op.exitReason().isEmpty() ? "exit code " + exit : "'" + op.exitReason() + "'";
+  }
+
+  /** Where instances are alike, what holds for one on a node holds for all. */
+  private static Resource banned(Resource r) {
+    return r.unique ? r : r.top();
+  }
+
+  private void ban(Reason why) {
+    r.scores.add(node.index, -Scores.INFINITY, why);
+  }
+}

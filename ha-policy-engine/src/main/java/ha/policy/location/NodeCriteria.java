@@ -1,0 +1,89 @@
+package ha.policy.location;
+
+import ha.model.Score;
+import ha.model.definition.SourcePosition;
+import ha.model.plan.Problem;
+import ha.model.plan.Reason;
+import ha.policy.history.FailCounts;
+import ha.policy.situation.Node;
+import ha.policy.situation.Resource;
+import ha.policy.situation.Scores;
+import ha.policy.situation.Situation;
+import java.util.Optional;
+
+/** Phase: what follows for each node from where resources are, how often they failed, its health. */
+public final class NodeCriteria {
+  private NodeCriteria() {}
+
+  public static void apply(Situation s) {
+    for (Resource r : s.all) {
+      if (r.isPrimitive()) {
+        stickiness(s, r);
+        failures(s, r);
+      }
+    }
+    for (Node node : s.nodes) {
+      if (node.health != 0) {
+        for (Resource r : s.all) {
+          if (r.scores.allows(node.index)) {
+            r.scores.add(
+                node.index, node.health, reason("health", "health of " + node, node.health));
+          }
+        }
+      }
+    }
+  }
+
+  private static void stickiness(Situation s, Resource r) {
+    if (!r.managed || r.active.size() != 1 || r.stickiness == 0) {
+      return;
+    }
+    Node node = r.active.getFirst();
+    if (s.options.symmetric() || r.scores.allows(node.index)) {
+      String text = r + " is on " + node + " and " + (r.stickiness > 0 ? "stays" : "leaves");
+      r.scores.add(node.index, r.stickiness, reason("stickiness", text, r.stickiness));
+    }
+  }
+
+  private static void failures(Situation s, Resource r) {
+    if (r.migrationThreshold <= 0 || (!r.managed && !r.blocked)) {
+      return;
+    }
+    for (Node node : s.nodes) {
+      int count = FailCounts.effective(s, r, node);
+      if (count <= 0 || count < r.migrationThreshold) {
+        continue;
+      }
+      Resource banned = r.unique ? r : r.top();
+      String text =
+          r.base()
+              + " failed "
+              + (count >= Scores.INFINITY ? "for good" : count + " times")
+              + " on "
+              + node
+              + " (threshold "
+              + Score.of(r.migrationThreshold)
+              + ")";
+      ban(banned, node, reason("failures", text, -Scores.INFINITY));
+      s.problem(
+          Problem.Severity.WARNING,
+          r,
+          node,
+          text,
+          r.failureTimeout.isZero() ? "" : "the failures expire after " + r.failureTimeout,
+          "hactl cleanup " + r.base() + " --node " + node);
+    }
+  }
+
+  private static void ban(Resource r, Node node, Reason reason) {
+    r.scores.add(node.index, -Scores.INFINITY, reason);
+    for (Resource child : r.children) {
+      ban(child, node, reason);
+    }
+  }
+
+  private static Reason reason(String rule, String text, int score) {
+    return new Reason(
+        rule, text, Optional.empty(), SourcePosition.NONE, Optional.of(Score.of(score)));
+  }
+}

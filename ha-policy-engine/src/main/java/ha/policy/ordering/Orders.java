@@ -1,0 +1,307 @@
+package ha.policy.ordering;
+
+import ha.model.definition.Constraint;
+import ha.model.definition.Constraint.OrderKind;
+import ha.model.definition.Constraint.ResourceSet;
+import ha.model.definition.SourcePosition;
+import ha.model.plan.Reason;
+import ha.policy.action.CollectiveActions;
+import ha.policy.action.Starts;
+import ha.policy.colocation.ColocationScores;
+import ha.policy.colocation.Pairing;
+import ha.policy.graph.Action;
+import ha.policy.graph.Edge.Effect;
+import ha.policy.situation.Node;
+import ha.policy.situation.Resource;
+import ha.policy.situation.Situation;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Phase: which actions of which resources wait for each other, from the definitions. */
+public final class Orders {
+  private final Situation s;
+  private final String id;
+  private final SourcePosition position;
+
+  private Orders(Situation s, String id, SourcePosition position) {
+    this.s = s;
+    this.id = id;
+    this.position = position;
+  }
+
+  public static void apply(Situation s) {
+    for (Constraint constraint : s.definitions.constraints()) {
+      switch (constraint) {
+        case Constraint.Order order ->
+            new Orders(s, order.id(), order.position()).pair(order);
+        case Constraint.OrderSets sets -> new Orders(s, sets.id(), sets.position()).sets(sets);
+        case Constraint.Location l -> {}
+        case Constraint.Colocation c -> {}
+        case Constraint.ColocationSets c -> {}
+        case Constraint.Ticket t -> {}
+      }
+    }
+  }
+
+  private void pair(Constraint.Order order) {
+    Optional<Resource> first = find(order.first());
+    Optional<Resource> then = find(order.then());
+    if (first.isEmpty() || then.isEmpty()) {
+      return;
+    }
+    boolean some =
+        first.get().isClone() && (!order.requireAll().orElse(true) || first.get().cloneMin > 0);
+    both(
+        first.get(),
+        order.first().action(),
+        then.get(),
+        order.then().action(),
+        order.kind(),
+        symmetrical(order.kind(), order.symmetrical()),
+        some);
+  }
+
+  private Optional<Resource> find(Constraint.ActionReference reference) {
+    Optional<Resource> found = s.named(reference.resource().value());
+    if (found.isPresent() && reference.instance().isPresent() && found.get().isClone()) {
+      int wanted = reference.instance().get();
+      return found.get().children.stream().filter(c -> c.instance == wanted).findFirst();
+    }
+    return found;
+  }
+
+  private static boolean symmetrical(OrderKind kind, Optional<Boolean> asked) {
+    return kind != OrderKind.SERIALIZE && asked.orElse(true);
+  }
+
+  // ---- sets
+
+  private void sets(Constraint.OrderSets constraint) {
+    ResourceSet previous = null;
+    for (ResourceSet set : constraint.sets()) {
+      OrderKind kind = set.kind().orElse(constraint.kind());
+      boolean symmetrical = symmetrical(kind, constraint.symmetrical());
+      List<Resource> members = members(set);
+      if (set.sequential()) {
+        for (int i = 1; i < members.size(); i++) {
+          both(
+              members.get(i - 1), action(set), members.get(i), action(set), kind, symmetrical,
+              false);
+        }
+      }
+      if (previous != null) {
+        between(previous, set, constraint.kind(), symmetrical(constraint.kind(), constraint.symmetrical()));
+      }
+      previous = set;
+    }
+  }
+
+  private static String action(ResourceSet set) {
+    return set.action().orElse("start");
+  }
+
+  private List<Resource> members(ResourceSet set) {
+    List<Resource> members = new ArrayList<>();
+    set.members().stream()
+        .flatMap(name -> s.definitions.tags().getOrDefault(name.value(), List.of(name)).stream())
+        .forEach(name -> s.named(name.value()).ifPresent(members::add));
+    return members;
+  }
+
+  private void between(ResourceSet before, ResourceSet after, OrderKind kind, boolean symmetrical) {
+    List<Resource> firsts = members(before);
+    List<Resource> thens = members(after);
+    if (firsts.isEmpty() || thens.isEmpty()) {
+      return;
+    }
+    if (!before.requireAll()) {
+      someOf(before, firsts, after, thens);
+      return;
+    }
+    List<Resource> ends = before.sequential() ? List.of(firsts.getLast()) : firsts;
+    List<Resource> begins = after.sequential() ? List.of(thens.getFirst()) : thens;
+    for (Resource first : ends) {
+      for (Resource then : begins) {
+        both(first, action(before), then, action(after), kind, symmetrical, false);
+      }
+    }
+  }
+
+  /** One of the first set is enough. */
+  private void someOf(
+      ResourceSet before, List<Resource> firsts, ResourceSet after, List<Resource> thens) {
+    Action gate =
+        s.graph.make(
+            Action.Kind.MILESTONE, null, "one-of:" + before.id(), java.time.Duration.ZERO, null);
+    gate.requiredRunnable = 1;
+    for (Resource first : firsts) {
+      for (Action end : ends(first, action(before))) {
+        s.graph.order(end, gate, id, position, Effect.NEEDS_SOME, Effect.THEN_TOO);
+      }
+    }
+    for (Resource then : thens) {
+      for (Action begin : begins(then, action(after))) {
+        s.graph.order(gate, begin, id, position, Effect.NEEDS_FIRST);
+      }
+    }
+  }
+
+  // ---- pairs
+
+  private void both(
+      Resource first,
+      String firstAction,
+      Resource then,
+      String thenAction,
+      OrderKind kind,
+      boolean symmetrical,
+      boolean someInstances) {
+    apply(
+        first,
+        firstAction,
+        then,
+        thenAction,
+        forward(kind, symmetrical, firstAction),
+        someInstances);
+    if (symmetrical) {
+      Set<Effect> inverse = EnumSet.noneOf(Effect.class);
+      if (kind == OrderKind.MANDATORY) {
+        inverse.add(Effect.FIRST_TOO);
+        inverse.add(Effect.NEEDS_FIRST_DONE);
+        if (someInstances) {
+          inverse.clear();
+        }
+      }
+      apply(then, inverse(thenAction), first, inverse(firstAction), inverse, false);
+    }
+  }
+
+  private static Set<Effect> forward(OrderKind kind, boolean symmetrical, String firstAction) {
+    Set<Effect> effects = EnumSet.noneOf(Effect.class);
+    boolean up = firstAction.equals("start") || firstAction.equals("promote");
+    if (kind == OrderKind.MANDATORY) {
+      if (symmetrical) {
+        effects.add(Effect.THEN_TOO);
+        if (up) {
+          effects.add(Effect.NEEDS_FIRST);
+        }
+      } else {
+        effects.add(Effect.NEEDS_FIRST_ONCE);
+      }
+    }
+    return effects;
+  }
+
+  private static String inverse(String action) {
+    return switch (action) {
+      case "start" -> "stop";
+      case "stop" -> "start";
+      case "promote" -> "demote";
+      case "demote" -> "promote";
+      default -> action;
+    };
+  }
+
+  private static boolean isDown(String action) {
+    return action.equals("stop") || action.equals("demote");
+  }
+
+  private void apply(
+      Resource first,
+      String firstAction,
+      Resource then,
+      String thenAction,
+      Set<Effect> effects,
+      boolean someInstances) {
+    Resource dependent = isDown(firstAction) ? first : then;
+    boolean pairs = first.isClone() && then.isClone() && first != then && dependent.interleave;
+    if (pairs) {
+      interleave(first, firstAction, then, thenAction, effects);
+      return;
+    }
+    Set<Effect> between = EnumSet.copyOf(effects);
+    if (someInstances && between.remove(Effect.THEN_TOO)) {
+      between.add(Effect.NEEDS_FIRST);
+    }
+    List<Action> ends = ends(first, firstAction);
+    List<Action> begins = begins(then, thenAction);
+    Set<Effect> direct = EnumSet.copyOf(between);
+    if (!then.isPrimitive()) {
+      direct.remove(Effect.THEN_TOO);
+    }
+    if (!first.isPrimitive()) {
+      direct.remove(Effect.FIRST_TOO);
+    }
+    for (Action end : ends) {
+      for (Action begin : begins) {
+        order(end, begin, direct);
+      }
+      if (!then.isPrimitive() && between.contains(Effect.THEN_TOO)) {
+        each(then, thenAction).forEach(a -> order(end, a, EnumSet.of(Effect.THEN_TOO)));
+      }
+    }
+    if (!first.isPrimitive() && between.contains(Effect.FIRST_TOO)) {
+      for (Action begin : begins) {
+        each(first, firstAction).forEach(a -> order(a, begin, EnumSet.of(Effect.FIRST_TOO)));
+      }
+    }
+  }
+
+  private void order(Action first, Action then, Set<Effect> effects) {
+    s.graph.order(first, then, id, position, effects.toArray(Effect[]::new));
+  }
+
+  private static List<Action> each(Resource r, String action) {
+    List<Action> all = new ArrayList<>();
+    r.primitives().forEach(p -> all.addAll(p.actions(action)));
+    return all;
+  }
+
+  private List<Action> ends(Resource r, String action) {
+    if (!r.isPrimitive()) {
+      return List.of(s.graph.milestone(r, CollectiveActions.end(action)));
+    }
+    if (action.equals("start") || action.equals("promote")) {
+      Starts.of(s, r, action);
+    }
+    return r.actions(action);
+  }
+
+  private List<Action> begins(Resource r, String action) {
+    return r.isPrimitive() ? r.actions(action) : List.of(s.graph.milestone(r, action));
+  }
+
+  private void interleave(
+      Resource first, String firstAction, Resource then, String thenAction, Set<Effect> effects) {
+    boolean down = isDown(firstAction);
+    for (Resource instance : then.children) {
+      List<Node> places = new ArrayList<>();
+      if (down) {
+        places.addAll(instance.active);
+      } else {
+        Node place = ColocationScores.placeOf(instance);
+        if (place != null) {
+          places.add(place);
+        }
+      }
+      for (Node place : places) {
+        Resource partner = Pairing.onNode(first, place, Optional.empty(), down);
+        if (partner != null) {
+          apply(partner, firstAction, instance, thenAction, effects, false);
+        } else if (effects.contains(Effect.NEEDS_FIRST)) {
+          Reason why =
+              new Reason(
+                  "order",
+                  "order " + id + ": no instance of " + first + " is going to be on " + place,
+                  Optional.of(id),
+                  position,
+                  Optional.empty());
+          each(instance, thenAction).forEach(a -> a.forbid(why));
+        }
+      }
+    }
+  }
+}

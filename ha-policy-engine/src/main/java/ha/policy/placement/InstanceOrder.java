@@ -1,0 +1,124 @@
+package ha.policy.placement;
+
+import ha.policy.colocation.ColocationScores;
+import ha.policy.colocation.Colocations;
+import ha.policy.situation.Colocation;
+import ha.policy.situation.Node;
+import ha.policy.situation.Resource;
+import ha.policy.situation.Scores;
+import ha.policy.situation.Situation;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which instance of a clone gets a place first: those that run well, then those that run badly, then
+ * those that do not run.
+ */
+final class InstanceOrder implements Comparator<Resource> {
+  private final Situation s;
+  private final Resource clone;
+  private final ColocationScores colocation;
+  private final Map<Node, Integer> pull = new IdentityHashMap<>();
+
+  InstanceOrder(Situation s, Resource clone, ColocationScores colocation) {
+    this.s = s;
+    this.clone = clone;
+    this.colocation = colocation;
+  }
+
+  @Override
+  public int compare(Resource a, Resource b) {
+    int activeA = a.active.size();
+    int activeB = b.active.size();
+    if (activeA > 0 && activeB > 0 && activeA != activeB) {
+      return Integer.compare(activeA, activeB);
+    }
+    @Nullable Node nodeA = a.current();
+    @Nullable Node nodeB = b.current();
+    if (nodeA != null && nodeB != null) {
+      int allowed =
+          Boolean.compare(
+              b.scores.allows(nodeB.index) && a != b, a.scores.allows(nodeA.index) && a != b);
+      if (allowed != 0) {
+        return allowed;
+      }
+    }
+    int order = Integer.compare(b.priority, a.priority);
+    if (order != 0) {
+      return order;
+    }
+    order = Boolean.compare(nodeB != null, nodeA != null);
+    if (order != 0) {
+      return order;
+    }
+    if (nodeA != null && nodeB != null) {
+      order = compareActive(a, nodeA, b, nodeB);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(a.instance, b.instance);
+  }
+
+  private int compareActive(Resource a, Node nodeA, Resource b, Node nodeB) {
+    int order = Boolean.compare(nodeB.available(), nodeA.available());
+    if (order != 0) {
+      return order;
+    }
+    order =
+        Boolean.compare(
+            clone.scores.allows(nodeB.index), clone.scores.allows(nodeA.index));
+    if (order != 0) {
+      return order;
+    }
+    order = Integer.compare(clone.instancesOn[nodeA.index], clone.instancesOn[nodeB.index]);
+    if (order != 0) {
+      return order;
+    }
+    order = Boolean.compare(failed(a), failed(b));
+    if (order != 0) {
+      return order;
+    }
+    return Integer.compare(pull(b, nodeB), pull(a, nodeA));
+  }
+
+  private static boolean failed(Resource r) {
+    return r.primitives().stream().anyMatch(p -> p.failed);
+  }
+
+  /** How strongly colocations and the instance's own scores draw it to where it is. */
+  private int pull(Resource instance, Node node) {
+    int shared =
+        pull.computeIfAbsent(
+            node,
+            n -> {
+              Scores table = new Scores(s.nodes.size());
+              for (Node any : s.nodes) {
+                table.allow(any.index);
+              }
+              for (Colocation c : Colocations.of(clone)) {
+                table = wishes(table, c.primary(), c, true);
+              }
+              for (Colocation c : Colocations.dependingOn(clone)) {
+                if (c.influences(null)) {
+                  table = wishes(table, c.dependent(), c, false);
+                }
+              }
+              return table.get(n.index);
+            });
+    return Scores.sum(shared, instance.scores.get(node.index));
+  }
+
+  private Scores wishes(Scores table, Resource other, Colocation c, boolean upward) {
+    return colocation.wishes(
+        other,
+        table,
+        c.attribute(),
+        c.score() / (double) Scores.INFINITY,
+        !upward,
+        false,
+        upward);
+  }
+}

@@ -1,0 +1,70 @@
+package ha.policy.placement;
+
+import ha.policy.colocation.ColocationScores;
+import ha.policy.colocation.Colocations;
+import ha.policy.situation.Colocation;
+import ha.policy.situation.Node;
+import ha.policy.situation.Resource;
+import ha.policy.situation.Scores;
+import ha.policy.situation.Situation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who is placed first where capacities count: by priority, then who wants its present node more,
+ * then who wants the best nodes more.
+ */
+final class PlacementOrder {
+  private PlacementOrder() {}
+
+  static void sort(Situation s, ColocationScores colocation) {
+    Map<Resource, Scores> wishes = new HashMap<>();
+    for (Resource r : s.resources) {
+      Scores table = r.scores.workingCopy();
+      for (Colocation c : Colocations.dependingOn(r)) {
+        table =
+            colocation.wishes(
+                c.dependent(),
+                table,
+                c.attribute(),
+                c.score() / (double) Scores.INFINITY,
+                false,
+                false,
+                false);
+      }
+      wishes.put(r, table);
+    }
+    Scores level = new Scores(s.nodes.size());
+    List<Node> nodes = new ArrayList<>(s.nodes);
+    nodes.forEach(node -> level.allow(node.index));
+    nodes.sort(NodeOrder.comparator(s, level, null));
+    s.resources.sort(
+        Comparator.comparingInt((Resource r) -> -r.priority)
+            .thenComparing((a, b) -> compare(a, b, wishes, nodes)));
+  }
+
+  private static int compare(
+      Resource a, Resource b, Map<Resource, Scores> wishes, List<Node> nodes) {
+    Scores tableA = wishes.getOrDefault(a, a.scores);
+    Scores tableB = wishes.getOrDefault(b, b.scores);
+    int order = Integer.compare(atHome(b, tableB), atHome(a, tableA));
+    if (order != 0) {
+      return order;
+    }
+    for (Node node : nodes) {
+      order = Integer.compare(tableB.get(node.index), tableA.get(node.index));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  private static int atHome(Resource r, Scores table) {
+    Node current = r.current();
+    return current == null ? -Scores.INFINITY : table.get(current.index);
+  }
+}

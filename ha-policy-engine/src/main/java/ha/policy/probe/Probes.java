@@ -1,0 +1,105 @@
+package ha.policy.probe;
+
+import ha.model.Role;
+import ha.model.definition.Constraint.Discovery;
+import ha.model.plan.Reason;
+import ha.model.snapshot.ExitCode;
+import ha.policy.graph.Action;
+import ha.policy.situation.Node;
+import ha.policy.situation.Resource;
+import ha.policy.situation.Situation;
+import org.jspecify.annotations.Nullable;
+
+/** Phase: looks for resources on nodes where nothing is known of them, before they are started. */
+public final class Probes {
+  private final Situation s;
+
+  private Probes(Situation s) {
+    this.s = s;
+  }
+
+  public static void create(Situation s) {
+    if (!s.options.probes()) {
+      return;
+    }
+    Probes probes = new Probes(s);
+    for (Node node : s.nodes) {
+      if (node.online && !node.unclean && !node.pending && node.discovery && !node.remote) {
+        for (Resource r : s.resources) {
+          probes.probe(r, node);
+        }
+      }
+    }
+  }
+
+  private void probe(Resource r, Node node) {
+    switch (r.variant) {
+      case PRIMITIVE -> primitive(r, node);
+      case GROUP -> r.children.forEach(member -> probe(member, node));
+      case CLONE -> {
+        if (r.unique) {
+          r.children.forEach(instance -> probe(instance, node));
+        } else if (!r.children.isEmpty()) {
+          probe(representative(r, node), node);
+        }
+      }
+    }
+  }
+
+  /** Instances that are alike need one probe on each node. */
+  private static Resource representative(Resource clone, Node node) {
+    Resource planned = null;
+    for (Resource instance : clone.children) {
+      if (instance.active.contains(node)) {
+        return instance;
+      }
+      boolean willBeThere = instance.primitives().stream().anyMatch(p -> p.assigned == node);
+      if (planned == null && willBeThere) {
+        planned = instance;
+      }
+    }
+    return planned == null ? clone.children.getFirst() : planned;
+  }
+
+  private void primitive(Resource r, Node node) {
+    if (r.orphan || known(r, node) || !discovered(r, node)) {
+      return;
+    }
+    Action probe = s.graph.operation(r, "monitor", node);
+    probe.require(
+        Reason.of("probe", "nothing is known of " + r.base() + " on " + node + " yet"));
+    probe.expectedExitCode =
+        !r.active.contains(node)
+            ? ExitCode.NOT_RUNNING
+            : r.role == Role.PROMOTED ? ExitCode.RUNNING_PROMOTED : ExitCode.OK;
+    Resource whole = r.unique ? r : r.top();
+    if (whole.isPrimitive()) {
+      for (Action start : whole.actions("start")) {
+        s.graph.order(probe, start);
+      }
+    } else {
+      s.graph.order(probe, s.graph.milestone(whole, "start"));
+    }
+  }
+
+  private static boolean known(Resource r, Node node) {
+    if (r.known.contains(node)) {
+      return true;
+    }
+    @Nullable Resource clone = r.unique ? null : r.cloneOf().orElse(null);
+    return clone != null
+        && clone.primitives().stream()
+            .anyMatch(
+                p ->
+                    p.definition.id().equals(r.definition.id()) && p.known.contains(node));
+  }
+
+  private static boolean discovered(Resource r, Node node) {
+    Resource top = r.top();
+    if (r.exclusiveDiscovery || top.exclusiveDiscovery) {
+      return r.scores.allows(node.index)
+          && r.scores.discovery(node.index) == Discovery.EXCLUSIVE;
+    }
+    return r.scores.discovery(node.index) != Discovery.NEVER;
+  }
+}

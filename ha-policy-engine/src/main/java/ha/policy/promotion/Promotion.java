@@ -1,0 +1,283 @@
+package ha.policy.promotion;
+
+import ha.model.Role;
+import ha.model.Score;
+import ha.model.definition.SourcePosition;
+import ha.model.plan.Reason;
+import ha.policy.colocation.ColocationScores;
+import ha.policy.colocation.Colocations;
+import ha.policy.options.Values;
+import ha.policy.situation.ClusterOptions.QuorumPolicy;
+import ha.policy.situation.Colocation;
+import ha.policy.situation.Node;
+import ha.policy.situation.Resource;
+import ha.policy.situation.Scores;
+import ha.policy.situation.Situation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Which instances of a promotable clone are promoted. */
+public final class Promotion {
+  private final Situation s;
+  private final ColocationScores colocation;
+
+  public Promotion(Situation s, ColocationScores colocation) {
+    this.s = s;
+    this.colocation = colocation;
+  }
+
+  /** Before placement: instances are drawn to where their agents promise to be good. */
+  public void addScores(Resource clone) {
+    for (Resource instance : clone.children) {
+      for (Node node : s.nodes) {
+        if (!instance.scores.allows(node.index) || instance.scores.get(node.index) < 0) {
+          continue;
+        }
+        int score = score(instance, node).orElse(0);
+        if (score != 0) {
+          instance.scores.add(node.index, score, reason("promotion", "promotion score", score));
+        }
+      }
+    }
+  }
+
+  /** After placement: promotes the best instances. */
+  public void choose(Resource clone) {
+    for (Resource instance : clone.children) {
+      judge(instance);
+    }
+    Map<Resource, Integer> rank = rank(clone);
+    List<Resource> order = new ArrayList<>(clone.children);
+    order.sort(
+        Comparator.comparingInt((Resource i) -> -rank.getOrDefault(i, 0))
+            .thenComparingInt(i -> -promotedNow(i))
+            .thenComparingInt(i -> i.instance));
+    int[] promotedOn = new int[s.nodes.size()];
+    int promoted = 0;
+    for (Resource instance : order) {
+      Optional<Reason> refusal =
+          promoted >= clone.promotedMax
+              ? Optional.of(
+                  Reason.of("promoted-max", clone + " has its " + clone.promotedMax + " promoted"))
+              : refusal(clone, instance, promotedOn);
+      if (refusal.isEmpty()) {
+        Node node = ColocationScores.placeOf(instance);
+        if (node != null) {
+          promotedOn[node.index]++;
+        }
+        promoted++;
+        setRole(instance, Role.PROMOTED, promotionReason(instance));
+      } else if (ColocationScores.placeOf(instance) != null) {
+        setRole(instance, Role.UNPROMOTED, refusal.get());
+      }
+    }
+  }
+
+  private Reason promotionReason(Resource instance) {
+    return reason(
+        "promotion",
+        instance + " has the best promotion score",
+        instance.promotionPriority);
+  }
+
+  private static int promotedNow(Resource instance) {
+    return instance.currentRole() == Role.PROMOTED ? 1 : 0;
+  }
+
+  private static void setRole(Resource r, Role role, Reason why) {
+    if (r.isPrimitive()) {
+      if (r.nextRole.equals(Optional.of(Role.STOPPED)) && r.assigned == null) {
+        return;
+      }
+      r.setNextRole(role, why);
+    }
+    r.children.forEach(child -> setRole(child, role, why));
+  }
+
+  /** Sums what speaks for promoting an instance where it was placed. */
+  private void judge(Resource instance) {
+    Node node = ColocationScores.placeOf(instance);
+    if (node == null) {
+      instance.promotionPriority = -Scores.INFINITY;
+      return;
+    }
+    Optional<Role> wanted = instance.nextRole.or(() -> instance.targetRole);
+    if (wanted.isPresent()
+        && (wanted.get() == Role.STOPPED || wanted.get() == Role.UNPROMOTED)
+        && instance.primitives().stream().allMatch(p -> p.managed)) {
+      instance.promotionPriority = -Scores.INFINITY;
+      instance.promotionReasons.add(
+          reason("target-role", "wanted no further than " + wanted.get(), -Scores.INFINITY));
+      return;
+    }
+    OptionalInt score = score(instance, node);
+    instance.promotionPriority = score.orElse(-1);
+    instance.promotionReasons.add(
+        reason(
+            "promotion",
+            score.isPresent()
+                ? "promotion score of " + instance + " on " + node
+                : instance + " has no promotion score on " + node,
+            instance.promotionPriority));
+    for (Resource.RoleScore location : instance.promotedLocations) {
+      if (location.node() == node) {
+        add(instance, location.score(), location.reason());
+      }
+    }
+    for (Colocation c : Colocations.of(instance)) {
+      if (c.dependentRole().equals(Optional.of(Role.PROMOTED))) {
+        int before = instance.promotionPriority;
+        follow(instance, c);
+        if (instance.promotionPriority != before) {
+          instance.promotionReasons.add(
+              new Reason(
+                  "colocation",
+                  "colocation " + c.id() + " with " + c.primary(),
+                  Optional.of(c.id()),
+                  c.position(),
+                  Optional.of(Score.of(instance.promotionPriority))));
+        }
+      }
+    }
+  }
+
+  private void follow(Resource instance, Colocation c) {
+    if (instance.isPrimitive()) {
+      colocation.follow(instance, c.primary(), c);
+      return;
+    }
+    Resource first = instance.children.getFirst();
+    first.promotionPriority = instance.promotionPriority;
+    colocation.follow(first, c.primary(), c);
+    instance.promotionPriority = first.promotionPriority;
+  }
+
+  private static void add(Resource instance, int score, Reason reason) {
+    instance.promotionPriority = Scores.sum(instance.promotionPriority, score);
+    instance.promotionReasons.add(reason);
+  }
+
+  /** The instances' priorities with what others wish who depend on a promoted one. */
+  private Map<Resource, Integer> rank(Resource clone) {
+    Scores table = clone.scores.workingCopy();
+    for (Resource instance : clone.children) {
+      Node node = ColocationScores.placeOf(instance);
+      if (node != null && instance.promotionPriority >= 0) {
+        table.set(
+            node.index, Scores.sum(table.get(node.index), instance.promotionPriority));
+      }
+    }
+    for (Colocation c : Colocations.of(clone)) {
+      if (c.dependentRole().equals(Optional.of(Role.PROMOTED))
+          && Math.abs(c.score()) < Scores.INFINITY) {
+        table =
+            colocation.wishes(
+                c.primary(),
+                table,
+                c.attribute(),
+                c.score() / (double) Scores.INFINITY,
+                false,
+                false,
+                true);
+      }
+    }
+    for (Colocation c : Colocations.dependingOn(clone)) {
+      if (c.primaryRole().equals(Optional.of(Role.PROMOTED)) && c.influences(null)) {
+        table =
+            colocation.wishes(
+                c.dependent(),
+                table,
+                c.attribute(),
+                c.score() / (double) Scores.INFINITY,
+                true,
+                false,
+                false);
+      }
+    }
+    Map<Resource, Integer> rank = new IdentityHashMap<>();
+    for (Resource instance : clone.children) {
+      Node node = ColocationScores.placeOf(instance);
+      boolean fixed =
+          instance.plannedRole() == Role.PROMOTED
+              && instance.primitives().stream().allMatch(p -> p.managed);
+      rank.put(
+          instance,
+          fixed
+              ? Scores.INFINITY
+              : node == null || instance.promotionPriority < 0
+                  ? instance.promotionPriority
+                  : table.get(node.index));
+    }
+    return rank;
+  }
+
+  /** Why the instance cannot be promoted; empty if it can. */
+  private Optional<Reason> refusal(Resource clone, Resource instance, int[] promotedOn) {
+    Node node = ColocationScores.placeOf(instance);
+    boolean incomplete = instance.primitives().stream().anyMatch(p -> p.assigned == null);
+    if (node == null || incomplete) {
+      return Optional.of(Reason.of("no-node", instance + " runs nowhere"));
+    }
+    if (instance.primitives().stream().anyMatch(p -> !p.managed)) {
+      return instance.currentRole() == Role.PROMOTED
+          ? Optional.empty()
+          : Optional.of(Reason.of("unmanaged", instance + " is left as it is"));
+    }
+    if (instance.promotionPriority < 0) {
+      return Optional.of(
+          instance.promotionReasons.isEmpty()
+              ? Reason.of("promotion", instance + " has a promotion score below zero")
+              : instance.promotionReasons.getLast());
+    }
+    if (!node.available()) {
+      return Optional.of(Reason.of("node", node.unavailability().orElse("")));
+    }
+    if (clone.scores.get(node.index) < 0) {
+      return Optional.of(Reason.of("location", clone + " may not be promoted on " + node));
+    }
+    if (promotedOn[node.index] >= clone.promotedNodeMax) {
+      return Optional.of(Reason.of("promoted-node-max", node + " has its promoted instance"));
+    }
+    boolean frozen = !s.quorate && s.options.quorumPolicy() == QuorumPolicy.FREEZE;
+    return frozen && instance.currentRole() != Role.PROMOTED
+        ? Optional.of(Reason.of("quorum", "nothing is promoted without quorum"))
+        : Optional.empty();
+  }
+
+  /** What the agent says of an instance on a node; empty if it says nothing that counts. */
+  private OptionalInt score(Resource instance, Node node) {
+    if (!instance.isPrimitive()) {
+      OptionalInt sum = OptionalInt.empty();
+      for (Resource child : instance.children) {
+        OptionalInt score = score(child, node);
+        if (score.isPresent()) {
+          sum = OptionalInt.of(Scores.sum(sum.orElse(0), score.getAsInt()));
+        }
+      }
+      return sum;
+    }
+    boolean seen =
+        instance.known.contains(node)
+            || instance.active.contains(node)
+            || (!instance.unique && instance.top().known.contains(node));
+    if (!seen) {
+      return OptionalInt.empty();
+    }
+    String name = instance.base().value();
+    String value = node.attributes.get("master-" + name);
+    if (value == null) {
+      value = node.attributes.get("promotion-" + name);
+    }
+    return value == null ? OptionalInt.empty() : OptionalInt.of(Values.score(value, 0));
+  }
+
+  private static Reason reason(String rule, String text, int score) {
+    return new Reason(
+        rule, text, Optional.empty(), SourcePosition.NONE, Optional.of(Score.of(score)));
+  }
+}

@@ -1,0 +1,30 @@
+package ha.policy.situation;
+
+import ha.model.Role;
+import ha.model.definition.SourcePosition;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code dependent} wants to be where {@code primary} is (below zero: is not). */
+public record Colocation(
+    String id,
+    String kind,
+    Resource dependent,
+    Optional<Role> dependentRole,
+    Resource primary,
+    Optional<Role> primaryRole,
+    int score,
+    String attribute,
+    boolean influence,
+    SourcePosition position) {
+  public static final String NODE_NAME = "#uname";
+
+  /** Whether the dependent's wishes count when the primary is placed. */
+  public boolean influences(@Nullable Resource dependentInstance) {
+    Resource dep = dependentInstance == null ? dependent : dependentInstance;
+    if (influence) {
+      return true;
+    }
+    return score < Scores.INFINITY && score > -Scores.INFINITY && dep.active.isEmpty();
+  }
+}

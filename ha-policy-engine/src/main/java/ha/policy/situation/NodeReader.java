@@ -1,0 +1,134 @@
+package ha.policy.situation;
+
+import ha.model.NodeName;
+import ha.model.definition.NodeDefinition;
+import ha.model.snapshot.NodeState;
+import ha.model.snapshot.Standing;
+import ha.policy.options.AttributeSets;
+import ha.policy.options.Values;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Phase: what each node is to the cluster. */
+public final class NodeReader {
+  private NodeReader() {}
+
+  public static void read(Situation s) {
+    TreeSet<NodeName> names = new TreeSet<>(s.definitions.nodes().keySet());
+    names.addAll(s.snapshot.nodes().keySet());
+    for (NodeName name : names) {
+      Optional<NodeState> state = Optional.ofNullable(s.snapshot.nodes().get(name));
+      Optional<NodeDefinition> definition = Optional.ofNullable(s.definitions.nodes().get(name));
+      Node node =
+          new Node(
+              s.nodes.size(),
+              name,
+              state.map(NodeState::standing).orElse(Standing.UNSEEN),
+              definition.map(d -> d.kind() == NodeDefinition.Kind.REMOTE).orElse(false),
+              state,
+              definition);
+      s.nodes.add(node);
+      s.nodesByName.put(name, node);
+      attributes(s, node);
+      standing(s, node);
+      health(s, node);
+    }
+  }
+
+  private static void attributes(Situation s, Node node) {
+    node.state.ifPresent(state -> node.attributes.putAll(state.attributes()));
+    node.attributes.put("#uname", node.name.value());
+    node.attributes.put("#kind", node.remote ? "remote" : "cluster");
+    node.attributes.put("#cluster-name", s.definitions.cluster().name());
+    node.definition.ifPresent(
+        d -> {
+          AttributeSets.addMissing(
+              node.attributes, d.attributes(), s.rules().onNode(node.attributes));
+          Map<String, String> capacity = new TreeMap<>();
+          AttributeSets.addMissing(capacity, d.utilization(), s.rules().onNode(node.attributes));
+          capacity.forEach((k, v) -> node.capacity.put(k, Values.score(v, 0)));
+        });
+    node.attributes.putIfAbsent(
+        "#site-name",
+        node.attributes.getOrDefault("site-name", s.definitions.cluster().name()));
+  }
+
+  private static void standing(Situation s, Node node) {
+    node.standby = Values.flag(node.attributes, "standby", false);
+    node.maintenance = Values.flag(node.attributes, "maintenance", false);
+    switch (node.standing) {
+      case MEMBER -> node.online = true;
+      case LEAVING -> {
+        node.online = true;
+        node.shutdown = true;
+      }
+      case JOINING -> {
+        node.online = true;
+        node.pending = true;
+        node.standby = true;
+      }
+      case LEFT, FENCED -> node.online = false;
+      case LOST -> s.mustFence(node, "it left without goodbye");
+      case UNSEEN -> {
+        node.unseen = true;
+        if (s.options.startupFencing() && s.options.fencing() && !node.remote) {
+          s.mustFence(node, "it was never seen since the cluster came up");
+        }
+      }
+    }
+    if (node.state.map(NodeState::fenceWanted).orElse(false)
+        || Values.flag(node.attributes, "terminate", false)) {
+      s.mustFence(node, "somebody asked for it");
+    }
+    node.discovery = Values.flag(node.attributes, "resource-discovery-enabled", true);
+  }
+
+  private static void health(Situation s, Node node) {
+    String strategy = s.options.healthStrategy().toLowerCase(Locale.ROOT);
+    if (strategy.equals("none")) {
+      return;
+    }
+    node.health =
+        switch (strategy) {
+          case "only-green", "migrate-on-red" -> colourHealth(node, strategy);
+          case "progressive", "custom" -> healthSum(s.options, node);
+          default -> 0;
+        };
+  }
+
+  /** Strategies that add up. */
+  private static int healthSum(ClusterOptions options, Node node) {
+    int sum = options.healthBase();
+    for (Map.Entry<String, String> attribute : node.attributes.entrySet()) {
+      if (attribute.getKey().startsWith("#health")) {
+        sum = Scores.sum(sum, healthValue(options, attribute.getValue()));
+      }
+    }
+    return sum;
+  }
+
+  /** Strategies that know only colours. */
+  private static int colourHealth(Node node, String strategy) {
+    for (Map.Entry<String, String> attribute : node.attributes.entrySet()) {
+      if (attribute.getKey().startsWith("#health")) {
+        String colour = attribute.getValue().toLowerCase(Locale.ROOT);
+        if (colour.equals("red") || (strategy.equals("only-green") && colour.equals("yellow"))) {
+          return -Scores.INFINITY;
+        }
+      }
+    }
+    return 0;
+  }
+
+  private static int healthValue(ClusterOptions options, String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "red" -> options.healthRed();
+      case "yellow" -> options.healthYellow();
+      case "green" -> options.healthGreen();
+      default -> Values.score(text, 0);
+    };
+  }
+}

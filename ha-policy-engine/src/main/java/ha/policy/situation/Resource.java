@@ -1,0 +1,283 @@
+package ha.policy.situation;
+
+import ha.model.ResourceId;
+import ha.model.Role;
+import ha.model.definition.AgentRef;
+import ha.model.definition.ResourceDefinition;
+import ha.model.definition.SourcePosition;
+import ha.model.plan.Reason;
+import ha.policy.graph.Action;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resource during one decision: a primitive or one instance of it, a group or one instance of it,
+ * or a clone. Filled phase by phase; see {@link ha.policy.Scheduler}.
+ */
+public final class Resource {
+  /** What kind of thing it is. */
+  public enum Variant {
+    PRIMITIVE,
+    GROUP,
+    CLONE
+  }
+
+  /** What must be so before the resource may start. */
+  public enum Requires {
+    NOTHING,
+    QUORUM,
+    FENCING,
+    UNFENCING
+  }
+
+  /** What happens when it is active more often than it should. */
+  public enum MultipleActive {
+    STOP_START,
+    STOP_ONLY,
+    STOP_UNEXPECTED,
+    BLOCK
+  }
+
+  // identity
+  public final int index;
+  public final ResourceId id;
+  public final Variant variant;
+  public final ResourceDefinition definition;
+  public final @Nullable Resource parent;
+  public final List<Resource> children = new ArrayList<>();
+
+  /** Instance number within a clone, else −1. */
+  public int instance = -1;
+
+  // options
+  public Map<String, String> options = new TreeMap<>();
+  public int priority;
+  public int stickiness;
+  public boolean managed = true;
+  public boolean maintenance;
+  public boolean critical = true;
+  public boolean notify;
+  public boolean unique = true;
+  public boolean orphan;
+  public boolean liveMigration;
+  public Requires requires = Requires.FENCING;
+  public MultipleActive multipleActive = MultipleActive.STOP_START;
+  public int migrationThreshold = Scores.INFINITY;
+  public Duration failureTimeout = Duration.ZERO;
+  public Optional<Role> targetRole = Optional.empty();
+  public final Map<String, Integer> utilization = new TreeMap<>();
+
+  // options of a clone
+  public int cloneMax;
+  public int cloneNodeMax = 1;
+  public int cloneMin;
+  public int promotedMax;
+  public int promotedNodeMax;
+  public boolean interleave;
+  public boolean ordered;
+  public boolean promotable;
+
+  /** Fewer instances are wanted than nodes are available. */
+  public boolean fewerThanNodes;
+
+  // what history says
+  public Role role = Role.STOPPED;
+  public final List<Node> active = new ArrayList<>();
+  public final Set<Node> known = new LinkedHashSet<>();
+  public final List<Node> dangling = new ArrayList<>();
+  public final Map<Node, String> historyIds = new TreeMap<>((a, b) -> a.index - b.index);
+  public @Nullable Node partialSource;
+  public @Nullable Node partialTarget;
+  public @Nullable Node pendingStart;
+  public @Nullable String pendingTask;
+  public @Nullable Node pendingNode;
+  public boolean failed;
+  public boolean stopNeeded;
+  public boolean demoteNeeded;
+  public boolean failureIgnored;
+  public boolean blocked;
+  public @Nullable String blockReason;
+  public @Nullable Node lockNode;
+
+  // placement
+  public final Scores scores;
+  public final List<Colocation> colocatedWith = new ArrayList<>();
+  public final List<Colocation> dependents = new ArrayList<>();
+  public boolean provisional = true;
+  public boolean assigning;
+  public boolean merging;
+  public @Nullable Node assigned;
+  public Optional<Role> nextRole = Optional.empty();
+  public Optional<Reason> nextRoleReason = Optional.empty();
+  public boolean exclusiveDiscovery;
+  public final List<RoleScore> promotedLocations = new ArrayList<>();
+
+  // promotion
+  public int promotionPriority;
+  public final List<Reason> promotionReasons = new ArrayList<>();
+
+  /** How many instances of a clone each node has been given, by the node's index. */
+  public final int[] instancesOn;
+
+  // actions
+  public final List<Action> actions = new ArrayList<>();
+  public boolean moveReload;
+  public boolean migrates;
+  public boolean removedOnStop;
+  public final List<Reason> reasons = new ArrayList<>();
+
+  /** A location's score for one role. */
+  public record RoleScore(Node node, Role role, int score, Reason reason) {}
+
+  public Resource(
+      int index,
+      ResourceId id,
+      Variant variant,
+      ResourceDefinition definition,
+      @Nullable Resource parent,
+      int nodes) {
+    this.index = index;
+    this.id = id;
+    this.variant = variant;
+    this.definition = definition;
+    this.parent = parent;
+    this.scores = new Scores(nodes);
+    this.instancesOn = new int[nodes];
+  }
+
+  public boolean isPrimitive() {
+    return variant == Variant.PRIMITIVE;
+  }
+
+  public boolean isGroup() {
+    return variant == Variant.GROUP;
+  }
+
+  public boolean isClone() {
+    return variant == Variant.CLONE;
+  }
+
+  /** The agent of a primitive. */
+  public AgentRef agent() {
+    return ((ResourceDefinition.Primitive) definition).agent();
+  }
+
+  public boolean isFenceDevice() {
+    return isPrimitive() && agent().standard().equals("fence");
+  }
+
+  /** The outermost resource that this is a part of. */
+  public Resource top() {
+    Resource top = this;
+    while (top.parent != null) {
+      top = top.parent;
+    }
+    return top;
+  }
+
+  /** The clone that this is an instance of, or part of an instance of. */
+  public Optional<Resource> cloneOf() {
+    for (Resource r = parent; r != null; r = r.parent) {
+      if (r.isClone()) {
+        return Optional.of(r);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether this is, or is part of, an instance of a promotable clone. */
+  public boolean inPromotable() {
+    return cloneOf().map(c -> c.promotable).orElse(false);
+  }
+
+  /** Whether this is, or is part of, an instance of a clone whose instances are alike. */
+  public boolean inAnonymousClone() {
+    return cloneOf().map(c -> !c.unique).orElse(false);
+  }
+
+  /** The name without instance number where instances are alike. */
+  public ResourceId base() {
+    return cloneOf().isPresent() && !unique ? new ResourceId(id.base()) : id;
+  }
+
+  public SourcePosition position() {
+    return definition.position();
+  }
+
+  /** The node it is active on; of several the first. */
+  public @Nullable Node current() {
+    return active.isEmpty() ? null : active.getFirst();
+  }
+
+  /** Whether it, or any part, is active. */
+  public boolean isActive() {
+    return isPrimitive() ? !active.isEmpty() : children.stream().anyMatch(Resource::isActive);
+  }
+
+  /** The greatest role that it, or a part of it, has now. */
+  public Role currentRole() {
+    return isPrimitive()
+        ? role
+        : children.stream().map(Resource::currentRole).max(Role::compareTo).orElse(Role.STOPPED);
+  }
+
+  /** The greatest role that it, or a part of it, will have. */
+  public Role plannedRole() {
+    return isPrimitive()
+        ? nextRole.orElse(Role.STOPPED)
+        : children.stream().map(Resource::plannedRole).max(Role::compareTo).orElse(Role.STOPPED);
+  }
+
+  /** Decides the role to come. */
+  public void setNextRole(Role next, Reason why) {
+    nextRole = Optional.of(next);
+    nextRoleReason = Optional.of(why);
+  }
+
+  /** Every primitive in it, in the order written. */
+  public List<Resource> primitives() {
+    if (isPrimitive()) {
+      return List.of(this);
+    }
+    List<Resource> all = new ArrayList<>();
+    for (Resource child : children) {
+      all.addAll(child.primitives());
+    }
+    return all;
+  }
+
+  /** The actions for this operation. */
+  public List<Action> actions(String operation) {
+    List<Action> found = new ArrayList<>();
+    for (Action action : actions) {
+      if (action.operation.equals(operation) && action.interval.isZero()) {
+        found.add(action);
+      }
+    }
+    return found;
+  }
+
+  /** The first action of this operation, on the node where one is given. */
+  public @Nullable Action action(String operation, @Nullable Node node) {
+    for (Action action : actions) {
+      if (action.operation.equals(operation)
+          && action.interval.isZero()
+          && (node == null || action.node == node)) {
+        return action;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public String toString() {
+    return id.value();
+  }
+}

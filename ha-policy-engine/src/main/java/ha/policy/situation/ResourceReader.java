@@ -1,0 +1,242 @@
+package ha.policy.situation;
+
+import ha.model.ResourceId;
+import ha.model.Role;
+import ha.model.definition.AttributeSet;
+import ha.model.definition.OptionNames;
+import ha.model.definition.ResourceDefinition;
+import ha.model.plan.Reason;
+import ha.policy.options.AttributeSets;
+import ha.policy.options.Durations;
+import ha.policy.options.RuleContext;
+import ha.policy.options.Values;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Phase: resources from their definitions, with a clone's instances. */
+public final class ResourceReader {
+  private final Situation s;
+
+  private ResourceReader(Situation s) {
+    this.s = s;
+  }
+
+  public static void read(Situation s) {
+    ResourceReader reader = new ResourceReader(s);
+    for (ResourceDefinition definition : s.definitions.resources().values()) {
+      s.resources.add(reader.build(definition, null, -1));
+    }
+    s.haveFenceDevice =
+        !s.definitions.fenceDevices().isEmpty() || s.all.stream().anyMatch(Resource::isFenceDevice);
+  }
+
+  /** Most important first, otherwise as written. */
+  public static void sort(Situation s) {
+    s.resources.sort(Comparator.comparingInt((Resource r) -> r.priority).reversed());
+  }
+
+  /** Adds a resource that only history knows. */
+  public static Resource orphan(Situation s, ResourceDefinition.Primitive definition) {
+    ResourceReader reader = new ResourceReader(s);
+    Resource orphan = reader.build(definition, null, -1);
+    orphan.orphan = true;
+    s.resources.add(orphan);
+    return orphan;
+  }
+
+  /** Adds an instance to a clone: one that history knows beyond those wanted. */
+  public static Resource addInstance(Situation s, Resource clone, int number) {
+    ResourceDefinition.Clone definition = (ResourceDefinition.Clone) clone.definition;
+    Resource extra = new ResourceReader(s).build(definition.child(), clone, number);
+    clone.children.add(extra);
+    return extra;
+  }
+
+  private Resource build(ResourceDefinition definition, @Nullable Resource parent, int instance) {
+    ResourceId id = instance < 0 ? definition.id() : definition.id().instance(instance);
+    Resource.Variant variant =
+        switch (definition) {
+          case ResourceDefinition.Primitive p -> Resource.Variant.PRIMITIVE;
+          case ResourceDefinition.Group g -> Resource.Variant.GROUP;
+          case ResourceDefinition.Clone c -> Resource.Variant.CLONE;
+        };
+    Resource resource = new Resource(s.all.size(), id, variant, definition, parent, s.nodes.size());
+    resource.instance = instance;
+    s.all.add(resource);
+    options(resource);
+    settings(resource);
+    name(resource);
+    switch (definition) {
+      case ResourceDefinition.Primitive primitive -> utilization(resource, primitive);
+      case ResourceDefinition.Group group -> {
+        for (ResourceDefinition.Primitive member : group.members()) {
+          resource.children.add(build(member, resource, instance));
+        }
+      }
+      case ResourceDefinition.Clone clone -> {
+        cloneSettings(resource);
+        for (int i = 0; i < resource.cloneMax; i++) {
+          resource.children.add(build(clone.child(), resource, i));
+        }
+      }
+    }
+    return resource;
+  }
+
+  private void name(Resource resource) {
+    Resource meant = resource.cloneOf().orElse(resource);
+    s.byName.putIfAbsent(resource.definition.id().value(), meant);
+    if (resource.instance >= 0 && resource.unique) {
+      s.byName.putIfAbsent(resource.id.value(), resource);
+    }
+  }
+
+  private void options(Resource r) {
+    Map<String, String> options = new TreeMap<>();
+    RuleContext context = s.rules();
+    if (r.definition instanceof ResourceDefinition.Primitive primitive) {
+      context = context.forAgent(primitive.agent());
+    }
+    AttributeSets.addMissing(options, r.definition.options(), context);
+    if (r.parent != null) {
+      r.parent.options.forEach(options::putIfAbsent);
+    }
+    AttributeSets.addMissing(options, s.definitions.resourceDefaults(), context);
+    r.options = options;
+  }
+
+  private void settings(Resource r) {
+    Map<String, String> o = r.options;
+    r.priority = Values.score(o, OptionNames.Resource.PRIORITY, 0);
+    r.critical = Values.flag(o, OptionNames.Resource.CRITICAL, true);
+    r.managed = Values.flag(o, OptionNames.Resource.MANAGED, true);
+    r.maintenance =
+        s.options.maintenance() || Values.flag(o, OptionNames.Resource.MAINTENANCE, false);
+    if (r.maintenance) {
+      r.managed = false;
+    }
+    r.notify = Values.flag(o, OptionNames.Resource.NOTIFY, false);
+    r.liveMigration = Values.flag(o, OptionNames.Resource.LIVE_MIGRATION, false);
+    boolean inClone = r.isClone() || r.cloneOf().isPresent();
+    r.unique = !inClone || Values.flag(o, OptionNames.Resource.GLOBALLY_UNIQUE, false);
+    r.stickiness =
+        Values.score(
+            o,
+            OptionNames.Resource.STICKINESS,
+            inClone ? Math.max(1, s.options.defaultStickiness()) : s.options.defaultStickiness());
+    if (inClone) {
+      o.putIfAbsent(OptionNames.Resource.STICKINESS, Integer.toString(r.stickiness));
+    }
+    r.migrationThreshold =
+        Values.score(o, OptionNames.Resource.MIGRATION_THRESHOLD, Scores.INFINITY);
+    r.failureTimeout =
+        Durations.parse(
+            o.getOrDefault(OptionNames.Resource.FAILURE_TIMEOUT, "0"), Duration.ZERO);
+    r.multipleActive =
+        switch (o.getOrDefault(OptionNames.Resource.MULTIPLE_ACTIVE, "stop-start")
+            .replace('_', '-')) {
+          case "stop-only" -> Resource.MultipleActive.STOP_ONLY;
+          case "block" -> Resource.MultipleActive.BLOCK;
+          case "stop-unexpected" -> Resource.MultipleActive.STOP_UNEXPECTED;
+          default -> Resource.MultipleActive.STOP_START;
+        };
+    r.requires = requires(r, o.get(OptionNames.Resource.REQUIRES));
+    Optional.ofNullable(o.get(OptionNames.Resource.TARGET_ROLE))
+        .ifPresent(text -> targetRole(r, text));
+  }
+
+  private Resource.Requires requires(Resource r, @Nullable String text) {
+    if (text != null) {
+      Resource.Requires asked =
+          switch (text.toLowerCase(Locale.ROOT)) {
+            case "nothing" -> Resource.Requires.NOTHING;
+            case "quorum" -> Resource.Requires.QUORUM;
+            case "unfencing" -> Resource.Requires.UNFENCING;
+            default -> Resource.Requires.FENCING;
+          };
+      boolean fence = asked == Resource.Requires.FENCING || asked == Resource.Requires.UNFENCING;
+      return fence && (!s.options.fencing() || r.isFenceDevice())
+          ? Resource.Requires.QUORUM
+          : asked;
+    }
+    return r.isFenceDevice() || !s.options.fencing()
+        ? Resource.Requires.QUORUM
+        : Resource.Requires.FENCING;
+  }
+
+  private void targetRole(Resource r, String text) {
+    boolean promotable =
+        r.inPromotable()
+            || (r.isClone() && Values.flag(r.options, OptionNames.Resource.PROMOTABLE, false));
+    switch (text.toLowerCase(Locale.ROOT)) {
+      case "stopped" -> {
+        r.targetRole = Optional.of(Role.STOPPED);
+        r.setNextRole(Role.STOPPED, Reason.of("target-role", "the operator wants it stopped"));
+      }
+      case "unpromoted", "slave" -> {
+        if (promotable) {
+          r.targetRole = Optional.of(Role.UNPROMOTED);
+          r.setNextRole(
+              Role.UNPROMOTED, Reason.of("target-role", "the operator wants it unpromoted"));
+        }
+      }
+      case "promoted", "master" -> {
+        if (promotable) {
+          r.targetRole = Optional.of(Role.PROMOTED);
+        }
+      }
+      default -> r.targetRole = Optional.empty();
+    }
+  }
+
+  private void cloneSettings(Resource r) {
+    Map<String, String> o = r.options;
+    r.promotable = Values.flag(o, OptionNames.Resource.PROMOTABLE, false);
+    r.interleave = Values.flag(o, OptionNames.Resource.INTERLEAVE, false);
+    r.ordered = Values.flag(o, OptionNames.Resource.ORDERED, false);
+    r.cloneMax =
+        Values.score(o, OptionNames.Resource.CLONE_MAX, Math.max(1, s.nodes.size()));
+    r.cloneNodeMax = Values.score(o, OptionNames.Resource.CLONE_NODE_MAX, 1);
+    r.cloneMin = Values.score(o, OptionNames.Resource.CLONE_MIN, 0);
+    if (!r.unique && r.cloneNodeMax > 1) {
+      r.cloneNodeMax = 1;
+    }
+    if (r.promotable) {
+      r.promotedMax = Values.score(o, OptionNames.Resource.PROMOTED_MAX, 1);
+      r.promotedNodeMax = Values.score(o, OptionNames.Resource.PROMOTED_NODE_MAX, 1);
+    }
+  }
+
+  private void utilization(Resource r, ResourceDefinition.Primitive primitive) {
+    Map<String, String> values =
+        AttributeSets.values(primitive.utilization(), s.rules().forAgent(primitive.agent()));
+    values.forEach((k, v) -> r.utilization.put(k, Values.score(v, 0)));
+  }
+
+  /** Parameters of a resource as they hold on a node. */
+  public static TreeMap<String, String> parameters(Situation s, Resource r, @Nullable Node node) {
+    RuleContext context = s.rules();
+    if (node != null) {
+      context = context.onNode(node.attributes);
+    }
+    TreeMap<String, String> values = new TreeMap<>();
+    for (Resource level = r; level != null; level = level.parent) {
+      AttributeSets.addMissing(values, parameterSets(level), context);
+    }
+    return values;
+  }
+
+  private static List<AttributeSet> parameterSets(Resource r) {
+    return switch (r.definition) {
+      case ResourceDefinition.Primitive p -> p.parameters();
+      case ResourceDefinition.Group g -> g.parameters();
+      case ResourceDefinition.Clone c -> c.parameters();
+    };
+  }
+}

@@ -1,0 +1,114 @@
+package ha.policy.situation;
+
+import ha.model.NodeName;
+import ha.model.definition.AgentRef;
+import ha.model.definition.Definitions;
+import ha.model.plan.Problem;
+import ha.model.snapshot.Snapshot;
+import ha.policy.graph.ActionGraph;
+import ha.policy.options.RuleContext;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Everything about one decision: the facts, what was concluded so far, and what is to be done. */
+public final class Situation {
+  public final Definitions definitions;
+  public final Snapshot snapshot;
+  public final Instant now;
+  public final ClusterOptions options;
+  public final boolean quorate;
+
+  /** By index, in the order of their names. */
+  public final List<Node> nodes = new ArrayList<>();
+
+  public final Map<NodeName, Node> nodesByName = new LinkedHashMap<>();
+
+  /** Outermost resources in the order in which they are placed. */
+  public final List<Resource> resources = new ArrayList<>();
+
+  /** Every resource by index, parts included. */
+  public final List<Resource> all = new ArrayList<>();
+
+  /** What a definition means by a name; parts of clones stand for their clone. */
+  public final Map<String, Resource> byName = new LinkedHashMap<>();
+
+  public final List<Colocation> colocations = new ArrayList<>();
+  public final ActionGraph graph = new ActionGraph();
+  public final Set<Problem> problems = new LinkedHashSet<>();
+  public boolean haveFenceDevice;
+
+  /** Operations of history that still run at intervals, by {@code instance|operation|ms|node}. */
+  public final Map<String, ActiveRecurring> recurring = new LinkedHashMap<>();
+
+  /** An operation that runs at intervals on a node. */
+  public record ActiveRecurring(
+      Resource resource,
+      String operation,
+      java.time.Duration interval,
+      Node node,
+      AgentRef agent,
+      String digest) {}
+
+  public Situation(Definitions definitions, Snapshot snapshot, Instant now) {
+    this.definitions = definitions;
+    this.snapshot = snapshot;
+    this.now = now;
+    this.options = ClusterOptions.of(definitions, now);
+    this.quorate = snapshot.quorate();
+  }
+
+  /** Rules that see only the time. */
+  public RuleContext rules() {
+    return RuleContext.at(now);
+  }
+
+  public @Nullable Node node(NodeName name) {
+    return nodesByName.get(name);
+  }
+
+  public Optional<Resource> named(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** Whether this cluster, as it stands, can fence the node. */
+  public boolean canFence(Node node) {
+    if (!options.fencing() || !haveFenceDevice) {
+      return false;
+    }
+    return quorate
+        || options.quorumPolicy() == ClusterOptions.QuorumPolicy.IGNORE
+        || node.online;
+  }
+
+  /** Concludes that the node must be fenced. The first reason stays. */
+  public void mustFence(Node node, String why) {
+    if (node.fenceReason == null) {
+      node.fenceReason = why;
+    }
+    node.unclean = true;
+  }
+
+  public void problem(
+      Problem.Severity severity,
+      @Nullable Resource resource,
+      @Nullable Node node,
+      String text,
+      String next,
+      String remedy) {
+    problems.add(
+        new Problem(
+            severity,
+            Optional.ofNullable(resource).map(r -> r.id),
+            Optional.ofNullable(node).map(n -> n.name),
+            text,
+            next,
+            remedy));
+  }
+}
