@@ -1,8 +1,10 @@
 package ha.agents;
 
+import ha.agents.command.CommandJournal;
 import ha.agents.command.CommandRunner;
 import ha.agents.command.Commands;
 import ha.agents.command.MonoClock;
+import ha.agents.command.ProcFs;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -35,7 +37,7 @@ public record AgentSettings(
         Path.of(root == null || root.isEmpty() ? "/usr/lib/ocf" : root),
         Path.of("/run/resource-agents"),
         Optional.empty(),
-        CommandRunner.system(),
+        CommandRunner.system(journal(runDirectory)),
         MonoClock.SYSTEM);
   }
 
@@ -43,5 +45,14 @@ public record AgentSettings(
   public AgentSettings withOcf(Path root, Path stateDirectory, Optional<Path> helpers) {
     return new AgentSettings(
         runDirectory, logDirectory, root, stateDirectory, helpers, commands, clock);
+  }
+
+  /** What runs for the daemon now; ends what an earlier one has left behind. */
+  public CommandJournal journal() {
+    return journal(runDirectory);
+  }
+
+  private static CommandJournal journal(Path runDirectory) {
+    return new CommandJournal(runDirectory.resolve("commands"), ProcFs.system());
   }
 }

@@ -1,7 +1,9 @@
 package ha.agents;
 
+import ha.agents.command.CommandJournal;
 import ha.agents.command.CommandRunner;
 import ha.agents.command.MonoClock;
+import ha.agents.command.ProcFs;
 import ha.model.NodeName;
 import ha.model.ResourceId;
 import ha.model.Score;
@@ -56,8 +58,14 @@ public final class Calls implements AttributeSink {
         Optional.of(new NodeName("alice")),
         Optional.of(new NodeName("bob")),
         this,
-        CommandRunner.system(),
+        runner(),
         MonoClock.SYSTEM);
+  }
+
+  /** Runs programs; a journal for tests that read none. */
+  public static CommandRunner runner() {
+    Path notes = Path.of(System.getProperty("java.io.tmpdir"), "ha-agents-test-commands");
+    return CommandRunner.system(new CommandJournal(notes, ProcFs.system()));
   }
 
   public static Agents agents(Path directory) {

@@ -3,12 +3,17 @@ package ha.agents.command;
 import ha.model.MonoTime;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs programs on this machine and captures at most 64 KiB of what they write. Thread-safe. */
 public final class CommandRunner implements Commands {
+  private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
   private static final Duration KILL_PATIENCE = Duration.ofSeconds(2);
   private static final Duration OUTPUT_PATIENCE = Duration.ofMillis(200);
 
@@ -19,19 +24,25 @@ public final class CommandRunner implements Commands {
 
   private static final int SIGNAL_BASE = 128;
 
+  /** Real-time signals are left out: 190 and 191 are exit codes of OCF scripts. */
+  private static final int HIGHEST_SIGNAL = 31;
+
   private final MonoClock clock;
   private final Launcher launcher;
   private final ProcFs processes;
+  private final CommandJournal journal;
 
-  public CommandRunner(MonoClock clock, Launcher launcher, ProcFs processes) {
+  public CommandRunner(
+      MonoClock clock, Launcher launcher, ProcFs processes, CommandJournal journal) {
     this.clock = clock;
     this.launcher = launcher;
     this.processes = processes;
+    this.journal = journal;
   }
 
   /** With this machine's clock and processes. */
-  public static CommandRunner system() {
-    return new CommandRunner(MonoClock.SYSTEM, Launcher.system(), ProcFs.system());
+  public static CommandRunner system(CommandJournal journal) {
+    return new CommandRunner(MonoClock.SYSTEM, Launcher.system(), ProcFs.system(), journal);
   }
 
   @Override
@@ -43,6 +54,16 @@ public final class CommandRunner implements Commands {
     } catch (IOException e) {
       return new CommandOutcome.NotStarted(command + ": " + e.getMessage());
     }
+    Optional<Path> note = noted(process);
+    try {
+      return await(command, process, began, deadline);
+    } finally {
+      forget(note);
+    }
+  }
+
+  private CommandOutcome await(Command command, Process process, MonoTime began, MonoTime deadline)
+      throws InterruptedException {
     CapturedOutput output = new CapturedOutput(CapturedOutput.LIMIT_BYTES);
     Thread reader = Thread.ofPlatform().daemon().name("output").start(() -> read(process, output));
     try {
@@ -59,6 +80,31 @@ public final class CommandRunner implements Commands {
     return ended(command, process.exitValue(), output.text(), clock.now().since(began));
   }
 
+  /**
+   * A program that cannot be noted is run all the same: a full disk must not keep us from a stop.
+   */
+  private Optional<Path> noted(Process process) {
+    try {
+      return journal.began(process.pid());
+    } catch (IOException e) {
+      LOG.warn(
+          "Process {} cannot be noted, a killed daemon will not know of it: {}",
+          process.pid(),
+          e.toString());
+      return Optional.empty();
+    }
+  }
+
+  private static void forget(Optional<Path> note) {
+    try {
+      if (note.isPresent()) {
+        CommandJournal.ended(note.get());
+      }
+    } catch (IOException e) {
+      LOG.warn("Note of a finished program cannot be removed: {}", e.toString());
+    }
+  }
+
   private static void connect(ProcessBuilder builder, Command command) {
     if (command.errorsToo()) {
       builder.redirectErrorStream(true);
@@ -72,7 +118,7 @@ public final class CommandRunner implements Commands {
     if (notRun && launcher.ownSessions() && output.startsWith("setsid: failed to execute")) {
       return new CommandOutcome.NotStarted(command + ": " + output.strip());
     }
-    return code > SIGNAL_BASE && code <= SIGNAL_BASE + 64
+    return code > SIGNAL_BASE && code <= SIGNAL_BASE + HIGHEST_SIGNAL
         ? new CommandOutcome.Signalled(code - SIGNAL_BASE, output)
         : new CommandOutcome.Exited(code, output, took);
   }

@@ -24,7 +24,7 @@ public final class Launcher {
   private final Optional<Path> setsid;
   private final Charset encoding;
 
-  private Launcher(Optional<Path> setsid, Charset encoding) {
+  Launcher(Optional<Path> setsid, Charset encoding) {
     this.setsid = setsid;
     this.encoding = encoding;
   }

@@ -300,7 +300,7 @@ public final class Executor implements AutoCloseable {
     AgentCall call = job.request().call(operation, began, output, settings);
     Invocation.Ended ended = Invocation.call(agent, call);
     watch(lane, agent, call, ended.result());
-    report(lane, job, ended.result(), output.text(), wall, began);
+    report(lane, job, Pressed.explain(ended.result()), output.text(), wall, began);
     release(lane, job, ended.hanging());
   }
 
@@ -432,6 +432,8 @@ public final class Executor implements AutoCloseable {
         lane.hanging = Optional.of(job.request().operation());
         List.copyOf(lane.queue).forEach(j -> waitNoLonger(lane, j));
         Thread stuck = hanging.get();
+        LOG.error(
+            "The agent of {} hangs in {}; nothing runs beside it", lane.resource, job.request());
         Thread.startVirtualThread(() -> awaitEnd(lane, stuck));
       }
       tidy(lane);

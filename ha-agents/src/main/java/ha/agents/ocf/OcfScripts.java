@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scripts on this node: {@code ROOT/resource.d/PROVIDER/TYPE}. A name leads to a file of
@@ -73,8 +74,9 @@ final class OcfScripts {
       if (!file.isRegularFile()) {
         return Optional.of(path + " is no plain file; links are not followed");
       }
-      if (file.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
-        return Optional.of(path + " can be written to by everybody; run chmod o-w on it");
+      Optional<String> changeable = changeable(path, file).or(() -> changeable(path.getParent()));
+      if (changeable.isPresent()) {
+        return changeable;
       }
       return Files.isExecutable(path)
           ? Optional.empty()
@@ -82,6 +84,28 @@ final class OcfScripts {
     } catch (IOException e) {
       return Optional.of(path + " cannot be examined: " + e.getMessage());
     }
+  }
+
+  private static Optional<String> changeable(@Nullable Path directory) {
+    if (directory == null) {
+      return Optional.empty();
+    }
+    try {
+      return changeable(directory, Files.readAttributes(directory, PosixFileAttributes.class));
+    } catch (IOException e) {
+      return Optional.of(directory + " cannot be examined: " + e.getMessage());
+    }
+  }
+
+  /** Scripts run with our rights: nobody else may be able to change them. */
+  private static Optional<String> changeable(Path path, PosixFileAttributes file) {
+    String owner = file.owner().getName();
+    if (!owner.equals("root") && !owner.equals(System.getProperty("user.name"))) {
+      return Optional.of(path + " belongs to " + owner + "; it must belong to root");
+    }
+    return file.permissions().contains(PosixFilePermission.OTHERS_WRITE)
+        ? Optional.of(path + " can be written to by everybody; run chmod o-w on it")
+        : Optional.empty();
   }
 
   /** All scripts that can be run, sorted. */

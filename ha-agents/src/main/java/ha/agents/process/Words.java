@@ -49,6 +49,7 @@ final class Words {
 
   private String word() {
     StringBuilder word = new StringBuilder();
+    int quotedUpTo = 0;
     while (at < text.length()) {
       char c = text.charAt(at);
       if (list ? c == ',' : Character.isWhitespace(c)) {
@@ -56,12 +57,18 @@ final class Words {
       }
       at++;
       switch (c) {
-        case '\'', '"' -> quoted(c, word);
-        case '\\' -> word.append(at < text.length() ? text.charAt(at++) : '\\');
+        case '\'', '"' -> {
+          quoted(c, word);
+          quotedUpTo = word.length();
+        }
+        case '\\' -> {
+          word.append(at < text.length() ? text.charAt(at++) : '\\');
+          quotedUpTo = word.length();
+        }
         default -> word.append(c);
       }
     }
-    return list ? word.toString().stripTrailing() : word.toString();
+    return word.substring(0, quotedUpTo) + word.substring(quotedUpTo).stripTrailing();
   }
 
   private void quoted(char quote, StringBuilder word) {

@@ -1,13 +1,18 @@
 package ha.agents.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ha.agents.Calls;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +31,7 @@ class CommandRunnerTest {
       throws InterruptedException {
     TreeMap<String, String> environment = new TreeMap<>(variables);
     environment.putIfAbsent("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
-    return CommandRunner.system()
+    return Calls.runner()
         .run(Command.of(List.of(words), environment), MonoClock.SYSTEM.now().plus(timeout));
   }
 
@@ -144,5 +149,39 @@ class CommandRunnerTest {
             CommandOutcome.Signalled.class, s -> assertThat(s.signal()).isEqualTo(9));
     assertThat(run(Duration.ofSeconds(30), Map.of(), "/no/such/program"))
         .isInstanceOf(CommandOutcome.NotStarted.class);
+  }
+
+  @Test
+  void withoutSetsidChildrenAreFoundByDescent() throws Exception {
+    Path pid = directory.resolve("pid");
+    CommandRunner bare =
+        new CommandRunner(
+            MonoClock.SYSTEM,
+            new Launcher(Optional.empty(), StandardCharsets.UTF_8),
+            ProcFs.system(),
+            new CommandJournal(directory.resolve("notes"), ProcFs.system()));
+    CommandOutcome outcome =
+        bare.run(
+            Command.of(
+                List.of(
+                    "/bin/sh",
+                    "-c",
+                    "sh -c 'sleep 3600 & echo $! > \"$0\"; wait' \"$0\" & wait",
+                    pid.toString()),
+                new TreeMap<>()),
+            MonoClock.SYSTEM.now().plus(Duration.ofMillis(700)));
+    assertThat(outcome).isInstanceOf(CommandOutcome.Expired.class);
+    assertThat(alive(Long.parseLong(Files.readString(pid).strip()))).isFalse();
+    assertThat(directory.resolve("notes")).isEmptyDirectory();
+  }
+
+  @Test
+  void whatTheLocaleCannotCarryIsRefusedNotGarbled() {
+    Launcher plain = new Launcher(Optional.empty(), StandardCharsets.US_ASCII);
+    Command command = Command.of(List.of("/bin/true"), new TreeMap<>(Map.of("V", "ä")));
+    assertThatThrownBy(() -> plain.start(command, b -> {}))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("variable V")
+        .hasMessageContaining("LC_ALL=C.UTF-8");
   }
 }

@@ -150,6 +150,7 @@ class ExecutorTest {
     Executor executor = executor(4);
     executor.run(request("start", "a"), results::add);
     executor.run(request("stop", "a"), results::add);
+    await().until(() -> agent.log.contains("start a"));
     executor.termBegan(new Term(2));
     executor.termBegan(new Term(1));
     gate.countDown();

@@ -63,7 +63,7 @@ final class FenceHistoryCommand implements Callable<Integer> {
   private static String took(FenceRecord fencing) {
     return fencing
         .ended()
-        .map(end -> " in " + Times.rough(Duration.between(fencing.ordered(), end)))
+        .map(end -> " in " + Times.precise(Duration.between(fencing.ordered(), end)))
         .orElse("");
   }
 

@@ -8,16 +8,15 @@ import ha.cli.CommandFailure;
 import ha.cli.Context;
 import ha.model.NodeName;
 import ha.model.ResourceId;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code hactl maintenance}. */
 @Command(
@@ -30,12 +29,8 @@ final class MaintenanceCommand implements Callable<Integer> {
 
   @Mixin private final OrderOptions options = new OrderOptions();
 
-  @Parameters(
-      index = "0",
-      paramLabel = "on|off",
-      converter = OnOff.class,
-      description = "Hands off, or on again.")
-  private boolean on;
+  @Parameters(index = "0", paramLabel = "on|off", description = "Hands off, or on again.")
+  private Hands hands = Hands.OFF;
 
   @Parameters(
       index = "1",
@@ -56,6 +51,7 @@ final class MaintenanceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    boolean on = hands == Hands.ON;
     OrderRunner runner = new OrderRunner(context, options);
     Target target = name.isEmpty() ? Target.CLUSTER : target(runner.session().status());
     String what = name.isEmpty() ? "the cluster" : name.substring(name.indexOf('/') + 1);
@@ -100,15 +96,14 @@ final class MaintenanceCommand implements Callable<Integer> {
         : new Target(Optional.empty(), Optional.of(new ResourceId(plain)));
   }
 
-  /** {@code on} or {@code off}. */
-  static final class OnOff implements ITypeConverter<Boolean> {
+  /** The first argument. */
+  enum Hands {
+    ON,
+    OFF;
+
     @Override
-    public Boolean convert(String value) {
-      return switch (value) {
-        case "on" -> true;
-        case "off" -> false;
-        default -> throw new TypeConversionException("'" + value + "' is neither on nor off");
-      };
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 }

@@ -150,7 +150,7 @@ final class OrderRunner {
       Line mark = outcome.ok() ? Line.of(Tone.GOOD, "✔ ") : Line.of(Tone.BAD, "✖ ");
       Line text = Line.of(outcome.text());
       if (outcome.settled()) {
-        text = text.plus(Tone.FAINT, " (" + Times.rough(took) + ")");
+        text = text.plus(Tone.FAINT, " (" + Times.precise(took) + ")");
       }
       context.print(context.page().add(mark, Line.of("  "), text));
     }

@@ -34,7 +34,7 @@ final class PlanView {
       for (Downtime downtime : plan.downtime()) {
         table.row(
             Line.of(downtime.resource().value()),
-            Line.of("for about " + Times.rough(downtime.estimate())));
+            Line.of("for about " + Times.precise(downtime.estimate())));
       }
       table.onto(page, 2);
     }

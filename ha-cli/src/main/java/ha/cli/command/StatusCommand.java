@@ -60,7 +60,7 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Session session = new Session(context);
-    return watch ? watch(session) : show(filtered(session.status()));
+    return watch ? watch(session) : show(session.status());
   }
 
   private ClusterStatus filtered(ClusterStatus status) {
@@ -74,20 +74,22 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private int show(ClusterStatus status) {
+    ClusterStatus part = filtered(status);
     if (context.json()) {
-      context.printJson(problems ? status.problems() : status);
+      context.printJson(problems ? part.problems() : part);
     } else {
       context.print(page(status));
     }
     if (!status.quorum().held()) {
       return ExitCode.NO_QUORUM;
     }
-    return problems && !status.problems().isEmpty() ? ExitCode.CONDITION_FALSE : ExitCode.OK;
+    return problems && !part.problems().isEmpty() ? ExitCode.CONDITION_FALSE : ExitCode.OK;
   }
 
   private Page page(ClusterStatus status) {
     Page page = context.page();
-    StatusView view = new StatusView(status, context.zone(), context.wide());
+    StatusView view =
+        new StatusView(status, Optional.ofNullable(node), context.zone(), context.wide());
     if (problems) {
       view.problemsOnto(page);
     } else {
@@ -124,7 +126,7 @@ final class StatusCommand implements Callable<Integer> {
   private String picture(Session session) {
     return switch (session.attempt(Endpoints.STATUS, new Queries.All(), Duration.ZERO)) {
       case Reply.Done<ClusterStatus>(ClusterStatus status) ->
-          context.json() ? Json.text(filtered(status)) + "\n" : page(filtered(status)).text();
+          context.json() ? Json.text(filtered(status)) + "\n" : page(status).text();
       case Reply.Failed<ClusterStatus>(ApiError error) ->
           context.json()
               ? Json.text(error) + "\n"

@@ -25,7 +25,8 @@ final class InstanceWords {
     NodeName node = instance.node().orElseThrow();
     Line state =
         instance.running().isPresent() ? doing(instance.running().orElseThrow()) : state(instance);
-    return state.plus(Tone.FAINT, " on ").plus(node.value()).plus(age(instance));
+    String where = migrates(instance) ? " from " : " on ";
+    return state.plus(Tone.FAINT, where).plus(node.value()).plus(age(instance));
   }
 
   /** {@code started}, {@code starting for 3 s}; for lines that already name the node. */
@@ -49,6 +50,10 @@ final class InstanceWords {
       case FAILED -> Line.of(Tone.BAD, "failed");
       case UNKNOWN -> Line.of(Tone.WARNING, "unknown");
     };
+  }
+
+  private static boolean migrates(Instance instance) {
+    return instance.running().flatMap(InFlight::target).isPresent();
   }
 
   private static Line doing(InFlight running) {

@@ -5,7 +5,6 @@ import ha.api.ResourceStatus;
 import ha.api.ResourceStatus.Instance;
 import ha.model.NodeName;
 import ha.model.ResourceId;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -91,7 +90,9 @@ public final class Located {
                 r.instances().stream().filter(i -> i.node().equals(Optional.of(node))).toList(),
                 r.failures().stream().filter(f -> f.node().equals(node)).toList(),
                 about(r.children(), node)))
-        .filter(r -> !Collections.disjoint(activeOn(r), List.of(node)) || !r.failures().isEmpty())
+        .filter(r ->
+            activeOn(r).contains(node)
+                || r.all().stream().anyMatch(part -> !part.failures().isEmpty()))
         .toList();
   }
 }

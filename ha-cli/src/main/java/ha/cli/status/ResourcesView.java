@@ -18,12 +18,15 @@ import java.util.SortedSet;
 /** The resources as a tree: groups with their members, clones with their instances. */
 final class ResourcesView {
   private final ClusterStatus status;
+  private final boolean part;
   private final boolean wide;
   private final InstanceWords words;
   private final Table table;
 
-  ResourcesView(ClusterStatus status, boolean wide) {
+  /** Leaves out what is not active if {@code part}. */
+  ResourcesView(ClusterStatus status, boolean part, boolean wide) {
     this.status = status;
+    this.part = part;
     this.wide = wide;
     this.words = new InstanceWords(status.at());
     int kept = Integer.MAX_VALUE;
@@ -37,8 +40,12 @@ final class ResourcesView {
       page.add("  ", "  ", Line.of(Tone.FAINT, none));
       return;
     }
-    status.resources().forEach(resource -> add(resource, "", ""));
+    shown(status.resources()).forEach(resource -> add(resource, "", ""));
     table.onto(page, 2);
+  }
+
+  private List<ResourceStatus> shown(List<ResourceStatus> resources) {
+    return resources.stream().filter(r -> !part || !Located.activeOn(r).isEmpty()).toList();
   }
 
   /**
@@ -57,7 +64,7 @@ final class ResourcesView {
         state(resource),
         wide ? Line.of(Tone.FAINT, agent(resource)) : Line.EMPTY,
         notes(resource));
-    List<ResourceStatus> children = resource.children();
+    List<ResourceStatus> children = shown(resource.children());
     List<Instance> rows = instanceRows(resource);
     int last = children.size() + rows.size() - 1;
     for (int i = 0; i < rows.size(); i++) {
@@ -155,7 +162,7 @@ final class ResourcesView {
     if (resource.targetRole() == Role.STOPPED) {
       notes.add(Line.of(Tone.FAINT, "stopped on purpose"));
     }
-    if (!resource.failures().isEmpty()) {
+    if (!resource.failures().isEmpty() && resource.blocked().isEmpty()) {
       notes.add(Line.of(Tone.WARNING, "has failed, see below"));
     }
     return Line.join(" · ", notes);

@@ -2,25 +2,34 @@ package ha.cli.status;
 
 import ha.api.ClusterStatus;
 import ha.api.ClusterStatus.QuorumStatus;
-import ha.api.NodeStatus;
 import ha.cli.text.Line;
 import ha.cli.text.Page;
 import ha.cli.text.Times;
 import ha.cli.text.Tone;
+import ha.model.NodeName;
 import ha.model.plan.Problem.Severity;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The whole picture: header, problems, nodes, resources, orders in force, failed operations. */
 public final class StatusView {
   private final ClusterStatus status;
+  private final ClusterStatus shown;
+  private final boolean part;
   private final ZoneId zone;
   private final boolean wide;
 
-  /** Shows {@code status}, with every column if {@code wide}. */
-  public StatusView(ClusterStatus status, ZoneId zone, boolean wide) {
+  /**
+   * Shows {@code status}, with every column if {@code wide}.
+   *
+   * @param only the node that was asked for; absent: all
+   */
+  public StatusView(ClusterStatus status, Optional<NodeName> only, ZoneId zone, boolean wide) {
     this.status = status;
+    this.shown = only.map(node -> Located.about(status, node)).orElse(status);
+    this.part = only.isPresent();
     this.zone = zone;
     this.wide = wide;
   }
@@ -28,17 +37,17 @@ public final class StatusView {
   /** Puts everything on {@code page}. */
   public void onto(Page page) {
     header(page);
-    new ProblemsView(status, zone).onto(page);
-    new NodesView(status, wide).onto(page);
-    new ResourcesView(status, wide).onto(page);
-    new OverridesView(status, zone).onto(page);
-    new FailuresView(status, zone).onto(page);
+    new ProblemsView(shown, zone).onto(page);
+    new NodesView(shown, wide).onto(page);
+    new ResourcesView(shown, part, wide).onto(page);
+    new OverridesView(shown, zone).onto(page);
+    new FailuresView(shown, zone).onto(page);
   }
 
   /** Puts the header and the problems on {@code page}. */
   public void problemsOnto(Page page) {
     header(page);
-    new ProblemsView(status, zone).onto(page);
+    new ProblemsView(shown, zone).onto(page);
   }
 
   private void header(Page page) {
@@ -46,6 +55,9 @@ public final class StatusView {
     Line rest = Line.of(" ".repeat(start.width()));
     List<Line> facts = new ArrayList<>();
     facts.add(summary());
+    if (status.maintenance() && summary().spans().getFirst().tone() == Tone.BAD) {
+      facts.add(Line.of(Tone.WARNING, "maintenance, hands off"));
+    }
     facts.add(quorum(status.quorum()));
     facts.add(
         status
@@ -57,7 +69,8 @@ public final class StatusView {
     if (wide) {
       facts.add(Line.of("term " + status.term()));
     }
-    page.add(start, rest, Line.join(" · ", facts));
+    List<Line> whole = facts.stream().map(Line::unbroken).toList();
+    page.add(start, rest, Line.join("\u00A0· ", whole));
     status
         .lastChange()
         .ifPresent(change ->
@@ -71,7 +84,7 @@ public final class StatusView {
                         + " by "
                         + change.author()
                         + (change.reason().isEmpty() ? "" : ": " + change.reason()))));
-    if (!status.leader().equals(java.util.Optional.of(status.answeredBy()))) {
+    if (!status.leader().equals(Optional.of(status.answeredBy()))) {
       page.add(rest, rest, Line.of(Tone.FAINT, "as " + status.answeredBy() + " sees it"));
     }
   }
@@ -86,7 +99,7 @@ public final class StatusView {
       return Line.of(Tone.BAD, "✖ " + counted(errors, "problem"));
     }
     if (status.maintenance()) {
-      return Line.of(Tone.WARNING, "▲ maintenance: nothing is started, stopped or fenced");
+      return Line.of(Tone.WARNING, "▲ maintenance, hands off");
     }
     if (warnings > 0) {
       return Line.of(Tone.WARNING, "▲ " + counted(warnings, "warning"));
@@ -101,12 +114,7 @@ public final class StatusView {
         : Line.of(Tone.BAD, votes + ", " + quorum.needed() + " needed");
   }
 
-  static String counted(long count, String noun) {
+  private static String counted(long count, String noun) {
     return count + " " + noun + (count == 1 ? "" : "s");
-  }
-
-  /** The nodes' names as they come, or a word for none. */
-  static String names(List<NodeStatus> nodes) {
-    return String.join(", ", nodes.stream().map(n -> n.name().value()).toList());
   }
 }

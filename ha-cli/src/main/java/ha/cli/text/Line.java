@@ -7,6 +7,9 @@ import java.util.List;
 public record Line(List<Span> spans) {
   public static final Line EMPTY = new Line(List.of());
 
+  /** A space at which no line is broken; printed as a space. */
+  static final char UNBROKEN = '\u00A0';
+
   public Line {
     spans = List.copyOf(spans);
   }
@@ -45,8 +48,23 @@ public record Line(List<Span> spans) {
   /** Both lines as one. */
   public Line plus(Line other) {
     List<Span> all = new ArrayList<>(spans);
-    all.addAll(other.spans);
+    for (Span span : other.spans) {
+      if (!all.isEmpty() && all.getLast().tone() == span.tone()) {
+        all.add(new Span(span.tone(), all.removeLast().text() + span.text()));
+      } else {
+        all.add(span);
+      }
+    }
     return new Line(all);
+  }
+
+  /** This line, never broken at its spaces. */
+  public Line unbroken() {
+    Line all = EMPTY;
+    for (Span span : spans) {
+      all = all.plus(span.tone(), span.text().replace(' ', UNBROKEN));
+    }
+    return all;
   }
 
   /** Columns it takes. */

@@ -50,7 +50,8 @@ public record Style(boolean colour, boolean unicode) {
   String show(Line line) {
     StringBuilder shown = new StringBuilder();
     for (Line.Span span : line.spans()) {
-      String text = unicode ? span.text() : ascii(span.text());
+      String spaced = span.text().replace(Line.UNBROKEN, ' ');
+      String text = unicode ? spaced : ascii(spaced);
       String code = span.tone().code();
       if (colour && !code.isEmpty() && !text.isBlank()) {
         shown.append("\u001B[").append(code).append('m').append(text).append("\u001B[0m");

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Columns that are as wide as they need to be. Where the page is too narrow, the columns that are
- * worth least go; the last that is left is broken between words.
+ * Columns that are as wide as they need to be. Where the page is too narrow, the last is broken
+ * between words or, with little room, put below the others; if that is not enough, the columns that
+ * are worth least go.
  */
 public final class Table {
   private static final int BETWEEN = 2;
-  private static final int NARROWEST = 16;
+  private static final int LITTLE = 32;
+  private static final int DEEPER = 4;
 
   private final List<Integer> worth;
   private final List<List<Line>> rows = new ArrayList<>();
@@ -42,12 +44,25 @@ public final class Table {
     List<Integer> fixed = kept.subList(0, kept.size() - 1);
     int last = kept.getLast();
     int before = fixed.stream().mapToInt(c -> width(c) + BETWEEN).sum();
+    boolean below = page.width() - indent - before < Math.min(LITTLE, width(last));
     for (List<Line> row : rows) {
       Line start = Line.of(" ".repeat(indent));
       for (int column : fixed) {
         start = start.plus(row.get(column).padded(width(column) + BETWEEN));
       }
-      page.add(start, Line.of(" ".repeat(indent + before)), row.get(last));
+      if (below && !fixed.isEmpty()) {
+        page.exactly(start);
+        under(page, indent + DEEPER, row.get(last));
+      } else {
+        page.add(start, Line.of(" ".repeat(indent + before)), row.get(last));
+      }
+    }
+  }
+
+  private static void under(Page page, int indent, Line cell) {
+    if (!cell.isEmpty()) {
+      String start = " ".repeat(indent);
+      page.add(start, start, cell);
     }
   }
 
@@ -69,11 +84,11 @@ public final class Table {
     return kept;
   }
 
+  /** Columns that the page must have; a last column that never goes can be put below. */
   private int needed(List<Integer> columns) {
     int all = columns.stream().mapToInt(c -> width(c) + BETWEEN).sum() - BETWEEN;
     int last = columns.getLast();
-    boolean breakable = worth.get(last) == Integer.MAX_VALUE && width(last) > NARROWEST;
-    return breakable ? all - width(last) + NARROWEST : all;
+    return worth.get(last) == Integer.MAX_VALUE ? all - width(last) - BETWEEN : all;
   }
 
   private int width(int column) {

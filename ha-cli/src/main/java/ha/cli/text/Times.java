@@ -36,6 +36,12 @@ public final class Times {
     return seconds < 172_800 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
   }
 
+  /** How long something took: {@code 250 ms}, {@code 1.8 s}, {@code 42 s}, {@code 12 min}. */
+  public static String precise(Duration duration) {
+    long tenths = duration.toMillis() / 100;
+    return tenths >= 10 && tenths < 100 ? tenths / 10 + "." + tenths % 10 + " s" : rough(duration);
+  }
+
   /** {@code 4 s ago}, or {@code just now}. */
   public static String ago(Instant then, Instant now) {
     Duration past = Duration.between(then, now);

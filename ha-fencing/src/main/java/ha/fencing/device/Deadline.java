@@ -21,6 +21,12 @@ public final class Deadline {
     return other.nanos - nanos < 0 ? other : this;
   }
 
+  /** This deadline, or the moment {@code duration} from now if that comes later. */
+  public Deadline orLater(Duration duration) {
+    Deadline other = after(duration);
+    return other.nanos - nanos > 0 ? other : this;
+  }
+
   /** Time left; zero once it has passed. */
   public Duration remaining() {
     return Duration.ofNanos(remainingNanos());

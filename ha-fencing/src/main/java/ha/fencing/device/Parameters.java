@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -24,7 +24,7 @@ public final class Parameters {
 
   private final FenceDeviceDefinition definition;
   private final Path directory;
-  private final SortedMap<String, String> left;
+  private final NavigableMap<String, String> left;
   private final Set<String> known = new TreeSet<>();
   private final List<String> problems = new ArrayList<>();
 
@@ -133,8 +133,8 @@ public final class Parameters {
   }
 
   /** What nobody asked for yet; taking it away from the unknown ones. */
-  public SortedMap<String, String> takeRest() {
-    SortedMap<String, String> rest = new TreeMap<>(left);
+  public NavigableMap<String, String> takeRest() {
+    NavigableMap<String, String> rest = new TreeMap<>(left);
     left.clear();
     return rest;
   }

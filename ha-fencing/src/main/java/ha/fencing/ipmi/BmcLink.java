@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  */
 final class BmcLink implements AutoCloseable {
   private static final long FIRST_WAIT = TimeUnit.MILLISECONDS.toNanos(250);
-  private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(60);
+  private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(150);
   private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(2);
   private static final Duration FIRST_PATIENCE = Duration.ofSeconds(3);
   private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(12);
@@ -90,7 +90,7 @@ final class BmcLink implements AutoCloseable {
         learn(tries, System.nanoTime() - from);
         return answer.get();
       }
-      wait = Math.min(wait + wait / 2, LONGEST_WAIT);
+      wait = Math.min(2 * wait, LONGEST_WAIT);
       waitNanos = wait;
       if (!heard && firstAnswerBy.passed()) {
         throw IpmiFailure.ended(Cause.UNREACHABLE, noAnswer());

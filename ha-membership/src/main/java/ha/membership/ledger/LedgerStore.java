@@ -186,7 +186,7 @@ public final class LedgerStore implements AutoCloseable {
     try {
       return Json.read(content, type);
     } catch (IllegalArgumentException e) {
-      throw new CorruptLedgerException(name, e.getMessage());
+      throw new CorruptLedgerException(name, String.valueOf(e.getMessage()));
     }
   }
 

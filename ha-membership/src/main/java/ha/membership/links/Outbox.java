@@ -101,14 +101,14 @@ final class Outbox {
 
   /** Drops everything; returns how many bytes that was. */
   synchronized long drop() {
-    long dropped = waitingBytes;
+    long dropped = waitingBytes + bytesUnderWay;
     if (dropped > 0 || !underWay.isEmpty()) {
       restart(true);
     }
     return dropped;
   }
 
-  /** Bytes that wait or are under way. */
+  /** Bytes of messages of which not every part is under way yet. */
   synchronized long backlog() {
     return waitingBytes;
   }

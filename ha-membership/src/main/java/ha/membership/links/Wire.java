@@ -106,6 +106,10 @@ final class Wire implements AutoCloseable {
     return sender;
   }
 
+  Reception reception() {
+    return reception;
+  }
+
   SortedMap<NodeName, Peer> peers() {
     return peers;
   }

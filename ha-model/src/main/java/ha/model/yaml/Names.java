@@ -73,9 +73,23 @@ final class Names {
         : resource + "-clone";
   }
 
+  /** Whether the option is set, plainly or in any of the listed sets. */
   private static boolean saysPromotable(Yaml clone) {
-    return clone instanceof Yaml.Mapping mapping
-        && mapping.find("promotable").map(Yaml.Entry::value).orElse(null)
+    if (!(clone instanceof Yaml.Mapping mapping)) {
+      return false;
+    }
+    Optional<Yaml> sets = mapping.find("options").map(Yaml.Entry::value);
+    boolean listed =
+        sets.isPresent()
+            && sets.get() instanceof Yaml.Sequence list
+            && list.items().stream()
+                .flatMap(set -> inside(set, "values").stream())
+                .anyMatch(Names::promotableIsTrue);
+    return listed || promotableIsTrue(mapping);
+  }
+
+  private static boolean promotableIsTrue(Yaml.Mapping mapping) {
+    return mapping.find("promotable").map(Yaml.Entry::value).orElse(null)
             instanceof Yaml.Scalar flag
         && flag.text().equals("true");
   }

@@ -46,6 +46,9 @@ final class OptionReader {
                 .take(option.name())
                 .flatMap(value -> value(option, value))
                 .ifPresent(text -> found.put(option.name(), text)));
+    if (Arrays.equals(scopes, new Scope[] {Scope.CLONE})) {
+      return found; // The user's own options belong to the resource, not to its being a clone.
+    }
     for (Yaml.Entry own : fields.startingWith(OptionTable.OWN_PREFIX)) {
       reading.values.text(own.value(), own.key()).ifPresent(text -> found.put(own.key(), text));
     }

@@ -32,6 +32,7 @@ class ExamplesTest {
   @MethodSource("examples")
   void comesBackAsItWasWritten(Path example) throws IOException {
     RoundTrip.check(
+        example.toString(),
         new YamlReader().read("example", Files.readString(example)).definitions().orElseThrow());
   }
 

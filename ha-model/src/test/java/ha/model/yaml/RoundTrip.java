@@ -10,15 +10,15 @@ import java.util.List;
 final class RoundTrip {
   private RoundTrip() {}
 
-  static void check(Definitions definitions) {
+  static void check(String name, Definitions definitions) {
     String text = YamlWriter.write(definitions);
     ReadResult back = new YamlReader().read("written.yaml", text);
     List<Finding> errors =
         back.findings().stream().filter(f -> f.severity() == Finding.Severity.ERROR).toList();
 
-    assertThat(errors).as("findings in%n%s", text).isEmpty();
+    assertThat(errors).as("%s: findings in%n%s", name, text).isEmpty();
     assertThat(withoutPositions(back.definitions().orElseThrow()))
-        .as("what came back from%n%s", text)
+        .as("%s: what came back from%n%s", name, text)
         .isEqualTo(withoutPositions(definitions));
     assertThat(YamlWriter.write(back.definitions().orElseThrow())).isEqualTo(text);
   }

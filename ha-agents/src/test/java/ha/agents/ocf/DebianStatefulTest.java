@@ -1,0 +1,58 @@
+package ha.agents.ocf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ha.agents.AgentContract;
+import ha.agents.AgentMetadata;
+import ha.agents.AgentResult;
+import ha.agents.Agents;
+import ha.agents.Calls;
+import ha.agents.Needs;
+import ha.agents.Operation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** {@code ocf:pacemaker:Stateful} of Debian's package pacemaker-resource-agents. */
+class DebianStatefulTest extends AgentContract {
+  @BeforeAll
+  static void installed() {
+    Needs.file("/usr/lib/ocf/resource.d/pacemaker/Stateful", "pacemaker-resource-agents");
+  }
+
+  @Override
+  protected Agents agents() {
+    ScriptTree tree = new ScriptTree(directory);
+    try {
+      tree.helper("crm_attribute", "echo \"$@\" >> " + directory.resolve("attributes"));
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return tree.agents(Path.of("/usr/lib/ocf"));
+  }
+
+  @Override
+  protected Calls prepare() {
+    return new Calls("ocf:pacemaker:Stateful", "disk:0")
+        .with(Map.of("state", directory.resolve("state").toString()));
+  }
+
+  /** Its state file is its only parameter, and no configuration. */
+  @Override
+  protected void loseConfiguration() {}
+
+  @Test
+  void promotesAndSaysHowSuitableItIsThroughTheHelper() throws Exception {
+    assertThat(perform(Operation.START)).isEqualTo(AgentResult.OK);
+    assertThat(perform(Operation.PROMOTE)).isEqualTo(AgentResult.OK);
+    assertThat(perform(Operation.MONITOR)).isEqualTo(AgentResult.PROMOTED);
+    assertThat(perform(Operation.DEMOTE)).isEqualTo(AgentResult.OK);
+    assertThat(perform(Operation.MONITOR)).isEqualTo(AgentResult.OK);
+    assertThat(Files.readAllLines(directory.resolve("attributes")))
+        .contains("--promotion -v 5", "--promotion -v 10");
+    assertThat(agent.describe())
+        .isInstanceOfSatisfying(AgentMetadata.class, m -> assertThat(m.promotable()).isTrue());
+  }
+}
