@@ -337,9 +337,8 @@ public final class Oracle implements Witness {
 
   @Override
   public void fenceOrdered(Daemon daemon, NodeName node, Incarnation incarnation, String reason) {
-    if (daemon.machine().name().equals(node)) {
-      report("S8", node + " fences itself: " + reason);
-    }
+    boolean itself = daemon.machine().name().equals(node);
+    world.counters().count(itself ? "fence orders of oneself" : "fence orders of others");
   }
 
   @Override
@@ -366,6 +365,9 @@ public final class Oracle implements Witness {
   @Override
   public void decided(Definitions definitions, Snapshot snapshot, Instant at, Plan plan) {
     lastPlan = plan;
+    if (world.trace().isKept()) {
+      world.trace().detail("engine", plan.actions().size() + " actions: " + plan.decisions().stream().map(d -> d.resource() + " " + d.kind() + d.to().map(n -> " " + n).orElse("")).toList());
+    }
     decisions++;
     if (decisions % DECISIONS_PER_CHECK == 0) {
       Plan again = engine.decide(definitions, snapshot, at);

@@ -31,6 +31,14 @@ public final class Trace {
     }
   }
 
+  /** Adds a line that is for people only. */
+  public void detail(String who, String what) {
+    if (kept) {
+      double seconds = timeline.nowNanos() / 1e9;
+      lines.add(String.format(Locale.ROOT, "%10.3f %-6s %s", seconds, who, what));
+    }
+  }
+
   void mix(long value) {
     hash = (hash ^ value ^ timeline.nowNanos()) * 0x100000001b3L;
     hash ^= hash >>> 29;
