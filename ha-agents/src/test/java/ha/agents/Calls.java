@@ -64,7 +64,7 @@ public final class Calls implements AttributeSink {
 
   /** Runs programs; a journal for tests that read none. */
   public static CommandRunner runner() {
-    Path notes = Path.of(System.getProperty("java.io.tmpdir"), "ha-agents-test-commands");
+    Path notes = Path.of("target", "test-commands");
     return CommandRunner.system(new CommandJournal(notes, ProcFs.system()));
   }
 

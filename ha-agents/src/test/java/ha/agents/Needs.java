@@ -27,4 +27,11 @@ public final class Needs {
     }
     abort(reason);
   }
+
+  /** Skips without it, also in CI. */
+  public static void fileIfAvailable(String path, String debianPackage) {
+    if (!Files.exists(Path.of(path))) {
+      abort("there is no " + path + "; install " + debianPackage);
+    }
+  }
 }

@@ -64,6 +64,11 @@ class CommandLineTest {
   }
 
   @Test
+  void helpOfOneCommand() {
+    assertThat(run().hactl("help", "standby").out()).startsWith("Usage: hactl standby");
+  }
+
+  @Test
   void versionIsToldWithoutADaemon() {
     assertThat(run().hactl("--version").out()).startsWith("hactl ").contains("Java 25");
     assertThat(run().hactl("version").out()).isEqualTo(run().hactl("-V").out());
@@ -101,6 +106,6 @@ class CommandLineTest {
   @Test
   void otherModulesAddCommands() {
     assertThat(run().hactl("greet").out()).isEqualTo("hello\n");
-    assertThat(run().hactl("hello").out()).isEqualTo("hello\n");
+    assertThat(run().hactl("hello", "status").out()).isEqualTo("hello status\n");
   }
 }

@@ -3,6 +3,7 @@ package ha.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** A command as another module would bring it. */
 public final class GreetCommand implements HactlCommand {
@@ -20,13 +21,16 @@ public final class GreetCommand implements HactlCommand {
   private static final class Greet implements Callable<Integer> {
     private final Context context;
 
+    @Parameters(arity = "0..1", description = "Whom.")
+    private String whom = "";
+
     Greet(Context context) {
       this.context = context;
     }
 
     @Override
     public Integer call() {
-      context.out().println("hello");
+      context.out().println(("hello " + whom).strip());
       return ExitCode.OK;
     }
   }

@@ -6,21 +6,26 @@ import ha.model.snapshot.Snapshot;
 import ha.policy.action.CollectiveActions;
 import ha.policy.action.PrimitiveActions;
 import ha.policy.action.RecurringActions;
+import ha.policy.clone.Notifications;
 import ha.policy.colocation.ColocationReader;
 import ha.policy.explain.PlanWriter;
 import ha.policy.fencing.Fencing;
 import ha.policy.graph.Propagation;
+import ha.policy.history.Cleanup;
 import ha.policy.history.HistoryReader;
 import ha.policy.location.Locations;
 import ha.policy.location.NodeCriteria;
 import ha.policy.migration.Migrations;
+import ha.policy.ordering.ApartOrders;
 import ha.policy.ordering.Orders;
+import ha.policy.ordering.ProbeOrders;
 import ha.policy.placement.Placer;
 import ha.policy.probe.Probes;
 import ha.policy.situation.NodeReader;
 import ha.policy.situation.Resource;
 import ha.policy.situation.ResourceReader;
 import ha.policy.situation.Situation;
+import ha.policy.ticket.Tickets;
 import java.time.Instant;
 
 /**
@@ -52,6 +57,7 @@ public final class Scheduler {
   private static void place(Situation s) {
     Locations.apply(s);
     NodeCriteria.apply(s);
+    Tickets.apply(s);
     ColocationReader.read(s);
     Placer.placeAll(s);
   }
@@ -68,8 +74,12 @@ public final class Scheduler {
     Orders.apply(s);
     RecurringActions.create(s);
     Fencing.create(s);
+    ApartOrders.apply(s);
+    ProbeOrders.apply(s);
     Migrations.mark(s);
     Propagation.run(s.graph);
     Migrations.apply(s);
+    Notifications.create(s);
+    Cleanup.create(s);
   }
 }

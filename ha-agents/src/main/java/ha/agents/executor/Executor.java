@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -207,8 +208,11 @@ public final class Executor implements AutoCloseable {
     dispatch();
   }
 
-  /** An agent hangs before this job: it must not run beside it, nor wait for ever. */
+  /** An agent hangs before this order: it must not run beside it, nor wait for ever. */
   private void waitNoLonger(Lane lane, Job job) {
+    if (job.repeat()) {
+      return;
+    }
     settings
         .schedule()
         .after("give up " + job.number(), job.request().timeout(), () -> giveUp(lane, job));
@@ -238,6 +242,7 @@ public final class Executor implements AutoCloseable {
               1,
               false);
       known.finished(result);
+      job.recurring().filter(r -> !r.cancelled()).ifPresent(r -> wake(lane, r));
     }
     handOver(job.whenDone(), result);
   }
@@ -292,32 +297,35 @@ public final class Executor implements AutoCloseable {
   private void call(Lane lane, Job job, ResourceAgent agent, Operation operation)
       throws InterruptedException {
     OutputKeeper output = new OutputKeeper(settings.agents().settings().commands());
-    if (!admitted(lane, job, operation)) {
-      return;
-    }
+    AtomicReference<Optional<Refused>> refused = new AtomicReference<>(Optional.empty());
     MonoTime began = now();
     Instant wall = settings.wall().instant();
     AgentCall call = job.request().call(operation, began, output, settings);
-    Invocation.Ended ended = Invocation.call(agent, call);
-    watch(lane, agent, call, ended.result());
-    report(lane, job, Pressed.explain(ended.result()), output.text(), wall, began);
-    release(lane, job, ended.hanging());
-  }
-
-  /** The last gate before the agent. A repeat only looks and needs no leave. */
-  private boolean admitted(Lane lane, Job job, Operation operation) {
-    Optional<Refused> refused = job.repeat() ? Optional.empty() : refusal(job.request());
-    if (refused.isPresent()) {
+    Optional<Invocation.Ended> ended =
+        Invocation.call(agent, call, () -> admitted(lane, job, refused));
+    if (ended.isEmpty()) {
       synchronized (this) {
         known.forget(job.request().operationId());
         job.recurring().ifPresent(lane::cancel);
       }
-      handOver(job.whenDone(), refused.get());
+      refused.get().ifPresent(r -> handOver(job.whenDone(), r));
       release(lane, job, Optional.empty());
+      return;
+    }
+    AgentResult result = ended.get().result();
+    watch(lane, agent, call, result);
+    report(lane, job, Pressed.explain(result), output.text(), wall, began);
+    release(lane, job, ended.get().hanging());
+  }
+
+  /** The last gate before the agent. A repeat only looks and needs no leave. */
+  private boolean admitted(Lane lane, Job job, AtomicReference<Optional<Refused>> refused) {
+    refused.set(job.repeat() ? Optional.empty() : refusal(job.request()));
+    if (refused.get().isPresent()) {
       return false;
     }
     synchronized (this) {
-      if (operation.endsMonitors()) {
+      if (job.ends()) {
         // Those that have not run yet were ordered for the time after this operation.
         lane.recurring.stream().filter(r -> r.runs() > 0).toList().forEach(lane::cancel);
         lane.closeWatch();
@@ -356,15 +364,19 @@ public final class Executor implements AutoCloseable {
       }
     }
     AtomicBoolean over = new AtomicBoolean();
-    Watch begun =
-        agent.watch(
-            call,
-            ended -> {
-              over.set(true);
-              noticed(lane, ended);
-            });
-    synchronized (this) {
-      lane.watch = over.get() ? Optional.empty() : Optional.of(begun);
+    try {
+      Watch begun =
+          agent.watch(
+              call,
+              ended -> {
+                over.set(true);
+                noticed(lane, ended);
+              });
+      synchronized (this) {
+        lane.watch = over.get() ? Optional.empty() : Optional.of(begun);
+      }
+    } catch (RuntimeException e) {
+      LOG.error("Bug: the agent of {} cannot watch it; monitors go on", lane.resource, e);
     }
   }
 
@@ -462,8 +474,12 @@ public final class Executor implements AutoCloseable {
             + recurring.request.operation()
             + " "
             + recurring.request.interval().toMillis();
-    recurring.wakeBy(
-        settings.schedule().after(name, recurring.delay(), () -> repeat(lane, recurring)));
+    try {
+      recurring.wakeBy(
+          settings.schedule().after(name, recurring.delay(), () -> repeat(lane, recurring)));
+    } catch (RuntimeException e) {
+      LOG.error("Bug: {} cannot be scheduled and does not recur", recurring.request, e);
+    }
   }
 
   private synchronized void repeat(Lane lane, Recurring recurring) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,37 +33,49 @@ final class Invocation {
    */
   record Ended(AgentResult result, Optional<Thread> hanging) {}
 
-  static Ended call(ResourceAgent agent, AgentCall call) throws InterruptedException {
+  /**
+   * Calls the agent, if {@code gate} lets it: asked on the agent's own thread, with nothing between
+   * its answer and the agent.
+   *
+   * @return empty if the gate was closed
+   */
+  static Optional<Ended> call(ResourceAgent agent, AgentCall call, BooleanSupplier gate)
+      throws InterruptedException {
     AtomicReference<Optional<AgentResult>> answer = new AtomicReference<>(Optional.empty());
     Thread worker =
         Thread.ofVirtual()
             .name(call.operation().wireName() + " " + call.resource())
-            .start(() -> answer.set(Optional.of(perform(agent, call))));
+            .start(() -> answer.set(perform(agent, call, gate)));
     if (worker.join(call.remaining().plus(GRACE))) {
-      return new Ended(answer.get().orElseThrow(), Optional.empty());
+      return answer.get().map(result -> new Ended(result, Optional.empty()));
     }
     String where = where(worker);
     worker.interrupt();
     boolean ended = worker.join(PATIENCE);
     String reason =
         "the agent did not answer within " + Durations.text(call.timeout()) + "; it was " + where;
-    return new Ended(
-        ended ? late(answer.get(), reason) : new TimedOut(reason + " and does not end"),
-        ended ? Optional.empty() : Optional.of(worker));
+    return Optional.of(
+        new Ended(
+            ended ? late(answer.get(), reason) : new TimedOut(reason + " and does not end"),
+            ended ? Optional.empty() : Optional.of(worker)));
   }
 
   private static AgentResult late(Optional<AgentResult> answer, String reason) {
     return answer.filter(TimedOut.class::isInstance).orElseGet(() -> new TimedOut(reason));
   }
 
-  private static AgentResult perform(ResourceAgent agent, AgentCall call) {
+  private static Optional<AgentResult> perform(
+      ResourceAgent agent, AgentCall call, BooleanSupplier gate) {
     try {
-      return agent.perform(call);
+      if (Thread.interrupted()) {
+        return Optional.of(new TimedOut("not begun by its deadline"));
+      }
+      return gate.getAsBoolean() ? Optional.of(agent.perform(call)) : Optional.empty();
     } catch (InterruptedException e) {
-      return new TimedOut("interrupted at its deadline");
+      return Optional.of(new TimedOut("interrupted at its deadline"));
     } catch (RuntimeException | Error e) {
       LOG.error("Bug in the agent of {}: {} failed", call.resource(), call, e);
-      return new Unknown("bug in the agent: " + e);
+      return Optional.of(new Unknown("bug in the agent: " + e));
     }
   }
 

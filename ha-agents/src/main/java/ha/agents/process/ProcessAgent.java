@@ -35,7 +35,8 @@ import java.util.function.Consumer;
 
 /** Keeps one program running. */
 final class ProcessAgent implements ResourceAgent {
-  private static final Duration POLL = Duration.ofMillis(25);
+  private static final Duration FIRST_POLL = Duration.ofMillis(10);
+  private static final Duration LONGEST_POLL = Duration.ofMillis(200);
 
   /** Part of a stop's time that is left for killing what did not end when asked. */
   private static final int KILL_SHARE = 4;
@@ -141,6 +142,7 @@ final class ProcessAgent implements ResourceAgent {
       throws InterruptedException {
     var alive = call.clock().now();
     String problem = "";
+    Duration poll = FIRST_POLL;
     while (call.remaining().isPositive()) {
       switch (programs.look(call.resource())) {
         case Standing.Stopped stopped -> {
@@ -160,18 +162,25 @@ final class ProcessAgent implements ResourceAgent {
       if (problem.isEmpty() && (settled || parameters.ready().isPresent())) {
         return AgentResult.OK;
       }
-      Thread.sleep(POLL);
+      poll = rest(poll);
     }
     String left = killAll(record);
     return new TimedOut(
         "not ready after " + Durations.text(call.timeout()) + ": " + problem + "; killed" + left);
   }
 
+  /** Waits a little, and says how long to wait next time: looking at all processes is not free. */
+  private static Duration rest(Duration poll) throws InterruptedException {
+    Thread.sleep(poll);
+    Duration longer = poll.multipliedBy(2);
+    return longer.compareTo(LONGEST_POLL) < 0 ? longer : LONGEST_POLL;
+  }
+
   private String killAll(RunRecord record) throws InterruptedException {
     try {
       List<ProcessView> left = programs.signal(record, Signals.KILL);
       for (int i = 0; i < 10 && !left.isEmpty(); i++) {
-        Thread.sleep(POLL);
+        Thread.sleep(FIRST_POLL);
         left = programs.signal(record, Signals.KILL);
       }
       return left.isEmpty() ? "" : ", but still there: " + left;
@@ -220,17 +229,18 @@ final class ProcessAgent implements ResourceAgent {
   private AgentResult end(AgentCall call, RunRecord record) throws InterruptedException {
     Duration share = call.timeout().dividedBy(KILL_SHARE);
     Duration forKill = share.compareTo(MOST_FOR_KILL) < 0 ? share : MOST_FOR_KILL;
+    Duration poll = FIRST_POLL;
     try {
       programs.signal(record, record.stopSignal());
       while (call.remaining().compareTo(forKill) > 0) {
         if (programs.members(record).isEmpty()) {
           return forget(call.resource());
         }
-        Thread.sleep(POLL);
+        poll = rest(poll);
       }
       List<ProcessView> left = programs.signal(record, Signals.KILL);
       while (!left.isEmpty() && call.remaining().isPositive()) {
-        Thread.sleep(POLL);
+        Thread.sleep(FIRST_POLL);
         left = programs.signal(record, Signals.KILL);
       }
       return left.isEmpty()

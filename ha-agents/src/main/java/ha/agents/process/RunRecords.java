@@ -31,7 +31,11 @@ final class RunRecords {
     } catch (NoSuchFileException e) {
       return new Found.None();
     } catch (IOException | IllegalArgumentException e) {
-      return new Found.Damaged(file + " cannot be read: " + e.getMessage());
+      return new Found.Damaged(
+          file
+              + " cannot be read: "
+              + e.getMessage()
+              + "; make sure that the program does not run, then remove that file");
     }
   }
 

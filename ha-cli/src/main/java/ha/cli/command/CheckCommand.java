@@ -1,9 +1,7 @@
 package ha.cli.command;
 
-import ha.api.ApiError.Kind;
 import ha.api.ConfigFinding;
 import ha.api.ConfigFinding.Severity;
-import ha.cli.CommandFailure;
 import ha.cli.Context;
 import ha.cli.ExitCode;
 import ha.cli.text.Line;
@@ -31,7 +29,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     DefinitionsFile file = DefinitionsFile.read(name, context);
-    List<ConfigFinding> findings = OfflineCheck.findings(file).orElseThrow(() -> blind(file));
+    List<ConfigFinding> findings = OfflineCheck.findings(file);
     if (context.json()) {
       context.printJson(findings);
     } else {
@@ -43,13 +41,6 @@ final class CheckCommand implements Callable<Integer> {
       context.print(page.add(mark.plus(file.label() + ": " + said)));
     }
     return hasErrors(findings) ? ExitCode.FAILED : ExitCode.OK;
-  }
-
-  private static CommandFailure blind(DefinitionsFile file) {
-    return new CommandFailure(
-        Kind.INTERNAL,
-        "this build of hactl cannot read " + file.label() + " by itself",
-        "let the daemon check it: hactl apply --dry-run " + file.label());
   }
 
   private static boolean hasErrors(List<ConfigFinding> findings) {

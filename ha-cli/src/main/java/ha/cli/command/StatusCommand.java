@@ -105,7 +105,7 @@ final class StatusCommand implements Callable<Integer> {
     while (!Thread.currentThread().isInterrupted() && !context.out().checkError()) {
       String now = picture(session);
       String news = now.replaceFirst("\"at\":\"[^\"]*\",", "");
-      if (!news.equals(shown)) {
+      if (!news.equals(shown) && !Thread.currentThread().isInterrupted()) {
         redraw(now);
         shown = news;
       }

@@ -39,7 +39,8 @@ public final class Times {
   /** How long something took: {@code 250 ms}, {@code 1.8 s}, {@code 42 s}, {@code 12 min}. */
   public static String precise(Duration duration) {
     long tenths = duration.toMillis() / 100;
-    return tenths >= 10 && tenths < 100 ? tenths / 10 + "." + tenths % 10 + " s" : rough(duration);
+    boolean fine = tenths > 10 && tenths < 100 && tenths % 10 != 0;
+    return fine ? tenths / 10 + "." + tenths % 10 + " s" : rough(duration);
   }
 
   /** {@code 4 s ago}, or {@code just now}. */

@@ -51,11 +51,16 @@ public final class NodeConfigReader {
       reader.parse(Files.readString(file));
     } catch (IOException e) {
       throw new InvalidNodeConfig(
-          "cannot read " + file + " (" + e.getClass().getSimpleName()
+          "cannot read "
+              + file
+              + " ("
+              + e.getClass().getSimpleName()
               + "); give its path with --config");
     } catch (MarkedYamlEngineException e) {
       throw new InvalidNodeConfig(
-          file + e.getProblemMark().map(NodeConfigReader::place).orElse("") + ": "
+          file
+              + e.getProblemMark().map(NodeConfigReader::place).orElse("")
+              + ": "
               + e.getProblem());
     }
     NodeConfig config = reader.build();
@@ -77,11 +82,11 @@ public final class NodeConfigReader {
       return;
     }
     for (NodeTuple tuple : mapping.getValue()) {
-      String where = file + tuple.getKeyNode().getStartMark().map(NodeConfigReader::place).orElse("");
+      String where =
+          file + tuple.getKeyNode().getStartMark().map(NodeConfigReader::place).orElse("");
       String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
       if (!KNOWN.contains(key)) {
-        errors.add(
-            where + ": unknown key '" + key + "'; known are: " + String.join(", ", KNOWN));
+        errors.add(where + ": unknown key '" + key + "'; known are: " + String.join(", ", KNOWN));
       } else if (tuple.getValueNode() instanceof ScalarNode value && !value.getValue().isBlank()) {
         values.put(key, value.getValue());
       } else {

@@ -104,6 +104,11 @@ public final class Controller {
         member.isLeaving());
   }
 
+  /** Whether this node leads and there is nothing left to do. */
+  public boolean isSettled() {
+    return leadership != null && leadership.isSettled();
+  }
+
   /** Why this node has no authority; empty while it leads or follows. */
   public String suspendedBecause() {
     return suspendedBecause;
@@ -228,8 +233,7 @@ public final class Controller {
     switch (entry) {
       case LedgerEntry.DefinitionsApplied ignored -> {
         view = view(next);
-        view.defined()
-            .ifPresent(d -> step.add(new ControllerEffect.DefinitionsChanged(d)));
+        view.defined().ifPresent(d -> step.add(new ControllerEffect.DefinitionsChanged(d)));
       }
       case LedgerEntry.FenceConfirmed e -> {
         view = new View(next, view.defined());

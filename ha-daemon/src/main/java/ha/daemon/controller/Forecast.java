@@ -22,9 +22,8 @@ public final class Forecast {
     SortedMap<NodeName, MemberState> members = new TreeMap<>();
     leading
         .members()
-        .forEach(
-            (node, report) ->
-                members.put(node, new MemberState(record.node(node).incarnation(), report)));
+        .forEach((node, report) ->
+            members.put(node, new MemberState(record.node(node).incarnation(), report)));
     Definitions overlaid = Overlay.apply(definitions, record.overrides(), at);
     return decider.decide(
         overlaid, new SnapshotBuilder(overlaid, record, at).build(true, members), at);

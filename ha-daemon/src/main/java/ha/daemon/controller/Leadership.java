@@ -42,6 +42,7 @@ final class Leadership {
   private final FailureRules failureRules = new FailureRules();
   private Transition transition = new Transition(Plan.EMPTY);
   private boolean dirty = true;
+  private String saidLast = "";
   private long operations;
   private long appends;
 
@@ -331,9 +332,11 @@ final class Leadership {
     Plan plan = decider.decide(overlaid, snapshot, now.wall());
     transition = new Transition(plan);
     adoptInFlight();
-    if (!plan.actions().isEmpty()) {
-      step.say(Results.describe(plan));
+    String said = Results.describe(plan);
+    if (!plan.actions().isEmpty() && !said.equals(saidLast)) {
+      step.say(said);
     }
+    saidLast = said;
   }
 
   private void adoptInFlight() {

@@ -36,8 +36,6 @@ final class Step {
       Optional<NodeName> node,
       String text,
       String detail) {
-    add(
-        new ControllerEffect.Progress(
-            new ProgressEvent(at, kind, resource, node, text, detail)));
+    add(new ControllerEffect.Progress(new ProgressEvent(at, kind, resource, node, text, detail)));
   }
 }

@@ -21,8 +21,7 @@ public sealed interface CoreEffect {
   record Beat(Incarnation life, PeerMessage.Beat message) implements CoreEffect {}
 
   /** To another node's agreement. */
-  record SendPeer(NodeName to, Incarnation life, PeerMessage message)
-      implements CoreEffect {}
+  record SendPeer(NodeName to, Incarnation life, PeerMessage message) implements CoreEffect {}
 
   /** To another node's controller. */
   record SendController(NodeName to, ControllerMessage message) implements CoreEffect {}
@@ -76,8 +75,8 @@ public sealed interface CoreEffect {
   record WakeAt(Instant moment) implements CoreEffect {}
 
   /**
-   * The cluster may run elsewhere what runs here. Stops of all of it are among the effects; the exit
-   * that follows is no success.
+   * The cluster may run elsewhere what runs here. Stops of all of it are among the effects; the
+   * exit that follows is no success.
    */
   record EndEverything(String reason) implements CoreEffect {}
 

@@ -144,6 +144,7 @@ public final class NodeCore {
     handOverReport();
     seedDefinitions();
     compact();
+    desk.feed().settled(controller.isSettled());
     if (leading && desk.isAwaited()) {
       desk(desk.afterStep(situation(), now));
     }
@@ -172,7 +173,8 @@ public final class NodeCore {
       case CoreEvent.WokenUp ignored -> controller(new ControllerEvent.WokenUp());
       case CoreEvent.LeaveRequested ignored -> controller(new ControllerEvent.LeaveRequested());
       case CoreEvent.Called e -> called(new Origin(Optional.empty(), e.number()), e.call());
-      case CoreEvent.CallForwarded e -> called(new Origin(Optional.of(e.from()), e.number()), e.call());
+      case CoreEvent.CallForwarded e ->
+          called(new Origin(Optional.of(e.from()), e.number()), e.call());
       case CoreEvent.CallAnswered e -> {
         if (forwarded.remove(e.number()) != null) {
           out.add(new CoreEffect.Answer(e.number(), e.reply()));
@@ -199,8 +201,7 @@ public final class NodeCore {
       case AgreementEffect.Following e -> following(e);
       case AgreementEffect.Suspended e -> suspended(e);
       case AgreementEffect.Committed e ->
-          controller(
-              new ControllerEvent.Committed(new Position(e.term(), e.index()), e.entry()));
+          controller(new ControllerEvent.Committed(new Position(e.term(), e.index()), e.entry()));
       case AgreementEffect.Restored e -> controller(new ControllerEvent.Restored(e.state()));
       case AgreementEffect.AppendDone e -> appended(e.token(), true, "");
       case AgreementEffect.AppendFailed e -> appended(e.token(), false, e.why());
@@ -231,10 +232,8 @@ public final class NodeCore {
     out.add(new CoreEffect.TermBegan(term));
     TreeMap<NodeName, ControllerEvent.Member> members = new TreeMap<>();
     e.members()
-        .forEach(
-            (node, member) ->
-                members.put(
-                    node, new ControllerEvent.Member(member.incarnation(), member.report())));
+        .forEach((node, member) ->
+            members.put(node, new ControllerEvent.Member(member.incarnation(), member.report())));
     controller(new ControllerEvent.Leading(e.term(), members));
   }
 
@@ -276,11 +275,10 @@ public final class NodeCore {
       handedOver = true;
       changedReport = changedReport.or(() -> Optional.of(controller.report()));
     }
-    changedReport.ifPresent(
-        report -> {
-          changedReport = Optional.empty();
-          agreement(new AgreementEvent.ReportChanged(Reports.write(report)));
-        });
+    changedReport.ifPresent(report -> {
+      changedReport = Optional.empty();
+      agreement(new AgreementEvent.ReportChanged(Reports.write(report)));
+    });
   }
 
   /** The first leader of an empty ledger writes the definitions that it was started with. */
@@ -316,15 +314,14 @@ public final class NodeCore {
   private void fencePeer(AgreementEffect.FencePeer e) {
     peerFences
         .entrySet()
-        .removeIf(
-            old -> {
-              boolean same = old.getValue().node().equals(e.node());
-              if (same) {
-                out.add(new CoreEffect.CancelFence(old.getKey(), "asked anew"));
-              }
-              return same;
-            });
-    long request = -(++peerFenceRequests);
+        .removeIf(old -> {
+          boolean same = old.getValue().node().equals(e.node());
+          if (same) {
+            out.add(new CoreEffect.CancelFence(old.getKey(), "asked anew"));
+          }
+          return same;
+        });
+    long request = - ++peerFenceRequests;
     peerFences.put(request, new Fenced(e.node(), e.incarnation()));
     out.add(
         new CoreEffect.Fence(
@@ -332,12 +329,11 @@ public final class NodeCore {
   }
 
   private void cancelFence(AgreementEffect.CancelFence e) {
-    peerFences.forEach(
-        (request, fenced) -> {
-          if (fenced.node().equals(e.node())) {
-            out.add(new CoreEffect.CancelFence(request, e.reason()));
-          }
-        });
+    peerFences.forEach((request, fenced) -> {
+      if (fenced.node().equals(e.node())) {
+        out.add(new CoreEffect.CancelFence(request, e.reason()));
+      }
+    });
   }
 
   private void fenceProgressed(CoreEvent.FenceProgressed e) {
@@ -422,15 +418,14 @@ public final class NodeCore {
   private void failForwarded() {
     forwarded
         .keySet()
-        .forEach(
-            number ->
-                out.add(
-                    new CoreEffect.Answer(
-                        number,
-                        ApiReply.failed(
-                            ApiError.Kind.NO_QUORUM,
-                            "the leader was lost while it worked on this",
-                            "hactl status, then try again"))));
+        .forEach(number ->
+            out.add(
+                new CoreEffect.Answer(
+                    number,
+                    ApiReply.failed(
+                        ApiError.Kind.NO_QUORUM,
+                        "the leader was lost while it worked on this",
+                        "hactl status, then try again"))));
     forwarded.clear();
   }
 
@@ -438,16 +433,12 @@ public final class NodeCore {
     for (DeskEffect effect : effects) {
       switch (effect) {
         case DeskEffect.Answer e -> answer(e.number(), e.reply());
-        case DeskEffect.Record e ->
+        case DeskEffect.Commit e ->
             controller(new ControllerEvent.Recorded(e.token(), e.entries()));
         case DeskEffect.VouchOff e ->
             agreement(
                 new AgreementEvent.FenceConfirmed(
-                    e.node(),
-                    newestLife(e.node()),
-                    "",
-                    e.author(),
-                    e.reason()));
+                    e.node(), newestLife(e.node()), "", e.author(), e.reason()));
         case DeskEffect.LeadAlone e ->
             agreement(new AgreementEvent.LeadAloneOrdered(e.author(), e.reason()));
       }

@@ -53,8 +53,13 @@ final class QuorumWords {
     }
     String first = missing.getFirst().value();
     return two
-        ? "start " + first + "; or, if it is certainly off: hactl fence confirm " + first
-            + " --reason \"...\" and hactl quorum lead-alone --reason \"...\""
+        ? "start "
+            + first
+            + "; or, if it is certainly off: hactl fence confirm "
+            + first
+            + " --reason \"...\", then hactl quorum lead-alone --off "
+            + first
+            + " --reason \"...\""
         : "start " + missing.getFirst();
   }
 }

@@ -56,7 +56,10 @@ public final class ApplyDesk {
       return new Outcome.Refused(
           ApiError.of(
               ApiError.Kind.CONFLICT,
-              "revision " + base + " is in force, not " + request.base().get()
+              "revision "
+                  + base
+                  + " is in force, not "
+                  + request.base().get()
                   + ": somebody changed the definitions meanwhile",
               "hactl config diff " + request.file() + ", then apply again"));
     }

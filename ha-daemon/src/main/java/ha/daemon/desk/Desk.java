@@ -44,7 +44,6 @@ public final class Desk {
   private final Map<Long, Recording> recording = new TreeMap<>();
   private final ApplyDesk applyDesk;
   private final Decider decider;
-  private boolean settledBefore;
   private long tokens;
 
   public Desk(Decider decider, ApplyDesk applyDesk) {
@@ -56,7 +55,8 @@ public final class Desk {
   private record Waiting(Optional<String> since, MonoTime until) {}
 
   /** A call whose entries are on their way into the ledger. */
-  private record Recording(long number, Optional<String> text, Optional<ApplyDesk.Accepted> apply) {}
+  private record Recording(
+      long number, Optional<String> text, Optional<ApplyDesk.Accepted> apply) {}
 
   /** What happened lately; the runtime adds to it. */
   public ProgressFeed feed() {
@@ -96,25 +96,25 @@ public final class Desk {
       Situation s,
       MonoTime now,
       List<DeskEffect> out) {
-    if (endpoint == Endpoints.STATUS) {
+    if (endpoint.equals(Endpoints.STATUS)) {
       answer(number, ApiReply.ok(new StatusBuilder(s).build()), out);
-    } else if (endpoint == Endpoints.PROGRESS) {
+    } else if (endpoint.equals(Endpoints.PROGRESS)) {
       progress(number, QueryString.read(call.query(), Queries.OfProgress.class), s, now, out);
-    } else if (endpoint == Endpoints.EXPLAIN) {
+    } else if (endpoint.equals(Endpoints.EXPLAIN)) {
       answer(number, explain(QueryString.read(call.query(), Queries.OfResource.class), s), out);
-    } else if (endpoint == Endpoints.HISTORY) {
+    } else if (endpoint.equals(Endpoints.HISTORY)) {
       answer(number, history(QueryString.read(call.query(), Queries.OfHistory.class), s), out);
-    } else if (endpoint == Endpoints.FENCE_HISTORY) {
+    } else if (endpoint.equals(Endpoints.FENCE_HISTORY)) {
       answer(number, ApiReply.ok(fences(s)), out);
-    } else if (endpoint == Endpoints.CONFIG) {
+    } else if (endpoint.equals(Endpoints.CONFIG)) {
       answer(number, config(QueryString.read(call.query(), Queries.OfRevision.class), s), out);
-    } else if (endpoint == Endpoints.CONFIG_REVISIONS) {
+    } else if (endpoint.equals(Endpoints.CONFIG_REVISIONS)) {
       answer(number, ApiReply.ok(revisions(s)), out);
-    } else if (endpoint == Endpoints.APPLY) {
+    } else if (endpoint.equals(Endpoints.APPLY)) {
       apply(number, Json.read(call.body(), ApplyRequest.class), call.author(), s, out);
     } else {
       Order order = Json.read(call.body(), OrderRequest.class).order();
-      if (endpoint == Endpoints.PREVIEW) {
+      if (endpoint.equals(Endpoints.PREVIEW)) {
         answer(number, preview(order, call.author(), s), out);
       } else {
         order(number, order, call.author(), s, out);
@@ -134,8 +134,7 @@ public final class Desk {
     if (patience.compareTo(LONGEST_WAIT) > 0) {
       patience = LONGEST_WAIT;
     }
-    boolean nothingToWaitFor =
-        patience.isZero() || feed.hasNews(query.since()) || s.isSettled() != settledBefore;
+    boolean nothingToWaitFor = patience.isZero() || feed.hasNews(query.since());
     if (nothingToWaitFor) {
       answer(number, ApiReply.ok(feed.after(query.since(), s.isSettled())), out);
     } else {
@@ -215,13 +214,14 @@ public final class Desk {
             .orElseGet(() -> s.record().revision());
     return found
         .map(ApiReply::ok)
-        .orElseGet(
-            () ->
-                ApiReply.failed(
-                    Kind.NOT_FOUND,
-                    query.revision().map(n -> "no revision " + n + " is kept").orElse(
-                        "no definitions were applied yet"),
-                    "hactl config history"));
+        .orElseGet(() ->
+            ApiReply.failed(
+                Kind.NOT_FOUND,
+                query
+                    .revision()
+                    .map(n -> "no revision " + n + " is kept")
+                    .orElse("no definitions were applied yet"),
+                "hactl config history"));
   }
 
   private static ConfigRevisions revisions(Situation s) {
@@ -230,9 +230,7 @@ public final class Desk {
         current,
         s.record().revisions().reversed().stream()
             .map(
-                r ->
-                    new ConfigRevisions.ConfigRevision(
-                        r.number(), r.at(), r.author(), r.reason()))
+                r -> new ConfigRevisions.ConfigRevision(r.number(), r.at(), r.author(), r.reason()))
             .toList());
   }
 
@@ -246,12 +244,12 @@ public final class Desk {
       case OrderDesk.Outcome.Refused refused -> ApiReply.failed(refused.error());
       case OrderDesk.Outcome.Entries entries ->
           ApiReply.ok(
-              PlanSummaries.of(Preview.after(s, s.definitions().get(), entries.entries(), decider)));
+              PlanSummaries.of(
+                  Preview.after(s, s.definitions().get(), entries.entries(), decider)));
     };
   }
 
-  private void order(
-      long number, Order order, String author, Situation s, List<DeskEffect> out) {
+  private void order(long number, Order order, String author, Situation s, List<DeskEffect> out) {
     if (s.leading().isEmpty()) {
       withoutLeader(number, order, author, s, out);
       return;
@@ -289,7 +287,8 @@ public final class Desk {
         out.add(new DeskEffect.LeadAlone(author, o.reason()));
         answer(
             number,
-            ApiReply.ok(new OrderAccepted("0.0", s.self() + " leads alone on the order of " + author)),
+            ApiReply.ok(
+                new OrderAccepted("0.0", s.self() + " leads alone on the order of " + author)),
             out);
       }
       case Order ignored -> answer(number, noLeader(s), out);
@@ -298,8 +297,7 @@ public final class Desk {
 
   private static ApiReply noLeader(Situation s) {
     String wayOut = s.quorum().waiting().map(w -> w.wayOut()).orElse("hactl status");
-    return ApiReply.failed(
-        Kind.NO_QUORUM, "nobody leads: " + s.quorum().reason(), wayOut);
+    return ApiReply.failed(Kind.NO_QUORUM, "nobody leads: " + s.quorum().reason(), wayOut);
   }
 
   private void apply(
@@ -323,16 +321,18 @@ public final class Desk {
   private void record(List<LedgerEntry> entries, Recording what, List<DeskEffect> out) {
     if (entries.isEmpty()) {
       answer(
-          what.number(), ApiReply.ok(new OrderAccepted(feed.cursor(), what.text().orElse(""))), out);
+          what.number(),
+          ApiReply.ok(new OrderAccepted(feed.cursor(), what.text().orElse(""))),
+          out);
       return;
     }
     tokens++;
     // Negative, so that no token of the controller's own is ever the same.
     recording.put(-tokens, what);
-    out.add(new DeskEffect.Record(-tokens, entries));
+    out.add(new DeskEffect.Commit(-tokens, entries));
   }
 
-  /** What became of {@link DeskEffect.Record}. */
+  /** What became of {@link DeskEffect.Commit}. */
   public List<DeskEffect> recorded(long token, boolean committed, String why) {
     List<DeskEffect> out = new ArrayList<>();
     Recording what = recording.remove(token);
@@ -351,7 +351,9 @@ public final class Desk {
       answer(what.number(), ApiReply.ok(what.apply().get().answer(feed.cursor())), out);
     } else {
       answer(
-          what.number(), ApiReply.ok(new OrderAccepted(feed.cursor(), what.text().orElse(""))), out);
+          what.number(),
+          ApiReply.ok(new OrderAccepted(feed.cursor(), what.text().orElse(""))),
+          out);
     }
     return out;
   }
@@ -359,20 +361,17 @@ public final class Desk {
   /** After each step: answers those who wait for news. */
   public List<DeskEffect> afterStep(Situation s, MonoTime now) {
     List<DeskEffect> out = new ArrayList<>();
-    boolean changed = s.isSettled() != settledBefore;
-    settledBefore = s.isSettled();
     waiting
         .entrySet()
-        .removeIf(
-            entry -> {
-              Waiting w = entry.getValue();
-              boolean due = changed || feed.hasNews(w.since()) || !now.before(w.until());
-              if (due) {
-                ProgressPage page = feed.after(w.since(), s.isSettled());
-                answer(entry.getKey(), ApiReply.ok(page), out);
-              }
-              return due;
-            });
+        .removeIf(entry -> {
+          Waiting w = entry.getValue();
+          boolean due = feed.hasNews(w.since()) || !now.before(w.until());
+          if (due) {
+            ProgressPage page = feed.after(w.since(), s.isSettled());
+            answer(entry.getKey(), ApiReply.ok(page), out);
+          }
+          return due;
+        });
     return out;
   }
 
@@ -384,18 +383,17 @@ public final class Desk {
   /** This node leads no more: whoever waits is told to ask again. */
   public List<DeskEffect> leadershipEnded() {
     List<DeskEffect> out = new ArrayList<>();
-    recording.forEach(
-        (token, what) ->
-            answer(
-                what.number(),
-                ApiReply.failed(
-                    new ApiError(
-                        Kind.NO_QUORUM,
-                        "the leader changed before this was known to be recorded",
-                        "",
-                        "",
-                        "hactl status, then try again")),
-                out));
+    recording.forEach((token, what) ->
+        answer(
+            what.number(),
+            ApiReply.failed(
+                new ApiError(
+                    Kind.NO_QUORUM,
+                    "the leader changed before this was known to be recorded",
+                    "",
+                    "",
+                    "hactl status, then try again")),
+            out));
     recording.clear();
     return out;
   }

@@ -10,8 +10,8 @@ public sealed interface DeskEffect {
   record Answer(long number, ApiReply reply) implements DeskEffect {}
 
   /** Have the controller record these; {@link Desk#recorded} is told what came of it. */
-  record Record(long token, List<LedgerEntry> entries) implements DeskEffect {
-    public Record {
+  record Commit(long token, List<LedgerEntry> entries) implements DeskEffect {
+    public Commit {
       entries = List.copyOf(entries);
     }
   }

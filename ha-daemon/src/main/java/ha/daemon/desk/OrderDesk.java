@@ -52,32 +52,29 @@ final class OrderDesk {
       case Order.MigrateOrder o -> migrate(o);
       case Order.StandbyOrder o ->
           node(o.node())
-              .orElseGet(
-                  () ->
-                      toggle(
-                          new OperatorOverride.Standby(o.node(), o.until()),
-                          o.on(),
-                          o.reason(),
-                          o.node() + (o.on() ? " goes into standby" : " takes part again")));
+              .orElseGet(() ->
+                  toggle(
+                      new OperatorOverride.Standby(o.node(), o.until()),
+                      o.on(),
+                      o.reason(),
+                      o.node() + (o.on() ? " goes into standby" : " takes part again")));
       case Order.MaintenanceOrder o -> maintenance(o);
       case Order.TargetRoleOrder o -> targetRole(o);
       case Order.RestartOrder o ->
           resource(o.resource())
-              .orElseGet(
-                  () ->
-                      set(
-                          new OperatorOverride.Restart(o.resource(), expiry(MOVE_DEADLINE)),
-                          o.reason(),
-                          o.resource() + " restarts"));
+              .orElseGet(() ->
+                  set(
+                      new OperatorOverride.Restart(o.resource(), expiry(MOVE_DEADLINE)),
+                      o.reason(),
+                      o.resource() + " restarts"));
       case Order.CleanupOrder o -> cleanup(o);
       case Order.FenceOrder o ->
           node(o.node())
-              .orElseGet(
-                  () ->
-                      set(
-                          new OperatorOverride.FenceWanted(o.node(), expiry(MOVE_DEADLINE)),
-                          o.reason(),
-                          o.node() + " will be fenced"));
+              .orElseGet(() ->
+                  set(
+                      new OperatorOverride.FenceWanted(o.node(), expiry(MOVE_DEADLINE)),
+                      o.reason(),
+                      o.node() + " will be fenced"));
       case Order.FenceConfirmOrder o -> node(o.node()).orElseGet(() -> confirm(o));
       case Order.LeadAloneOrder ignored ->
           refused(
@@ -164,21 +161,18 @@ final class OrderDesk {
     if (o.resource().isPresent()) {
       ResourceId id = o.resource().get();
       return resource(id)
-          .orElseGet(
-              () ->
-                  toggle(
-                      new OperatorOverride.Unmanaged(id, o.until()), o.on(), o.reason(), id + verb));
+          .orElseGet(() ->
+              toggle(new OperatorOverride.Unmanaged(id, o.until()), o.on(), o.reason(), id + verb));
     }
     if (o.node().isPresent()) {
       NodeName name = o.node().get();
       return node(name)
-          .orElseGet(
-              () ->
-                  toggle(
-                      new OperatorOverride.NodeMaintenance(name, o.until()),
-                      o.on(),
-                      o.reason(),
-                      name + verb));
+          .orElseGet(() ->
+              toggle(
+                  new OperatorOverride.NodeMaintenance(name, o.until()),
+                  o.on(),
+                  o.reason(),
+                  name + verb));
     }
     return toggle(
         new OperatorOverride.ClusterMaintenance(o.until()),
@@ -192,8 +186,7 @@ final class OrderDesk {
     if (unknown.isPresent()) {
       return unknown.get();
     }
-    OperatorOverride override =
-        new OperatorOverride.TargetRole(o.resource(), o.role(), o.until());
+    OperatorOverride override = new OperatorOverride.TargetRole(o.resource(), o.role(), o.until());
     boolean definedSo = o.role() != Role.STOPPED && !isDefinedStopped(o.resource());
     if (definedSo) {
       return situation.record().override(override.key()).isPresent()
@@ -201,9 +194,7 @@ final class OrderDesk {
           : new Outcome.Entries(List.of(), o.resource() + " is to run already");
     }
     return set(
-        override,
-        o.reason(),
-        o.resource() + (o.role() == Role.STOPPED ? " stops" : " starts"));
+        override, o.reason(), o.resource() + (o.role() == Role.STOPPED ? " stops" : " starts"));
   }
 
   private boolean isDefinedStopped(ResourceId id) {
@@ -222,8 +213,7 @@ final class OrderDesk {
     o.resource()
         .ifPresentOrElse(
             r -> primitives(r).forEach(p -> ids.add(p.id().value())),
-            () ->
-                situation.record().failures().forEach(f -> ids.add(f.resource().base())));
+            () -> situation.record().failures().forEach(f -> ids.add(f.resource().base())));
     List<LedgerEntry> entries = new ArrayList<>();
     for (String id : ids) {
       entries.add(
@@ -231,8 +221,7 @@ final class OrderDesk {
               situation.at(), new ResourceId(id), o.node(), author, o.reason()));
     }
     return new Outcome.Entries(
-        entries,
-        entries.isEmpty() ? "no failures to forget" : "failures of " + ids + " forgotten");
+        entries, entries.isEmpty() ? "no failures to forget" : "failures of " + ids + " forgotten");
   }
 
   private Outcome confirm(Order.FenceConfirmOrder o) {
@@ -309,9 +298,7 @@ final class OrderDesk {
   }
 
   private Optional<ResourceDefinition> find(ResourceId id) {
-    return definitions.resources().values().stream()
-        .flatMap(d -> find(d, id).stream())
-        .findFirst();
+    return definitions.resources().values().stream().flatMap(d -> find(d, id).stream()).findFirst();
   }
 
   private static Optional<ResourceDefinition> find(ResourceDefinition definition, ResourceId id) {

@@ -8,13 +8,17 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** What happened lately, for those who watch; a cursor is {@code TERM.NUMBER}. */
+/**
+ * What happened lately, for those who watch; a cursor is {@code TERM.NUMBER}, or {@code
+ * TERM.NUMBERs} when all was settled.
+ */
 public final class ProgressFeed {
   private static final int KEPT = 1000;
 
   private final Deque<ProgressEvent> events = new ArrayDeque<>();
   private Term term = Term.NONE;
   private long newest;
+  private boolean settled;
 
   /** Another term: cursors of the old one see a gap. */
   public void termBegan(Term began) {
@@ -29,9 +33,14 @@ public final class ProgressFeed {
     }
   }
 
-  /** Where the feed is now. */
+  /** Whether anything is left to do; a change of it is news. */
+  public void settled(boolean now) {
+    settled = now;
+  }
+
+  /** Where the feed is now: also tells whether everything was settled then. */
   public String cursor() {
-    return term + "." + newest;
+    return term + "." + newest + (settled ? "s" : "");
   }
 
   /** Whether there is anything after {@code cursor}. */
@@ -53,7 +62,7 @@ public final class ProgressFeed {
   }
 
   private static long number(String cursor) {
-    String digits = cursor.substring(cursor.indexOf('.') + 1);
+    String digits = cursor.substring(cursor.indexOf('.') + 1).replace("s", "");
     return digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : 0;
   }
 }

@@ -8,6 +8,7 @@ import ha.model.definition.ResourceDefinition.Group;
 import ha.model.definition.ResourceDefinition.Primitive;
 import ha.model.plan.Decision;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Which decisions a name that an operator types means. */
@@ -28,7 +29,7 @@ final class ResourceNames {
   }
 
   private static void collect(
-      ResourceDefinition definition, String wanted, boolean inside, TreeSet<String> members) {
+      ResourceDefinition definition, String wanted, boolean inside, Set<String> members) {
     boolean within = inside || definition.id().value().equals(wanted);
     switch (definition) {
       case Primitive p -> {

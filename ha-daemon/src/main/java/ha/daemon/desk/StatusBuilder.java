@@ -111,8 +111,7 @@ final class StatusBuilder {
         for (var id : level.devices()) {
           FenceDeviceDefinition device = definitions.fenceDevices().get(id);
           String agent = device == null ? "" : device.agent();
-          found.add(
-              new FenceDeviceStatus(id, agent, CheckState.UNCHECKED, Optional.empty(), ""));
+          found.add(new FenceDeviceStatus(id, agent, CheckState.UNCHECKED, Optional.empty(), ""));
         }
       }
     }
@@ -124,12 +123,11 @@ final class StatusBuilder {
       return Optional.of(new Pending("leaving", situation.at(), Optional.empty()));
     }
     return openFence(name)
-        .map(
-            f ->
-                new Pending(
-                    "being fenced" + (f.by().isEmpty() ? "" : " by " + f.by()),
-                    f.orderedAt(),
-                    Optional.empty()));
+        .map(f ->
+            new Pending(
+                "being fenced" + (f.by().isEmpty() ? "" : " by " + f.by()),
+                f.orderedAt(),
+                Optional.empty()));
   }
 
   private Optional<FenceFact> openFence(NodeName name) {
@@ -198,8 +196,7 @@ final class StatusBuilder {
   }
 
   private static String names(LeaderView leading) {
-    return String.join(
-        ", ", leading.waitingFor().stream().map(NodeName::value).sorted().toList());
+    return String.join(", ", leading.waitingFor().stream().map(NodeName::value).sorted().toList());
   }
 
   private List<StatusProblem> failedFences() {
@@ -207,20 +204,19 @@ final class StatusBuilder {
     for (NodeName name : situation.record().nodes().keySet()) {
       openFence(name)
           .filter(f -> f.state() == FenceFact.State.FAILED)
-          .ifPresent(
-              f ->
-                  found.add(
-                      new StatusProblem(
-                          Severity.ERROR,
-                          Optional.empty(),
-                          Optional.of(name),
-                          name + " could not be fenced: " + f.detail(),
-                          Optional.of(f.orderedAt()),
-                          "is tried again (attempt " + (f.attempts() + 1) + ")",
-                          Optional.empty(),
-                          "look at the machine; if it is off: hactl fence confirm "
-                              + name
-                              + " --reason \"...\"")));
+          .ifPresent(f ->
+              found.add(
+                  new StatusProblem(
+                      Severity.ERROR,
+                      Optional.empty(),
+                      Optional.of(name),
+                      name + " could not be fenced: " + f.detail(),
+                      Optional.of(f.orderedAt()),
+                      "is tried again (attempt " + (f.attempts() + 1) + ")",
+                      Optional.empty(),
+                      "look at the machine; if it is off: hactl fence confirm "
+                          + name
+                          + " --reason \"...\"")));
     }
     return found;
   }
@@ -236,7 +232,12 @@ final class StatusBuilder {
                   Severity.WARNING,
                   Optional.empty(),
                   Optional.of(entry.getKey()),
-                  "link " + link.number() + " to " + entry.getKey() + " is down (" + link.address()
+                  "link "
+                      + link.number()
+                      + " to "
+                      + entry.getKey()
+                      + " is down ("
+                      + link.address()
                       + ")",
                   link.since(),
                   "the other link carries on",
@@ -248,8 +249,7 @@ final class StatusBuilder {
     return found;
   }
 
-  private static StatusProblem problem(
-      Severity severity, String text, String next, String remedy) {
+  private static StatusProblem problem(Severity severity, String text, String next, String remedy) {
     return new StatusProblem(
         severity,
         Optional.empty(),

@@ -204,8 +204,7 @@ final class AgentEdge implements AutoCloseable {
     @Override
     public void promotionScore(ResourceId resource, Optional<Score> score) {
       loop.accept(
-          new CoreEvent.AttributeSet(
-              "promotion-" + resource.base(), score.map(Score::toString)));
+          new CoreEvent.AttributeSet("promotion-" + resource.base(), score.map(Score::toString)));
     }
   }
 }

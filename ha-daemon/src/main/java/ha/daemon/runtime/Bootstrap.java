@@ -82,12 +82,11 @@ record Bootstrap(String yaml, Definitions definitions, boolean fromFile) {
     TreeMap<NodeName, Electorate.Voter> voters = new TreeMap<>();
     definitions
         .nodes()
-        .forEach(
-            (name, node) -> {
-              if (node.kind() == NodeDefinition.Kind.MEMBER) {
-                voters.put(name, new Electorate.Voter(node.votes(), node.preference()));
-              }
-            });
+        .forEach((name, node) -> {
+          if (node.kind() == NodeDefinition.Kind.MEMBER) {
+            voters.put(name, new Electorate.Voter(node.votes(), node.preference()));
+          }
+        });
     return new Electorate(voters);
   }
 
@@ -105,12 +104,11 @@ record Bootstrap(String yaml, Definitions definitions, boolean fromFile) {
     TreeMap<NodeName, List<InetSocketAddress>> peers = new TreeMap<>();
     definitions
         .nodes()
-        .forEach(
-            (name, node) -> {
-              if (!name.equals(self) && node.kind() == NodeDefinition.Kind.MEMBER) {
-                peers.put(name, links(definitions, name));
-              }
-            });
+        .forEach((name, node) -> {
+          if (!name.equals(self) && node.kind() == NodeDefinition.Kind.MEMBER) {
+            peers.put(name, links(definitions, name));
+          }
+        });
     return peers;
   }
 

@@ -1,5 +1,6 @@
 package ha.daemon.runtime;
 
+import ha.agents.executor.MonitorSchedule;
 import ha.daemon.config.NodeConfig;
 import ha.daemon.core.CoreEffect;
 import ha.daemon.core.CoreEvent;
@@ -9,6 +10,7 @@ import ha.daemon.desk.Desk;
 import ha.daemon.server.ApiServer;
 import ha.daemon.systemd.ServiceNotifier;
 import ha.membership.agreement.AgreementConfig;
+import ha.membership.ledger.DirectoryDisk;
 import ha.membership.ledger.LedgerStore;
 import ha.membership.links.KeyFile;
 import ha.membership.links.KeyRing;
@@ -40,6 +42,8 @@ public final class Daemon implements AutoCloseable {
 
   private final NodeConfig config;
   private final ServiceNotifier systemd;
+  private final Bootstrap bootstrap;
+  private final LedgerStore store;
   private final Loop loop;
   private final AgentEdge agents;
   private final FenceEdge fences;
@@ -48,7 +52,7 @@ public final class Daemon implements AutoCloseable {
   private final ApiServer api;
   private final QuartzClock quartz;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private QuartzClock.Pending alarm = () -> {};
+  private MonitorSchedule.Pending alarm = () -> {};
   private volatile int exitCode = OK;
   private boolean ready;
 
@@ -57,19 +61,26 @@ public final class Daemon implements AutoCloseable {
     this.systemd = ServiceNotifier.of(System.getenv());
     makeDirectory(config.stateDirectory());
     makeDirectory(config.runDirectory());
-    LedgerStore store = LedgerStore.open(config.stateDirectory().resolve("ledger"));
+    LedgerStore store =
+        LedgerStore.open(
+            DirectoryDisk.open(config.stateDirectory().resolve("ledger")),
+            InstantSource.system().instant());
+    store.notes().forEach(LOG::warn);
     Bootstrap bootstrap = Bootstrap.read(config, store.durable());
     Definitions definitions = bootstrap.definitions();
     if (!definitions.nodes().containsKey(config.node())) {
       throw new CannotStart(
-          "this node is called " + config.node() + ", but the definitions know only "
-              + definitions.nodes().keySet() + "; mend 'node' in the configuration file");
+          "this node is called "
+              + config.node()
+              + ", but the definitions know only "
+              + definitions.nodes().keySet()
+              + "; mend 'node' in the configuration file");
     }
     quartz = quartz();
-    NodeCore core = core(bootstrap, store);
+    this.bootstrap = bootstrap;
+    this.store = store;
     loop =
         new Loop(
-            core,
             definitions.cluster().heartbeat().dividedBy(2),
             System::nanoTime,
             InstantSource.system(),
@@ -77,14 +88,15 @@ public final class Daemon implements AutoCloseable {
             this::carryOut);
     disk = new DiskEdge(store, loop::post);
     agents = new AgentEdge(config, quartz, loop::post);
-    fences = new FenceEdge(config.clusterFile().toAbsolutePath().getParent(), loop::post);
+    fences =
+        new FenceEdge(
+            config.clusterFile().toAbsolutePath().resolveSibling(".").normalize(), loop::post);
     fences.use(definitions);
-    messages =
-        new MessageEdge(linksConfig(definitions, store), loop::post, () -> duplicate(core));
+    messages = new MessageEdge(linksConfig(definitions, store), loop::post, this::duplicate);
     api = ApiServer.start(config.socket(), config.node().value(), loop::call);
   }
 
-  private NodeCore core(Bootstrap bootstrap, LedgerStore store) {
+  private NodeCore core() {
     Definitions definitions = bootstrap.definitions();
     return new NodeCore(
         AgreementConfig.of(
@@ -97,8 +109,7 @@ public final class Daemon implements AutoCloseable {
         Scheduler::decide,
         Definers::recorded,
         new Desk(Scheduler::decide, new ApplyDesk(Definers::read)),
-        new NodeCore.Seed(
-            bootstrap.fromFile() ? bootstrap.yaml() : "", "root@" + config.node()),
+        new NodeCore.Seed(bootstrap.fromFile() ? bootstrap.yaml() : "", "root@" + config.node()),
         new MonoTime(System.nanoTime()),
         InstantSource.system().instant());
   }
@@ -148,11 +159,12 @@ public final class Daemon implements AutoCloseable {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }
     LOG.info("had of node {} begins", config.node());
+    FenceEdge.warmUp();
     Thread stop = Thread.ofPlatform().unstarted(() -> daemon.shutDown());
     Runtime.getRuntime().addShutdownHook(stop);
     Thread links = Thread.ofVirtual().start(daemon::watchLinks);
     try {
-      daemon.loop.run();
+      daemon.loop.run(daemon.core());
     } finally {
       links.interrupt();
       daemon.close();
@@ -190,8 +202,8 @@ public final class Daemon implements AutoCloseable {
   }
 
   /** A newcomer whose name is taken goes; who is in the cluster already stays. */
-  private void duplicate(NodeCore core) {
-    if (core.term().equals(ha.model.Term.NONE)) {
+  private void duplicate() {
+    if (loop.term().equals(ha.model.Term.NONE)) {
       LOG.error("the node name {} is taken: this daemon ends", config.node());
       exitCode = FAILED;
       loop.stop();
@@ -232,12 +244,11 @@ public final class Daemon implements AutoCloseable {
 
   private void use(Definitions definitions) {
     Thread.ofVirtual()
-        .start(
-            () -> {
-              fences.use(definitions);
-              Links links = messages.links();
-              links.reconfigure(Bootstrap.peers(definitions, config.node()));
-            });
+        .start(() -> {
+          fences.use(definitions);
+          Links links = messages.links();
+          links.reconfigure(Bootstrap.peers(definitions, config.node()));
+        });
   }
 
   private void nowReady() {

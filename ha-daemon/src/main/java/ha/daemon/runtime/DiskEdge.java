@@ -34,7 +34,7 @@ final class DiskEdge implements AutoCloseable {
   private void write(CoreEffect.Persist effect) {
     long began = System.nanoTime();
     try {
-      store.write(effect.write());
+      store.perform(effect.write());
       Duration took = Duration.ofNanos(System.nanoTime() - began);
       if (took.compareTo(SLOW) > 0) {
         LOG.warn("the disk took {} ms for a write of the ledger", took.toMillis());

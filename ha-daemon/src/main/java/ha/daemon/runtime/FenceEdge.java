@@ -15,6 +15,7 @@ import ha.fencing.FencerSettings;
 import ha.fencing.device.DeviceBuild;
 import ha.fencing.device.DeviceFactories;
 import ha.fencing.device.FenceDevice;
+import ha.fencing.ipmi.Ipmi;
 import ha.model.DeviceId;
 import ha.model.NodeName;
 import ha.model.definition.Definitions;
@@ -47,16 +48,14 @@ final class FenceEdge implements AutoCloseable {
   private record Devices(Map<DeviceId, FenceDevice> built, Optional<Definitions> definitions) {
     List<List<FenceDevice>> levels(NodeName node) {
       List<List<FenceDevice>> levels = new ArrayList<>();
-      definitions.ifPresent(
-          d ->
-              FenceTopology.levels(d, node)
-                  .forEach(
-                      ids -> {
-                        // A level with a device that cannot be used can never be complete.
-                        if (built.keySet().containsAll(ids)) {
-                          levels.add(ids.stream().map(built::get).toList());
-                        }
-                      }));
+      definitions.ifPresent(d ->
+          FenceTopology.levels(d, node)
+              .forEach(ids -> {
+                // A level with a device that cannot be used can never be complete.
+                if (built.keySet().containsAll(ids)) {
+                  levels.add(ids.stream().map(built::get).toList());
+                }
+              }));
       return levels;
     }
   }
@@ -69,21 +68,30 @@ final class FenceEdge implements AutoCloseable {
     this.loop = loop;
   }
 
+  /**
+   * Goes through one fencing of a simulated BMC in this process: the first handshake of a cold JVM
+   * takes seconds on a busy machine, and it is wanted when the machine is busy.
+   */
+  static void warmUp() {
+    Thread.ofVirtual()
+        .name("warm-up")
+        .start(() -> LOG.debug("warmed up: {}", Ipmi.warmUp(Duration.ofSeconds(30))));
+  }
+
   /** Builds the devices anew. */
   void use(Definitions definitions) {
     Map<DeviceId, FenceDevice> built = new TreeMap<>();
     definitions
         .fenceDevices()
-        .forEach(
-            (id, definition) -> {
-              switch (factories.build(definition, directory)) {
-                case DeviceBuild.Built b -> {
-                  b.warnings().forEach(LOG::warn);
-                  built.put(id, b.device());
-                }
-                case DeviceBuild.Rejected r -> r.problems().forEach(LOG::error);
-              }
-            });
+        .forEach((id, definition) -> {
+          switch (factories.build(definition, directory)) {
+            case DeviceBuild.Built b -> {
+              b.warnings().forEach(LOG::warn);
+              built.put(id, b.device());
+            }
+            case DeviceBuild.Rejected r -> r.problems().forEach(LOG::error);
+          }
+        });
     devices = new Devices(built, Optional.of(definitions));
   }
 
@@ -120,8 +128,7 @@ final class FenceEdge implements AutoCloseable {
     }
   }
 
-  private void post(
-      long request, ha.daemon.controller.ControllerEvent.FenceProgress progress) {
+  private void post(long request, ha.daemon.controller.ControllerEvent.FenceProgress progress) {
     loop.accept(new CoreEvent.FenceProgressed(request, progress));
   }
 

@@ -24,7 +24,6 @@ import java.util.function.LongSupplier;
  * twice a heartbeat whatever else there is to do.
  */
 final class Loop {
-  private final NodeCore core;
   private final Consumer<CoreEffect> edges;
   private final LongSupplier nanos;
   private final InstantSource wall;
@@ -43,13 +42,11 @@ final class Loop {
    * @param nanos monotonic clock
    */
   Loop(
-      NodeCore core,
       Duration tick,
       LongSupplier nanos,
       InstantSource wall,
       Watchdog watchdog,
       Consumer<CoreEffect> edges) {
-    this.core = core;
     this.tick = tick;
     this.nanos = nanos;
     this.wall = wall;
@@ -73,7 +70,7 @@ final class Loop {
     long number = callNumbers.incrementAndGet();
     CompletableFuture<ApiReply> answer = new CompletableFuture<>();
     calls.put(number, answer);
-    var unused = answer.whenComplete((reply, failure) -> calls.remove(number));
+    var _ = answer.whenComplete((reply, failure) -> calls.remove(number));
     post(new CoreEvent.Called(number, call));
     return answer;
   }
@@ -90,35 +87,40 @@ final class Loop {
     post(new CoreEvent.Tick());
   }
 
+  /** From any thread: the newest term that this node took part in. */
+  Term term() {
+    return term;
+  }
+
   /** Runs until {@link #stop}; the calling thread is the core's. */
-  void run() throws InterruptedException {
+  void run(NodeCore core) throws InterruptedException {
     long nextTick = nanos.getAsLong();
     while (!stopped) {
       long wait = nextTick - nanos.getAsLong();
       CoreEvent event = wait > 0 ? queue.poll(wait, TimeUnit.NANOSECONDS) : null;
       if (event != null) {
-        step(event);
+        step(core, event);
       }
       if (nanos.getAsLong() - nextTick >= 0) {
         nextTick = nanos.getAsLong() + tick.toNanos();
-        step(new CoreEvent.Tick());
+        step(core, new CoreEvent.Tick());
         watchdog.loopIsAlive();
-        drain();
+        drain(core);
       }
     }
   }
 
   /** Takes what has gathered, so that a late tick does not starve the queue. */
-  private void drain() {
+  private void drain(NodeCore core) {
     for (int i = queue.size(); i > 0 && !stopped; i--) {
       CoreEvent event = queue.poll();
       if (event != null) {
-        step(event);
+        step(core, event);
       }
     }
   }
 
-  private void step(CoreEvent event) {
+  private void step(NodeCore core, CoreEvent event) {
     MonoTime now = new MonoTime(nanos.getAsLong());
     var effects = core.step(event, now, wall.instant());
     leaseUntilNanos = core.leaseUntil().nanos();

@@ -16,11 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries the core's words to the other daemons, and theirs to the core. */
+/**
+ * Carries the core's words to the other daemons, and theirs to the core. The links speak before
+ * they have been returned from {@code open}; what needs them waits until then.
+ */
 final class MessageEdge implements LinksListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MessageEdge.class);
 
@@ -28,6 +32,7 @@ final class MessageEdge implements LinksListener, AutoCloseable {
   private final Consumer<CoreEvent> loop;
   private final Runnable duplicate;
   private final Links links;
+  private final CountDownLatch open = new CountDownLatch(1);
 
   /**
    * @param duplicate told when another living process uses this node's name
@@ -38,6 +43,7 @@ final class MessageEdge implements LinksListener, AutoCloseable {
     this.loop = loop;
     this.duplicate = duplicate;
     this.links = Links.open(config, this);
+    open.countDown();
   }
 
   void beat(CoreEffect.Beat beat) {
@@ -70,10 +76,15 @@ final class MessageEdge implements LinksListener, AutoCloseable {
 
   /** Tells the core how the links do. */
   void look() {
+    if (open.getCount() > 0) {
+      return;
+    }
     TreeMap<NodeName, List<ha.api.NodeStatus.LinkStatus>> seen = new TreeMap<>();
     for (LinkStatus link : links.status()) {
       LinkState state =
-          link.up() ? LinkState.UP : link.silence().isPresent() ? LinkState.DOWN : LinkState.UNKNOWN;
+          link.up()
+              ? LinkState.UP
+              : link.silence().isPresent() ? LinkState.DOWN : LinkState.UNKNOWN;
       seen.computeIfAbsent(link.peer(), p -> new ArrayList<>())
           .add(
               new ha.api.NodeStatus.LinkStatus(
@@ -145,5 +156,4 @@ final class MessageEdge implements LinksListener, AutoCloseable {
   public void close() {
     links.close();
   }
-
 }

@@ -59,11 +59,9 @@ final class QuartzClock implements MonitorSchedule {
   Pending at(Instant moment, Runnable task) {
     String id = Long.toString(IDS.incrementAndGet());
     TASKS.put(id, task);
-    JobDetail job =
-        JobBuilder.newJob(Wake.class).withIdentity(id).usingJobData(TASK, id).build();
+    JobDetail job = JobBuilder.newJob(Wake.class).withIdentity(id).usingJobData(TASK, id).build();
     try {
-      scheduler.scheduleJob(
-          job, TriggerBuilder.newTrigger().startAt(Date.from(moment)).build());
+      scheduler.scheduleJob(job, TriggerBuilder.newTrigger().startAt(Date.from(moment)).build());
     } catch (SchedulerException e) {
       TASKS.remove(id);
       LOG.warn("cannot schedule: {}", e.getMessage());

@@ -98,11 +98,11 @@ public final class ServiceNotifier {
                   ValueLayout.JAVA_INT));
       close =
           handle(
-              linker,
-              "close",
-              FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+              linker, "close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
     }
 
+    // Calling libc is what this class is for; the JVM is started with native access enabled.
+    @SuppressWarnings("restricted")
     private static MethodHandle handle(Linker linker, String name, FunctionDescriptor type) {
       return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), type);
     }

@@ -49,16 +49,20 @@ final class AgentProcess {
     } finally {
       kill(process);
     }
-    return new AgentRun(
-        ended ? OptionalInt.of(process.exitValue()) : OptionalInt.empty(),
-        output.text(),
-        errors.text());
+    AgentRun run =
+        new AgentRun(
+            ended ? OptionalInt.of(process.exitValue()) : OptionalInt.empty(),
+            output.text(),
+            errors.text());
+    process.destroyForcibly(); // Closes the streams, should a stray child still hold them.
+    return run;
   }
 
   private static void kill(Process process) {
     List<ProcessHandle> strays = process.descendants().toList();
     ProcessGroup.kill(process.pid());
-    process.destroyForcibly(); // It may not have come to lead a group yet.
+    // It may not have come to lead a group yet. Not by Process, which would drop unread output.
+    process.toHandle().destroyForcibly();
     strays.forEach(ProcessHandle::destroyForcibly);
   }
 

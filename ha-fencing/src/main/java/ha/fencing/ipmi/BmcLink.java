@@ -35,6 +35,7 @@ final class BmcLink implements AutoCloseable {
   private final Deadline firstAnswerBy;
   private final byte[] buffer = new byte[2048];
   private long waitNanos = FIRST_WAIT;
+  private long learnedNanos;
   private Duration patience = FIRST_PATIENCE;
   private boolean heard;
   private boolean refused;
@@ -80,7 +81,19 @@ final class BmcLink implements AutoCloseable {
    */
   <T> T exchange(Supplier<byte[]> datagram, Function<Frame, Optional<T>> accept)
       throws IpmiFailure {
-    Deadline end = deadline.atMost(patience);
+    try {
+      return exchange(datagram, accept, patience);
+    } catch (IpmiFailure e) {
+      Duration doubled = patience.multipliedBy(2);
+      patience = doubled.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : doubled;
+      throw e;
+    }
+  }
+
+  /** The same for {@code limit} at the longest. */
+  <T> T exchange(Supplier<byte[]> datagram, Function<Frame, Optional<T>> accept, Duration limit)
+      throws IpmiFailure {
+    Deadline end = deadline.atMost(limit);
     long wait = waitNanos;
     for (int tries = 1; ; tries++) {
       long from = System.nanoTime();
@@ -96,8 +109,6 @@ final class BmcLink implements AutoCloseable {
         throw IpmiFailure.ended(Cause.UNREACHABLE, noAnswer());
       }
       if (end.passed()) {
-        Duration doubled = patience.multipliedBy(2);
-        patience = doubled.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : doubled;
         throw IpmiFailure.silence(heard ? "the BMC fell silent" : noAnswer());
       }
     }
@@ -155,9 +166,13 @@ final class BmcLink implements AutoCloseable {
     return Optional.empty();
   }
 
-  private void learn(int tries, long nanos) {
+  /** An answer to a repeated datagram tells loss only if it came at once, else a slow BMC. */
+  private void learn(int tries, long sinceLatestNanos) {
     if (tries == 1) {
-      waitNanos = Math.clamp(4 * nanos, SHORTEST_WAIT, LONGEST_WAIT);
+      learnedNanos = Math.clamp(4 * sinceLatestNanos, SHORTEST_WAIT, LONGEST_WAIT);
+      waitNanos = learnedNanos;
+    } else if (sinceLatestNanos < learnedNanos / 4) {
+      waitNanos = learnedNanos;
     }
   }
 

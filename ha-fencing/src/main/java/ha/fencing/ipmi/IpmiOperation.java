@@ -92,6 +92,8 @@ final class IpmiOperation implements AutoCloseable {
         sentIn = Optional.of(now);
         sentAt = System.nanoTime();
         commands += sent == IpmiSession.Sent.BUSY ? 0 : 1;
+      } else if (sent == IpmiSession.Sent.UNANSWERED) {
+        now.repeatPowerDown();
       }
       if (power() == PowerState.OFF) {
         Optional<FenceResult> confirmed = confirm(commands);

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  * new and ours. Used by one thread.
  */
 final class IpmiSession {
+  private static final Duration DOWN_PATIENCE = Duration.ofMillis(600);
   private static final Duration BUSY_PAUSE = Duration.ofMillis(100);
 
   private final BmcLink link;
@@ -27,6 +28,7 @@ final class IpmiSession {
   private final SequenceWindow window = new SequenceWindow();
   private int sessionSequence;
   private int requestSequence;
+  private byte[] lastDown = new byte[0];
 
   IpmiSession(
       BmcLink link, CipherSuite suite, SessionCipher cipher, int consoleSession, int bmcSession) {
@@ -77,13 +79,18 @@ final class IpmiSession {
 
   /**
    * Sends one power-down command. Until it is answered the very same datagram is repeated: with the
-   * same number of the session it is executed at most once, however often it arrives.
+   * same number of the session it is executed at most once, however often it arrives. An answer is
+   * not waited for long, since a repetition gets none where only the answer was lost: the power
+   * state tells more.
    */
   Sent powerDown() throws IpmiFailure {
     Message request = request(Codes.CHASSIS, Codes.CHASSIS_CONTROL, Codes.POWER_DOWN);
     byte[] datagram = seal(request);
+    lastDown = datagram;
     try {
-      int code = exchange(request, () -> datagram).completion();
+      int code =
+          link.exchange(() -> datagram, frame -> answer(frame, request), DOWN_PATIENCE)
+              .completion();
       return switch (code) {
         // "Not in this state" and "duplicate" leave it to the power state to tell.
         case Codes.OK, Codes.NOT_IN_THIS_STATE, Codes.DUPLICATE_REQUEST -> Sent.ACCEPTED;
@@ -100,6 +107,11 @@ final class IpmiSession {
       }
       throw e;
     }
+  }
+
+  /** Sends the latest power-down datagram once more, should every copy of it have been lost. */
+  void repeatPowerDown() throws IpmiFailure {
+    link.send(lastDown);
   }
 
   /** Says goodbye without waiting for the answer, so that the BMC's table does not fill up. */
@@ -125,7 +137,11 @@ final class IpmiSession {
   }
 
   private Message exchange(Message request, Supplier<byte[]> datagram) throws IpmiFailure {
-    return link.exchange(datagram, frame -> open(frame).filter(m -> m.answers(request)));
+    return link.exchange(datagram, frame -> answer(frame, request));
+  }
+
+  private Optional<Message> answer(Frame frame, Message request) {
+    return open(frame).filter(m -> m.answers(request));
   }
 
   private Optional<Message> open(Frame frame) {

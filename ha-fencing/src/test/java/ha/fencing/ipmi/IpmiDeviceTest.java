@@ -223,7 +223,7 @@ class IpmiDeviceTest {
 
   @Test
   void blockedBmcExecutesOnce() {
-    rig.faults(BmcFaults.NONE.edit().commandTime(Duration.ofMillis(1500)).done());
+    rig.faults(BmcFaults.NONE.edit().commandTime(Duration.ofMillis(600)).done());
     assertThat(rig.off(Duration.ofSeconds(30)).cause()).isEqualTo(Cause.OFF_CONFIRMED);
     assertThat(rig.bmc.powerCommands()).isEqualTo(1);
   }

@@ -55,6 +55,11 @@ public final class Agreement {
     return core.seat.leaseUntil();
   }
 
+  /** The newest term that this node promised to take part in. */
+  public Term term() {
+    return core.meta.promised();
+  }
+
   /**
    * Takes one event.
    *
@@ -83,6 +88,7 @@ public final class Agreement {
       core.seat.leave("this process was not run for " + gap);
       core.peers.forgetAll();
       core.resumedAt = now;
+      core.two.slept();
     }
   }
 

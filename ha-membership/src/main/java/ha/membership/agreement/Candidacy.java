@@ -120,12 +120,11 @@ final class Candidacy {
   /** The nodes that could be members now, without this one. */
   private SortedSet<NodeName> candidates(@org.jspecify.annotations.Nullable Reign reign) {
     SortedSet<NodeName> all = new TreeSet<>();
-    for (NodeName node : core.electorate().nodes().keySet()) {
+    for (NodeName node : core.others()) {
       Peers.Peer peer = core.peers.of(node);
       PeerMessage.Beat beat = peer.beat;
       boolean member = reign != null && peer.incarnation.equals(reign.members().get(node));
-      if (!node.equals(core.self)
-          && beat != null
+      if (beat != null
           && core.peers.usable(node)
           && core.welcomes(core.journal.tailRoll(), node, peer.incarnation)
           && (member || !beat.leaving())

@@ -65,9 +65,10 @@ final class Core {
     this.resumedAt = now;
     this.bornAt = now;
     this.meta = durable.meta().withIncarnation(incarnation);
-    this.highestTerm = meta.promised();
     this.disk = new DiskQueue(this, meta);
     this.journal = new Journal(this, durable);
+    Term written = journal.last().term();
+    this.highestTerm = written.newerThan(meta.promised()) ? written : meta.promised();
     this.peers = new Peers(this);
     this.seat = new Seat(this);
     this.candidacy = new Candidacy(this);
@@ -137,7 +138,7 @@ final class Core {
     return disk.able()
         && !departure.leaving()
         && !rebirth
-        && electorate().nodes().containsKey(self)
+        && configured(self)
         && welcomes(journal.tailRoll(), self, incarnation);
   }
 

@@ -308,9 +308,7 @@ final class Reign {
       if (core.two.saidGoodbye(node, life)) {
         entries.add(new LedgerEntry.NodeLeft(core.wall, node, life));
       } else {
-        Incarnation now = members.get(node);
-        String how = now == null ? "not heard any more" : "came back without goodbye as " + now;
-        entries.add(new LedgerEntry.NodeLost(core.wall, node, life, how));
+        entries.add(new LedgerEntry.NodeLost(core.wall, node, life, howLost(node)));
       }
     }
     LastMan last = core.meta.lastMan().orElse(null);
@@ -328,6 +326,17 @@ final class Reign {
               last.how()));
     }
     return entries;
+  }
+
+  private String howLost(NodeName node) {
+    Incarnation now = members.get(node);
+    if (now != null) {
+      return "came back without goodbye as " + now;
+    }
+    if (!core.configured(node)) {
+      return "no longer configured";
+    }
+    return core.peers.processGone(node) ? "its daemon is gone" : "not heard any more";
   }
 
   void appended(NodeName from, Incarnation life, PeerMessage.Appended ack) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class TwoNodes {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
+  private static final int SLEEPERS_HANDICAP = 3;
   private static final long ORDERED_LEAP = 1_000_000;
 
   private final Core core;
@@ -37,6 +38,7 @@ final class TwoNodes {
   private Duration retry = FIRST_RETRY;
   private MonoTime nextAttempt;
   private String lastFailure = "";
+  private boolean slept;
   private AgreementEvent.@Nullable LeadAloneOrdered order;
 
   /** That a life certainly ended, and how this is known. */
@@ -103,11 +105,17 @@ final class TwoNodes {
     companions.addAll(members.keySet());
     companions.remove(core.self);
     order = null;
+    slept = false;
     NodeName peer = other().orElse(core.self);
     Incarnation life = members.get(peer);
     if (life != null && !peer.equals(core.self)) {
       race.opened(peer, life);
     }
+  }
+
+  /** This process was not run for longer than a lease. */
+  void slept() {
+    slept = true;
   }
 
   /** A new life of this node has been in no term with anybody. */
@@ -264,10 +272,12 @@ final class TwoNodes {
       return;
     }
     boolean gone = core.peers.processGone(node);
+    // Who slept noticed the loss late; the other one's turn, whatever its rank, has come before.
+    int handicap = slept ? SLEEPERS_HANDICAP : 0;
     Duration delay =
         gone || core.unsafe(Unsafe.NO_FENCE_DELAY)
             ? Duration.ZERO
-            : core.settings.fenceDelay().multipliedBy(Math.max(0, race.rank(node)));
+            : core.settings.fenceDelay().multipliedBy(Math.max(0, race.rank(node)) + handicap);
     boolean sooner = asked != null && gone && !asked.delay.isZero();
     boolean other = asked != null && !asked.incarnation.equals(life);
     if ((asked == null && !core.now.before(nextAttempt)) || sooner || other) {

@@ -1,5 +1,6 @@
 package ha.membership.links;
 
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ final class Inbox {
   private static final int PARTS_PER_ACK = 32;
   private static final int BYTES_PER_ACK = 32 << 10;
 
+  private final ReentrantLock lock = new ReentrantLock();
   private final Consumer<byte[]> out;
   private final Consumer<byte[]> deliver;
   private int epoch;
@@ -23,7 +25,16 @@ final class Inbox {
     this.deliver = deliver;
   }
 
-  synchronized void take(Frame.Part part) {
+  void take(Frame.Part part) {
+    lock.lock();
+    try {
+      consider(part);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void consider(Frame.Part part) {
     if (part.epoch() < epoch) {
       return;
     }
@@ -46,10 +57,17 @@ final class Inbox {
     }
   }
 
-  /** Tells what was not told yet. */
-  synchronized void tick() {
-    if (partsUntold > 0 || repeat) {
-      tell();
+  /** Tells what was not told yet; never waits for a message that is being delivered. */
+  void tick() {
+    if (!lock.tryLock()) {
+      return;
+    }
+    try {
+      if (partsUntold > 0 || repeat) {
+        tell();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 

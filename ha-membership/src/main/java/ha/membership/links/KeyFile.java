@@ -103,6 +103,19 @@ public final class KeyFile {
   }
 
   private static void requirePrivate(Path file) throws IOException, LinksException {
+    String owner = Files.getOwner(file).getName();
+    String user = System.getProperty("user.name", "root");
+    if (!owner.equals(user) && !owner.equals("root")) {
+      throw new LinksException(
+          "key file "
+              + file
+              + " belongs to "
+              + owner
+              + ", who may read and change it; run: chown "
+              + user
+              + " "
+              + file);
+    }
     Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
     boolean open =
         mode.stream()

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -40,6 +41,7 @@ final class Lane {
   private volatile boolean up;
   private volatile long heardNanos;
   private volatile boolean everHeard;
+  private volatile boolean heardInSession;
   private volatile long roundTripNanos = -1;
   private long pingId;
   private long pingNanos;
@@ -86,6 +88,9 @@ final class Lane {
       } catch (PortUnreachableException e) {
         // tells of an earlier datagram; this one was not sent
         closed = true;
+      } catch (ClosedChannelException e) {
+        channel = null;
+        break;
       } catch (IOException e) {
         break;
       }
@@ -120,9 +125,20 @@ final class Lane {
     received.increment();
     heardNanos = nowNanos;
     everHeard = true;
+    heardInSession = true;
     boolean was = up;
     up = true;
     return !was;
+  }
+
+  /** A new session of the peer begins; the link still has to prove itself for it. */
+  void begin() {
+    heardInSession = false;
+  }
+
+  /** Whether the present session was ever heard here, so that a closed port tells something. */
+  boolean heardInSession() {
+    return heardInSession;
   }
 
   /** Whether the link was up and now counts as down. */
@@ -156,7 +172,9 @@ final class Lane {
         local,
         remote,
         up,
-        everHeard ? Optional.of(Duration.ofNanos(nowNanos - heardNanos)) : Optional.empty(),
+        everHeard
+            ? Optional.of(Duration.ofNanos(Math.max(0, nowNanos - heardNanos)))
+            : Optional.empty(),
         roundTripNanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(roundTripNanos)),
         received.sum(),
         sent.sum(),

@@ -72,7 +72,7 @@ final class OutgoingSession {
    * @return length of the datagram
    */
   int seal(byte type, byte[] body, int offset, int length, byte[] out) {
-    renewAfterPause();
+    renewAfterPause(System.nanoTime(), System.currentTimeMillis());
     long number = counter++;
     Datagram.putHeader(out, master.id, clusterTag, salt, number);
     Bytes.putLong(nonce, 4, number);
@@ -88,9 +88,8 @@ final class OutgoingSession {
     }
   }
 
-  private void renewAfterPause() {
-    long nanos = System.nanoTime();
-    long millis = System.currentTimeMillis();
+  /** Begins a new session if the clocks say that something happened to this process. */
+  void renewAfterPause(long nanos, long millis) {
     long passed = nanos - lastNanos;
     long drift = millis - lastMillis - passed / 1_000_000;
     lastNanos = nanos;

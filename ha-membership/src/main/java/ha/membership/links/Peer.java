@@ -1,6 +1,7 @@
 package ha.membership.links;
 
 import ha.model.NodeName;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ final class Peer {
   final List<Lane> lanes;
   final GoneDetector gone = new GoneDetector();
   private volatile @Nullable Identity identity;
-  private volatile long heardNanos;
+  private volatile long heardNanos = System.nanoTime();
   private @Nullable IncomingSession session;
   private Salt challenge = Salt.NONE;
   private long challengedNanos;
@@ -46,6 +47,7 @@ final class Peer {
     return identity;
   }
 
+  /** When something came last; before that, since when we listen. */
   long heardNanos() {
     return heardNanos;
   }
@@ -59,7 +61,15 @@ final class Peer {
     session = proven;
     identity = who;
     challenge = Salt.NONE;
+    lanes.forEach(Lane::begin);
     heard(nowNanos);
+  }
+
+  /** The host behind this lane said that the port is closed. */
+  void unreachable(Lane lane) {
+    if (lane.heardInSession()) {
+      gone.unreachable(System.nanoTime());
+    }
   }
 
   void heard(long nowNanos) {
@@ -105,6 +115,11 @@ final class Peer {
         theirChallenge,
         theirSession,
         proven == null ? Salt.NONE : proven.salt);
+  }
+
+  /** Whether one of the peer's links has this address. */
+  boolean isAt(InetAddress address) {
+    return links.stream().anyMatch(link -> link.getAddress().equals(address));
   }
 
   @Nullable Lane lane(int link) {

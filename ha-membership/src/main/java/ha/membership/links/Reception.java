@@ -18,9 +18,8 @@ import javax.crypto.Cipher;
 final class Reception {
   private static final int MOST_UNPROVEN = 64;
   private static final long ANSWER_PAUSE_NANOS = Duration.ofMillis(20).toNanos();
-  private static final long NAMESAKE_PAUSE_NANOS = Duration.ofMillis(400).toNanos();
 
-  /** An older life may only follow a newer one that was silent for so long. */
+  /** A life that is not newer may only follow one that was silent for so long. */
   private static final long SILENT_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final Wire wire;
@@ -31,7 +30,15 @@ final class Reception {
   private final Complaints complaints = new Complaints();
   private final Cipher cipher = Sender.newCipher();
   private final byte[] plain = new byte[Datagram.LONGEST];
-  private final Budget unknownSessions = new Budget(400);
+
+  /** Unknown sessions cost work; a flood from elsewhere must not keep the configured peers out. */
+  private final Budget peerSessions = new Budget(400);
+
+  private final Budget strangeSessions = new Budget(100);
+
+  /** Two namesakes would answer each other for ever at full speed. */
+  private final Budget namesakeAnswers = new Budget(10);
+
   private final Map<Salt, IncomingSession> proven = new HashMap<>();
   private final Map<Salt, IncomingSession> unproven =
       new LinkedHashMap<>(32, 0.75f, true) {
@@ -43,7 +50,6 @@ final class Reception {
 
   private volatile KeyRing keys;
   private Salt namesakeChallenge = Salt.draw();
-  private long namesakeNanos;
 
   private final LongAdder delivered = new LongAdder();
   private final LongAdder copies = new LongAdder();
@@ -111,7 +117,7 @@ final class Reception {
     }
     boolean unknown = session == null;
     if (session == null) {
-      if (!unknownSessions.take(now)) {
+      if (!budget(source).take(now)) {
         shed.increment();
         return;
       }
@@ -129,6 +135,12 @@ final class Reception {
     long counter = Bytes.longAt(data, Datagram.COUNTER);
     boolean ownCluster = Bytes.intAt(data, Datagram.CLUSTER) == clusterTag;
     dispatch(new Opened(link, source, session, counter, opened, now), ownCluster);
+  }
+
+  private Budget budget(InetSocketAddress source) {
+    boolean configured =
+        wire.peers().values().stream().anyMatch(peer -> peer.isAt(source.getAddress()));
+    return configured ? peerSessions : strangeSessions;
   }
 
   /** An authentic datagram; type and body are in {@code plain}. */
@@ -226,8 +238,11 @@ final class Reception {
   private void prove(Peer peer, Opened datagram, Hello hello) {
     Identity before = peer.identity();
     Incarnation now = hello.sender().incarnation();
-    boolean older = before != null && before.incarnation().newerThan(now);
-    if (older && datagram.now - peer.heardNanos() < SILENT_NANOS) {
+    boolean rival =
+        before != null
+            && !before.address().equals(hello.sender().address())
+            && !now.newerThan(before.incarnation());
+    if (rival && datagram.now - peer.heardNanos() < SILENT_NANOS) {
       duplicateName(datagram, hello);
       return;
     }
@@ -262,10 +277,9 @@ final class Reception {
       namesakeChallenge = Salt.draw();
       duplicateName(datagram, hello);
     }
-    if (datagram.now - namesakeNanos < NAMESAKE_PAUSE_NANOS) {
+    if (!namesakeAnswers.take(datagram.now)) {
       return;
     }
-    namesakeNanos = datagram.now;
     Hello answer =
         new Hello(
             cluster,

@@ -119,7 +119,7 @@ final class Sender {
     if (lane.send(packet) != Lane.Sent.PORT_CLOSED) {
       return false;
     }
-    peer.gone.unreachable(System.nanoTime());
+    peer.unreachable(lane);
     return true;
   }
 }

@@ -98,17 +98,17 @@ final class Stack implements AutoCloseable {
     discovery.setPortRange(0);
     discovery.numDiscoveryRuns(4);
     discovery.asyncDiscovery(true);
-    unicast.setXmitInterval(50).setMaxRetransmitTime(0);
+    unicast.setXmitInterval(100).setMaxRetransmitTime(0);
     unicast.setConnExpiryTimeout(0).setConnCloseTimeout(0);
     fragmentation.setFragSize(bundle - FRAGMENT_OVERHEAD);
     return List.of(
         transport,
         discovery,
         new MERGE3().setMinInterval(1000).setMaxInterval(3000),
-        new FD_ALL3().setTimeout(1000).setInterval(200),
+        new FD_ALL3().setTimeout(2000).setInterval(500),
         new VERIFY_SUSPECT2().setTimeout(200),
         new SuspectTap(events::suspected),
-        new NAKACK2().useMcastXmit(false).setXmitInterval(200),
+        new NAKACK2().useMcastXmit(false).setXmitInterval(500),
         unicast,
         new STABLE().setDesiredAverageGossip(20_000).setMaxBytes(1_000_000),
         new GMS()

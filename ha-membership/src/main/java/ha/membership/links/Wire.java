@@ -212,6 +212,9 @@ final class Wire implements AutoCloseable {
         }
       } catch (IOException | RuntimeException e) {
         LOG.error("the links go on after an error that should not happen", e);
+      } catch (Error e) {
+        LOG.error("the links end; this node is not heard any more", e);
+        throw e;
       }
     }
     release();
@@ -270,7 +273,7 @@ final class Wire implements AutoCloseable {
           judge(ownLinks.get(lane.link), lane.remote);
         }
       } catch (PortUnreachableException e) {
-        peer.gone.unreachable(System.nanoTime());
+        peer.unreachable(lane);
       }
     };
   }

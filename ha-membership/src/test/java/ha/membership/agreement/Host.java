@@ -31,6 +31,8 @@ final class Host {
   final Map<Long, String> asked = new HashMap<>();
   final TreeSet<NodeName> companions = new TreeSet<>();
 
+  boolean fencingWorks = true;
+  int fenceAttempts;
   boolean left;
   boolean recorded;
   boolean powered = true;
@@ -310,6 +312,16 @@ final class Host {
   /** From here the command is at the device, which carries it out whatever becomes of this host. */
   private void command(long of, AgreementEffect.FencePeer request, Host target) {
     fenceFrom = world.now();
+    fenceAttempts++;
+    if (!fencingWorks) {
+      world.at(
+          world.bmcTime,
+          () ->
+              event(
+                  new AgreementEvent.FenceFailed(
+                      request.node(), request.incarnation(), "bmc", "no answer")));
+      return;
+    }
     world.at(
         world.bmcTime,
         () -> {

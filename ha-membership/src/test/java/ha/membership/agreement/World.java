@@ -2,6 +2,7 @@ package ha.membership.agreement;
 
 import ha.membership.ledger.Electorate;
 import ha.membership.ledger.ElectorateReader;
+import ha.membership.ledger.Roll;
 import ha.model.Incarnation;
 import ha.model.MonoTime;
 import ha.model.NodeName;
@@ -44,6 +45,7 @@ final class World {
   final TreeMap<Long, String> committed = new TreeMap<>();
 
   Duration bmcTime = Duration.ofMillis(300);
+  Duration resolution = Duration.ofMillis(1);
   double loss;
   double duplication;
   Duration delay = Duration.ofMillis(1);
@@ -54,6 +56,8 @@ final class World {
   long steps;
   long terms;
   int bothFenced;
+  boolean historyMayFork;
+  private Roll roll = Roll.EMPTY;
   private final Set<String> cuts = new TreeSet<>();
   private final PriorityQueue<Item> agenda =
       new PriorityQueue<>(Comparator.comparingLong(Item::at).thenComparingLong(Item::order));
@@ -138,7 +142,7 @@ final class World {
       if (holds.getAsBoolean()) {
         return Optional.of(Duration.ofNanos(now - start));
       }
-      run(Duration.ofMillis(1));
+      run(resolution);
     }
     return Optional.empty();
   }
@@ -201,7 +205,7 @@ final class World {
     } else if (!former.equals(who)) {
       violation("term " + leading.term() + " is led by " + former + " and " + who);
     }
-    if (host.view().commit() < ackedIndex) {
+    if (host.view().commit() < ackedIndex && !historyMayFork) {
       violation(
           who + " leads with " + host.view().commit() + " entries, acknowledged " + ackedIndex);
     }
@@ -218,6 +222,19 @@ final class World {
   void committed(Host host, AgreementEffect.Committed one) {
     String text = one.term() + " " + one.entry();
     String former = committed.putIfAbsent(one.index(), text);
+    if (former == null && one.entry() instanceof LedgerEntry.TermBegan began) {
+      began
+          .members()
+          .forEach((node, life) -> {
+            if (!roll.welcomes(node, life)) {
+              violation("term " + one.term() + " begins with " + node + ", whose life is over");
+            }
+          });
+    }
+    roll = former == null ? roll.apply(one.entry(), reader()) : roll;
+    if (historyMayFork) {
+      return;
+    }
     if (former != null && !former.equals(text)) {
       violation(host.name + " commits at " + one.index() + " " + text + ", before: " + former);
     }
@@ -234,7 +251,7 @@ final class World {
     Host acting = null;
     for (Host host : all()) {
       if (host.running() && host.mayAct()) {
-        if (acting != null && !acting.view().term().equals(host.view().term())) {
+        if (acting != null && !acting.agreement().term().equals(host.agreement().term())) {
           violation(
               acting.name
                   + " acts in term "

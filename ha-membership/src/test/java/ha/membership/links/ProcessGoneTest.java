@@ -53,7 +53,7 @@ class ProcessGoneTest {
         times.add((System.nanoTime() - killed) / 1_000_000);
         assertThat(child.waitFor()).isNotZero();
       }
-      System.out.println("kill -9 to ProcessGone, ms: " + times);
+      // usually below 200 ms; the bound leaves room for a busy machine
       assertThat(times).allMatch(ms -> ms < 5_000);
       assertThat(a.hints(PeerHint.ProcessGone.class))
           .allMatch(h -> h.peer().equals(new NodeName("child")))

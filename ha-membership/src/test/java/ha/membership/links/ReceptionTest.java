@@ -23,6 +23,7 @@ class ReceptionTest implements WireEvents {
   private static final int ROUNDS = 100_000;
 
   private final AtomicInteger delivered = new AtomicInteger();
+  private final AtomicInteger duplicates = new AtomicInteger();
   private final KeyRing keys = TestNode.keys(1);
   private final Identity self =
       new Identity(new NodeName("a"), new Incarnation(1), UUID.randomUUID());
@@ -92,6 +93,26 @@ class ReceptionTest implements WireEvents {
     prove();
     take(sealed, seal(Datagram.BEAT, new byte[5]));
     assertThat(delivered).hasValue(1);
+  }
+
+  @Test
+  void aRivalOfALivingPeerIsRefusedAndASuccessorTaken() {
+    prove();
+    for (long incarnation = 1; incarnation <= 3; incarnation++) {
+      Identity other = new Identity(peer.name(), new Incarnation(incarnation), UUID.randomUUID());
+      OutgoingSession rival =
+          new OutgoingSession(keys.sealing(), Datagram.clusterTag("test"), Sender.newCipher());
+      Salt challenge = peerB().challenge(now);
+      byte[] hello =
+          new Hello("test", other, false, Salt.draw(), challenge, wire().sender().salt(), Salt.NONE)
+              .encode();
+      take(sealed, rival.seal(Datagram.HELLO, hello, 0, hello.length, sealed));
+      boolean taken = other.equals(peerB().identity());
+      assertThat(taken).isEqualTo(incarnation > peer.incarnation().number());
+    }
+    assertThat(duplicates).hasValue(1);
+    take(sealed, seal(Datagram.BEAT, new byte[5]));
+    assertThat(delivered).as("the session before counts no more").hasValue(0);
   }
 
   @Test
@@ -210,7 +231,11 @@ class ReceptionTest implements WireEvents {
   public void proven(Identity process) {}
 
   @Override
-  public void hint(PeerHint hint) {}
+  public void hint(PeerHint hint) {
+    if (hint instanceof PeerHint.DuplicateName) {
+      duplicates.incrementAndGet();
+    }
+  }
 
   @Override
   public void tick(long nowNanos) {}

@@ -20,7 +20,7 @@ public final class OptionTable {
   public static final String OWN_PREFIX = "x-";
 
   private static final String INFINITY = "INFINITY";
-  private static final List<Option> OPTIONS = new ArrayList<>();
+  private static final List<Option> OPTIONS = all();
 
   private OptionTable() {}
 
@@ -65,12 +65,18 @@ public final class OptionTable {
     }
   }
 
-  static {
-    cluster();
-    clusterHealth();
-    resource();
-    cloned();
-    operation();
+  private static List<Option> all() {
+    List<Option> options = new ArrayList<>();
+    Rows cluster = new Rows(Scope.CLUSTER, options);
+    quorumAndFencing(cluster);
+    cluster(cluster);
+    clusterHealth(cluster);
+    Rows resource = new Rows(Scope.RESOURCE, options);
+    resource(resource);
+    recovery(resource);
+    cloned(new Rows(Scope.CLONE, options));
+    operation(new Rows(Scope.OPERATION, options));
+    return List.copyOf(options);
   }
 
   /** All options of a scope, in the order of the reference. */
@@ -85,19 +91,19 @@ public final class OptionTable {
         .findFirst();
   }
 
-  private static void add(Scope scope, String name, Type type, String standard, String meaning) {
-    OPTIONS.add(new Option(scope, name, type, List.of(), standard, meaning));
+  /** Collects the options of one scope. */
+  private record Rows(Scope scope, List<Option> options) {
+    void add(String name, Type type, String standard, String meaning) {
+      options.add(new Option(scope, name, type, List.of(), standard, meaning));
+    }
+
+    void words(String name, String standard, String meaning, String... words) {
+      options.add(new Option(scope, name, Type.WORD, Arrays.asList(words), standard, meaning));
+    }
   }
 
-  private static void words(
-      Scope scope, String name, String standard, String meaning, String... words) {
-    OPTIONS.add(new Option(scope, name, Type.WORD, Arrays.asList(words), standard, meaning));
-  }
-
-  private static void cluster() {
-    Scope c = Scope.CLUSTER;
-    words(
-        c,
+  private static void quorumAndFencing(Rows rows) {
+    rows.words(
         Cluster.NO_QUORUM_POLICY,
         "stop",
         "what nodes without quorum do with their resources",
@@ -106,57 +112,50 @@ public final class OptionTable {
         "ignore",
         "demote",
         "fence");
-    add(
-        c,
-        Cluster.SYMMETRIC,
-        Type.BOOLEAN,
-        "true",
-        "resources may run on nodes nothing is said of");
-    add(c, Cluster.FENCING, Type.BOOLEAN, "true", "lost nodes are switched off before recovery");
-    words(
-        c,
+    rows.add(
+        Cluster.SYMMETRIC, Type.BOOLEAN, "true", "resources may run on nodes nothing is said of");
+    rows.add(Cluster.FENCING, Type.BOOLEAN, "true", "lost nodes are switched off before recovery");
+    rows.words(
         Cluster.FENCE_ACTION,
         "reboot",
         "what happens to a fenced node once it is off",
         "reboot",
         "off");
-    add(c, Cluster.FENCE_TIMEOUT, Type.DURATION, "60s", "one attempt to fence lasts no longer");
-    add(
-        c,
+    rows.add(Cluster.FENCE_TIMEOUT, Type.DURATION, "60s", "one attempt to fence lasts no longer");
+    rows.add(
         Cluster.STARTUP_FENCING,
         Type.BOOLEAN,
         "true",
         "nodes not seen since the cluster's start are fenced");
-    add(c, Cluster.CONCURRENT_FENCING, Type.BOOLEAN, "true", "several nodes are fenced at a time");
-    add(
-        c,
+    rows.add(
+        Cluster.CONCURRENT_FENCING, Type.BOOLEAN, "true", "several nodes are fenced at a time");
+    rows.add(
         Cluster.PRIORITY_FENCING_DELAY,
         Type.DURATION,
         "0s",
         "head start of the side whose resources have the greater priority");
-    add(c, Cluster.MAINTENANCE, Type.BOOLEAN, "false", "nothing is started, stopped or watched");
-    add(c, Cluster.STOP_ALL_RESOURCES, Type.BOOLEAN, "false", "everything is stopped");
-    add(
-        c,
+  }
+
+  private static void cluster(Rows rows) {
+    rows.add(Cluster.MAINTENANCE, Type.BOOLEAN, "false", "nothing is started, stopped or watched");
+    rows.add(Cluster.STOP_ALL_RESOURCES, Type.BOOLEAN, "false", "everything is stopped");
+    rows.add(
         Cluster.STOP_ORPHAN_RESOURCES,
         Type.BOOLEAN,
         "true",
         "what runs but is no longer defined is stopped");
-    add(
-        c,
+    rows.add(
         Cluster.STOP_ORPHAN_OPERATIONS,
         Type.BOOLEAN,
         "true",
         "recurring operations that are no longer defined end");
-    add(
-        c,
+    rows.add(
         Cluster.START_FAILURE_IS_FATAL,
         Type.BOOLEAN,
         "true",
         "one failed start bars the resource from the node");
-    add(c, Cluster.ENABLE_PROBES, Type.BOOLEAN, "true", "a new node is asked what already runs");
-    words(
-        c,
+    rows.add(Cluster.ENABLE_PROBES, Type.BOOLEAN, "true", "a new node is asked what already runs");
+    rows.words(
         Cluster.PLACEMENT_STRATEGY,
         "default",
         "how capacities count when nodes are chosen",
@@ -164,24 +163,20 @@ public final class OptionTable {
         "utilization",
         "minimal",
         "balanced");
-    add(
-        c,
+    rows.add(
         Cluster.SHUTDOWN_LOCK,
         Type.BOOLEAN,
         "false",
         "what ran on a node that left cleanly waits for it");
-    add(
-        c,
+    rows.add(
         Cluster.SHUTDOWN_LOCK_LIMIT,
         Type.DURATION,
         "0s",
         "and waits no longer than this; 0s: without end");
   }
 
-  private static void clusterHealth() {
-    Scope c = Scope.CLUSTER;
-    words(
-        c,
+  private static void clusterHealth(Rows rows) {
+    rows.words(
         Cluster.NODE_HEALTH_STRATEGY,
         "none",
         "what the #health attributes of a node do to its score",
@@ -190,17 +185,15 @@ public final class OptionTable {
         "only-green",
         "progressive",
         "custom");
-    add(c, Cluster.NODE_HEALTH_BASE, Type.SCORE, "0", "score to begin with, for progressive");
-    add(c, Cluster.NODE_HEALTH_GREEN, Type.SCORE, "0", "score of green");
-    add(c, Cluster.NODE_HEALTH_YELLOW, Type.SCORE, "0", "score of yellow");
-    add(c, Cluster.NODE_HEALTH_RED, Type.SCORE, "-INFINITY", "score of red");
+    rows.add(Cluster.NODE_HEALTH_BASE, Type.SCORE, "0", "score to begin with, for progressive");
+    rows.add(Cluster.NODE_HEALTH_GREEN, Type.SCORE, "0", "score of green");
+    rows.add(Cluster.NODE_HEALTH_YELLOW, Type.SCORE, "0", "score of yellow");
+    rows.add(Cluster.NODE_HEALTH_RED, Type.SCORE, "-INFINITY", "score of red");
   }
 
-  private static void resource() {
-    Scope r = Scope.RESOURCE;
-    add(r, Resource.PRIORITY, Type.SCORE, "0", "who gets a place first, and weighs in fencing");
-    words(
-        r,
+  private static void resource(Rows rows) {
+    rows.add(Resource.PRIORITY, Type.SCORE, "0", "who gets a place first, and weighs in fencing");
+    rows.words(
         Resource.TARGET_ROLE,
         "started",
         "what the resource is to be",
@@ -208,22 +201,23 @@ public final class OptionTable {
         "started",
         "unpromoted",
         "promoted");
-    add(r, Resource.STICKINESS, Type.SCORE, "1", "how much it wants to stay where it runs");
-    add(r, Resource.MANAGED, Type.BOOLEAN, "true", "the cluster starts and stops it");
-    add(
-        r,
-        Resource.MAINTENANCE,
-        Type.BOOLEAN,
-        "false",
-        "the cluster neither touches nor watches it");
-    add(
-        r,
+    rows.add(
+        Resource.STICKINESS,
+        Type.SCORE,
+        "0",
+        "how much it wants to stay where it runs; `defaults` makes it 1");
+    rows.add(Resource.MANAGED, Type.BOOLEAN, "true", "the cluster starts and stops it");
+    rows.add(
+        Resource.MAINTENANCE, Type.BOOLEAN, "false", "the cluster neither touches nor watches it");
+    rows.add(
         Resource.CRITICAL,
         Type.BOOLEAN,
         "true",
         "what it must run with moves along when it has to move");
-    words(
-        r,
+  }
+
+  private static void recovery(Rows rows) {
+    rows.words(
         Resource.REQUIRES,
         "(fencing)",
         "what must hold before it starts; quorum where fencing is off",
@@ -231,20 +225,17 @@ public final class OptionTable {
         "quorum",
         "fencing",
         "unfencing");
-    add(
-        r,
+    rows.add(
         Resource.MIGRATION_THRESHOLD,
         Type.LIMIT,
         INFINITY,
         "failures on a node after which it has to leave it");
-    add(
-        r,
+    rows.add(
         Resource.FAILURE_TIMEOUT,
         Type.DURATION,
         "0s",
         "failures are forgotten after this; 0s: never");
-    words(
-        r,
+    rows.words(
         Resource.MULTIPLE_ACTIVE,
         "stop-start",
         "what happens when it is found on several nodes",
@@ -252,33 +243,30 @@ public final class OptionTable {
         "stop-only",
         "stop-start",
         "stop-unexpected");
-    add(r, Resource.LIVE_MIGRATION, Type.BOOLEAN, "false", "it moves without being stopped");
+    rows.add(Resource.LIVE_MIGRATION, Type.BOOLEAN, "false", "it moves without being stopped");
   }
 
-  private static void cloned() {
-    Scope c = Scope.CLONE;
-    add(c, Resource.CLONE_MAX, Type.COUNT, "(nodes)", "copies in the cluster");
-    add(c, Resource.CLONE_NODE_MAX, Type.COUNT, "1", "copies on one node");
-    add(c, Resource.CLONE_MIN, Type.COUNT, "0", "copies that run before what depends on them may");
-    add(
-        c,
+  private static void cloned(Rows rows) {
+    rows.add(Resource.CLONE_MAX, Type.COUNT, "(nodes)", "copies in the cluster");
+    rows.add(Resource.CLONE_NODE_MAX, Type.COUNT, "1", "copies on one node");
+    rows.add(
+        Resource.CLONE_MIN, Type.COUNT, "0", "copies that run before what depends on them may");
+    rows.add(
         Resource.INTERLEAVE,
         Type.BOOLEAN,
         "false",
         "what depends on it waits for the copy on its own node only");
-    add(c, Resource.ORDERED, Type.BOOLEAN, "false", "copies start one after the other");
-    add(c, Resource.NOTIFY, Type.BOOLEAN, "false", "copies are told what happens to the others");
-    add(c, Resource.GLOBALLY_UNIQUE, Type.BOOLEAN, "false", "each copy does something else");
-    add(c, Resource.PROMOTABLE, Type.BOOLEAN, "false", "copies can be promoted");
-    add(c, Resource.PROMOTED_MAX, Type.COUNT, "1", "promoted copies in the cluster");
-    add(c, Resource.PROMOTED_NODE_MAX, Type.COUNT, "1", "promoted copies on one node");
+    rows.add(Resource.ORDERED, Type.BOOLEAN, "false", "copies start one after the other");
+    rows.add(Resource.NOTIFY, Type.BOOLEAN, "false", "copies are told what happens to the others");
+    rows.add(Resource.GLOBALLY_UNIQUE, Type.BOOLEAN, "false", "each copy does something else");
+    rows.add(Resource.PROMOTABLE, Type.BOOLEAN, "false", "copies can be promoted");
+    rows.add(Resource.PROMOTED_MAX, Type.COUNT, "1", "promoted copies in the cluster");
+    rows.add(Resource.PROMOTED_NODE_MAX, Type.COUNT, "1", "promoted copies on one node");
   }
 
-  private static void operation() {
-    Scope o = Scope.OPERATION;
-    add(o, Operation.TIMEOUT, Type.DURATION, "20s", "it failed when it takes longer");
-    words(
-        o,
+  private static void operation(Rows rows) {
+    rows.add(Operation.TIMEOUT, Type.DURATION, "20s", "it failed when it takes longer");
+    rows.words(
         Operation.ON_FAIL,
         "(restart)",
         "what a failure leads to; of stop: fence, or block where fencing is off",
@@ -290,8 +278,7 @@ public final class OptionTable {
         "fence",
         "restart-container",
         "demote");
-    words(
-        o,
+    rows.words(
         Operation.ROLE,
         "(any)",
         "run only for copies in this role",
@@ -299,8 +286,8 @@ public final class OptionTable {
         "started",
         "unpromoted",
         "promoted");
-    add(o, Operation.ENABLED, Type.BOOLEAN, "true", "false: not run");
-    add(o, Operation.START_DELAY, Type.DURATION, "0s", "wait before it is run");
-    add(o, Operation.RECORD_PENDING, Type.BOOLEAN, "true", "shown while it runs");
+    rows.add(Operation.ENABLED, Type.BOOLEAN, "true", "false: not run");
+    rows.add(Operation.START_DELAY, Type.DURATION, "0s", "wait before it is run");
+    rows.add(Operation.RECORD_PENDING, Type.BOOLEAN, "true", "shown while it runs");
   }
 }

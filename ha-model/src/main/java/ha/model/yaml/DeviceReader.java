@@ -142,6 +142,7 @@ final class DeviceReader {
               used.add(name);
               boolean known = reading.names.devices().containsKey(name);
               if (!known) {
+                Words.nearest(name, reading.names.devices().keySet()).ifPresent(used::add);
                 reading.findings.error(
                     value.position(),
                     "there is no fence device '" + name + "'",

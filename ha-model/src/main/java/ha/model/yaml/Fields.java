@@ -114,6 +114,11 @@ final class Fields {
         .orElse(standard);
   }
 
+  /** Whether there are keys that nobody asked for yet. */
+  boolean hasUnknown() {
+    return mapping.entries().stream().anyMatch(entry -> !known.contains(entry.key()));
+  }
+
   /** Tells of keys that nobody asked for. */
   void close() {
     for (Yaml.Entry entry : mapping.entries()) {
@@ -124,7 +129,7 @@ final class Fields {
             known.size() <= MOST_LISTED
                 ? "one of " + String.join(", ", known)
                 : "a key that docs/DEFINITIONS.md lists for it",
-            Words.meant(entry.key(), known));
+            Words.nearest(entry.key(), known).map(near -> "write " + near).orElse("remove it"));
       }
     }
   }

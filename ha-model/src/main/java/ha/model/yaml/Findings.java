@@ -12,6 +12,8 @@ final class Findings {
   /** More of them help nobody. */
   private static final int MOST = 200;
 
+  private static final int LONGEST = 400;
+
   private final List<Finding> all = new ArrayList<>();
   private final Set<Finding> seen = new HashSet<>();
 
@@ -24,9 +26,21 @@ final class Findings {
   }
 
   private void add(Finding finding) {
-    if (seen.add(finding)) {
-      all.add(finding);
+    Finding readable =
+        new Finding(
+            finding.severity(),
+            finding.position(),
+            shortened(finding.message()),
+            shortened(finding.expected()),
+            shortened(finding.fix()));
+    if (seen.add(readable)) {
+      all.add(readable);
     }
+  }
+
+  /** Names come from the file and may be of any length. */
+  private static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 
   boolean hasErrors() {

@@ -1,5 +1,6 @@
 package ha.model.yaml;
 
+import ha.model.NodeName;
 import ha.model.definition.SourcePosition;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,13 +19,19 @@ final class Names {
   private final Map<String, SourcePosition> templates = new LinkedHashMap<>();
   private final Map<String, SourcePosition> resources = new LinkedHashMap<>();
   private final Map<String, SourcePosition> tags = new LinkedHashMap<>();
+  private final Set<String> withFence = new LinkedHashSet<>();
   private final Set<String> promotable = new LinkedHashSet<>();
 
   private Names() {}
 
   static Names of(Yaml root, Findings findings) {
     Names names = new Names();
-    section(root, "nodes").forEach(e -> names.nodes.put(e.key(), e.position()));
+    for (Yaml.Entry node : section(root, "nodes")) {
+      names.nodes.put(node.key(), node.position());
+      if (node.value() instanceof Yaml.Mapping mapping && mapping.find("fence").isPresent()) {
+        names.withFence.add(node.key());
+      }
+    }
     section(root, "fence-devices").forEach(e -> names.devices.put(e.key(), e.position()));
     section(root, "templates").forEach(e -> names.templates.put(e.key(), e.position()));
     section(root, "resources").forEach(e -> names.resource(e, findings));
@@ -114,6 +121,11 @@ final class Names {
           "a name of its own",
           "rename the tag");
     }
+  }
+
+  /** Whether the node says anything of how it is fenced, be it right or wrong. */
+  boolean fenceWritten(NodeName node) {
+    return withFence.contains(node.value());
   }
 
   Set<String> nodes() {

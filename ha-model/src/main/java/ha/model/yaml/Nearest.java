@@ -16,6 +16,9 @@ final class Nearest {
     int limit = Math.max(1, name.length() / 3);
     Optional<String> best = Optional.empty();
     for (String candidate : candidates) {
+      if (Math.abs(name.length() - candidate.length()) > limit) {
+        continue; // Spares the table of costs, which for a huge name would be huge.
+      }
       int edits = distance(fold(name), fold(candidate));
       if (edits <= limit) {
         best = Optional.of(candidate);

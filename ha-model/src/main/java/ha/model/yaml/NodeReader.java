@@ -9,16 +9,20 @@ import ha.model.definition.SourcePosition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads {@code nodes:}. */
 final class NodeReader {
   static final int MOST_LINKS = 8;
 
   private static final int LONGEST_NAME = 63;
+  private static final Pattern SIZE = Pattern.compile("([0-9]+) ?([kKmMgGtT])(i?[bB]?|igs?|egs?)");
 
   private final Reading reading;
   private final OptionReader options;
@@ -54,9 +58,7 @@ final class NodeReader {
   }
 
   private void node(Yaml.Entry entry) {
-    if (!goodName(entry)) {
-      return;
-    }
+    boolean good = goodName(entry);
     String owner = "node '" + entry.key() + "'";
     Optional<Yaml.Mapping> mapping =
         reading.values.mapping(
@@ -64,7 +66,7 @@ final class NodeReader {
     if (mapping.isEmpty()) {
       return;
     }
-    NodeName name = new NodeName(entry.key());
+    NodeName name = new NodeName(good ? entry.key() : Names.repaired(entry.key()));
     Fields fields = reading.fields(mapping.get(), owner);
     NodeDefinition.Kind kind =
         fields.word("kind", NodeDefinition.Kind.class).orElse(NodeDefinition.Kind.MEMBER);
@@ -79,10 +81,12 @@ final class NodeReader {
             .orElse(List.of());
     List<AttributeSet> utilization = utilization(reading, options, fields, name.value());
     fields.close();
-    nodes.put(
-        name,
-        new NodeDefinition(
-            name, kind, links, votes, preference, attributes, utilization, entry.position()));
+    if (good) {
+      nodes.put(
+          name,
+          new NodeDefinition(
+              name, kind, links, votes, preference, attributes, utilization, entry.position()));
+    }
   }
 
   private boolean goodName(Yaml.Entry entry) {
@@ -117,7 +121,7 @@ final class NodeReader {
                         entry.value(),
                         entry.key(),
                         "a whole number, or one with a unit (KiB, MiB, GiB, TiB)",
-                        "write it as in 4 or 64GiB");
+                        meantSize(text));
                   }
                   return amount.map(number -> Long.toString(number));
                 });
@@ -125,6 +129,13 @@ final class NodeReader {
         .take("utilization")
         .map(v -> options.sets(v, "utilization", owner + "-utilization", amounts))
         .orElse(List.of());
+  }
+
+  private static String meantSize(String text) {
+    Matcher size = SIZE.matcher(text);
+    return size.matches()
+        ? "write " + size.group(1) + size.group(2).toUpperCase(Locale.ROOT) + "iB"
+        : "write it as in 4 or 64GiB";
   }
 
   private List<String> links(Fields fields, NodeDefinition.Kind kind) {
@@ -147,7 +158,7 @@ final class NodeReader {
     }
     List<String> links = new ArrayList<>();
     for (Yaml item : items) {
-      address(item).ifPresent(links::add);
+      links.add(address(item).orElse("")); // Wrong ones count, so that they are told of once.
     }
     return links;
   }

@@ -170,7 +170,7 @@ final class ResourceReader {
     boolean usable =
         template.isEmpty()
             || template.flatMap(templates::name).filter(templates::sound).isPresent();
-    if (!fields.has("agent") && usable) {
+    if (!fields.has("agent") && !fields.has("group") && usable) {
       reading.findings.error(
           fields.position(),
           fields.owner() + (template.isEmpty() ? " lacks" : " and its template lack") + " 'agent'",

@@ -168,6 +168,9 @@ final class RuleReader {
     defined.ifPresent(is -> comparisons.put(is ? Comparison.DEFINED : Comparison.NOT_DEFINED, ""));
     var type = fields.word("type", Rule.ValueType.class).orElse(Rule.ValueType.AUTO);
     var source = fields.word("source", Rule.ValueSource.class).orElse(Rule.ValueSource.LITERAL);
+    if (comparisons.isEmpty() && fields.hasUnknown()) {
+      return Optional.empty(); // The unknown key, told of at the end, was to be the comparison.
+    }
     if (comparisons.size() != 1) {
       reading.findings.error(
           fields.position(),

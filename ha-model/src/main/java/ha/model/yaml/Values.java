@@ -130,7 +130,12 @@ final class Values {
       String meant = meantUnit(unit);
       findings.error(
           value.position(),
-          what + " is '" + written + "', which no unit ends",
+          what
+              + " is '"
+              + written
+              + (DURATION_UNITS.contains(unit)
+                  ? "', with a space before its unit"
+                  : "', with an unknown unit"),
           expected,
           meant.isEmpty() ? "write it as in 10s" : "write " + number + meant);
     }
@@ -215,7 +220,9 @@ final class Values {
   }
 
   void wrong(Yaml value, String what, String expected, String fix) {
-    findings.error(value.position(), what + " is " + value.kind(), expected, fix);
+    boolean nothing = value instanceof Yaml.Scalar scalar && scalar.isNull();
+    String message = nothing ? what + " has no value" : what + " is " + value.kind();
+    findings.error(value.position(), message, expected, fix);
   }
 
   void error(SourcePosition position, String message, String expected, String fix) {

@@ -20,6 +20,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * Turns text into {@link Yaml}, refusing what no honest file holds: several documents, own tags,
@@ -32,7 +33,8 @@ final class YamlParser {
   /** Values after aliases are resolved. */
   private static final long MOST_VALUES = 500_000;
 
-  private static final String STANDARD_TAGS = "tag:yaml.org,2002:";
+  private static final Set<Tag> STANDARD_TAGS =
+      Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP, Tag.MERGE);
 
   private final String file;
   private final Findings findings;
@@ -139,7 +141,7 @@ final class YamlParser {
       findings.error(position, "this value contains itself by an alias", "", "write it out");
       return new Yaml.Scalar("", true, position);
     }
-    if (!node.getTag().getValue().startsWith(STANDARD_TAGS)) {
+    if (!STANDARD_TAGS.contains(node.getTag())) {
       findings.error(
           position,
           "tag " + node.getTag().getValue() + " means nothing here",

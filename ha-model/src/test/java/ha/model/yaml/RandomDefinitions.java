@@ -13,6 +13,7 @@ import ha.model.definition.FencingLevel;
 import ha.model.definition.FencingLevel.Target;
 import ha.model.definition.NodeDefinition;
 import ha.model.definition.OperationDefinition;
+import ha.model.definition.OptionNames;
 import ha.model.definition.OptionTable;
 import ha.model.definition.OptionTable.Option;
 import ha.model.definition.OptionTable.Scope;
@@ -95,7 +96,7 @@ final class RandomDefinitions {
   private Definitions definitions() {
     SortedMap<NodeName, NodeDefinition> nodes = nodes();
     SortedMap<DeviceId, FenceDeviceDefinition> devices = new TreeMap<>();
-    int deviceCount = dice.upTo(4);
+    int deviceCount = 1 + dice.upTo(3);
     for (int i = 0; i < deviceCount; i++) {
       DeviceId id = new DeviceId("dev" + i);
       devices.put(
@@ -171,7 +172,7 @@ final class RandomDefinitions {
   private List<FencingLevel> topology(List<NodeName> nodes, List<DeviceId> devices) {
     List<FencingLevel> levels = new ArrayList<>();
     for (NodeName node : nodes) {
-      int count = dice.upTo(3);
+      int count = 1 + dice.upTo(3);
       for (int i = 1; i <= count; i++) {
         levels.add(level(new Target.Node(node), dice.chance(8) ? i + 2 : i, devices));
       }
@@ -297,7 +298,9 @@ final class RandomDefinitions {
 
   private String value(Option option) {
     return switch (option.type()) {
-      case BOOLEAN -> dice.of("true", "false");
+      case BOOLEAN ->
+          // Without it nothing may run anywhere, which is refused.
+          option.name().equals(OptionNames.Cluster.SYMMETRIC) ? "true" : dice.of("true", "false");
       case DURATION -> dice.of("10s", "90s", "60s", "500ms", "2min", "1h", "7d", "0s");
       case COUNT -> Integer.toString(dice.upTo(9));
       case LIMIT -> dice.of("INFINITY", "3", "0");

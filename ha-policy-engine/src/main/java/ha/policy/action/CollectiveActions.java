@@ -1,6 +1,7 @@
 package ha.policy.action;
 
 import ha.model.plan.Reason;
+import ha.policy.clone.Notifications;
 import ha.policy.graph.Action;
 import ha.policy.graph.ActionGraph;
 import ha.policy.graph.Edge.Effect;
@@ -44,11 +45,16 @@ public final class CollectiveActions {
 
   private static void milestones(ActionGraph graph, Resource r, boolean promotable) {
     List<String> operations =
-        promotable
-            ? List.of("start", "stop", "promote", "demote")
-            : List.of("start", "stop");
+        promotable ? List.of("start", "stop", "promote", "demote") : List.of("start", "stop");
     for (String operation : operations) {
       graph.order(graph.milestone(r, operation), graph.milestone(r, end(operation)));
+      if (r.isClone() && r.notify) {
+        graph.order(
+            graph.milestone(r, end(operation)),
+            graph.milestone(r, Notifications.told(end(operation))),
+            Effect.THEN_TOO,
+            Effect.NEEDS_FIRST);
+      }
     }
     graph.order(graph.milestone(r, "stopped"), graph.milestone(r, "start"));
     if (promotable) {
@@ -62,6 +68,7 @@ public final class CollectiveActions {
 
   private static void members(Situation s, Resource group) {
     Resource previous = null;
+    Resource lastActive = null;
     for (Resource member : group.children) {
       Starts.of(s, member);
       up(s.graph, group, member, "start", Effect.NEEDS_FIRST);
@@ -73,7 +80,13 @@ public final class CollectiveActions {
       if (previous != null) {
         chain(s, group, previous, member);
       }
+      if (lastActive != null && lastActive != previous) {
+        downChain(s, group, lastActive, member);
+      }
       previous = member;
+      if (member.role.isActive()) {
+        lastActive = member;
+      }
     }
   }
 
@@ -89,6 +102,11 @@ public final class CollectiveActions {
         s.graph.order(before, promote, Effect.THEN_TOO, Effect.NEEDS_FIRST);
       }
     }
+    downChain(s, group, previous, member);
+  }
+
+  private static void downChain(Situation s, Resource group, Resource previous, Resource member) {
+    String id = group.definition.id().value();
     for (String down : List.of("stop", "demote")) {
       for (Action first : member.actions(down)) {
         for (Action then : previous.actions(down)) {
@@ -122,15 +140,12 @@ public final class CollectiveActions {
       previous = instance;
     }
     if (!any) {
-      running.forbid(
-          Reason.of("no-instance", "no instance of " + clone + " can run"));
+      running.forbid(Reason.of("no-instance", "no instance of " + clone + " can run"));
     }
     if (clone.promotable && clone.children.stream().allMatch(i -> i.actions("promote").isEmpty())) {
       s.graph
           .milestone(clone, "promoted")
-          .forbid(
-              Reason.of(
-                  "no-instance", "no instance of " + clone + " can be promoted"));
+          .forbid(Reason.of("no-instance", "no instance of " + clone + " can be promoted"));
     }
   }
 
@@ -139,8 +154,7 @@ public final class CollectiveActions {
     List<Action> begins = part.actions(operation);
     List<Action> ends = part.isPrimitive() ? begins : part.actions(end(operation));
     for (Action begin : begins) {
-      graph.order(
-          graph.milestone(whole, operation), begin, Effect.FIRST_TOO, Effect.NEEDS_FIRST);
+      graph.order(graph.milestone(whole, operation), begin, Effect.FIRST_TOO, Effect.NEEDS_FIRST);
     }
     for (Action end : ends) {
       graph.order(end, graph.milestone(whole, end(operation)), Effect.THEN_TOO, completeness);
@@ -155,7 +169,8 @@ public final class CollectiveActions {
       graph.order(graph.milestone(whole, operation), begin, Effect.FIRST_TOO);
     }
     for (Action end : ends) {
-      graph.order(end, graph.milestone(whole, end(operation)), Effect.THEN_TOO, Effect.NEEDS_FIRST_DONE);
+      graph.order(
+          end, graph.milestone(whole, end(operation)), Effect.THEN_TOO, Effect.NEEDS_FIRST_DONE);
     }
   }
 }

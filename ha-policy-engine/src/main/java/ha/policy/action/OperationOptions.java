@@ -90,8 +90,7 @@ public final class OperationOptions {
   public static OnFail onFail(Situation s, Resource r, String name, Duration interval) {
     Map<String, String> options = values(s, r, name, interval, find(r, name, interval));
     boolean stop = name.equals("stop");
-    OnFail usual =
-        stop ? (s.options.fencing() ? OnFail.FENCE : OnFail.BLOCK) : OnFail.RESTART;
+    OnFail usual = stop ? (s.options.fencing() ? OnFail.FENCE : OnFail.BLOCK) : OnFail.RESTART;
     String text = options.get(OptionNames.Operation.ON_FAIL);
     if (text == null) {
       return usual;
@@ -110,13 +109,14 @@ public final class OperationOptions {
           default -> usual;
         };
     boolean allowedForStop =
-        asked == OnFail.FENCE || asked == OnFail.BLOCK || asked == OnFail.IGNORE
+        asked == OnFail.FENCE
+            || asked == OnFail.BLOCK
+            || asked == OnFail.IGNORE
             || asked == OnFail.STANDBY;
     return stop && !allowedForStop ? usual : asked;
   }
 
-  private static boolean demotable(
-      String name, Duration interval, Map<String, String> options) {
+  private static boolean demotable(String name, Duration interval, Map<String, String> options) {
     return name.equals("promote")
         || (name.equals("monitor")
             && !interval.isZero()

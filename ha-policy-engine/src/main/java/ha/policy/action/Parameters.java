@@ -15,7 +15,7 @@ import java.util.TreeMap;
 public final class Parameters {
   private Parameters() {}
 
-  public static TreeMap<String, String> of(Situation s, Resource r, Node node) {
+  public static java.util.Map<String, String> of(Situation s, Resource r, Node node) {
     return ResourceReader.parameters(s, r, node);
   }
 
@@ -24,13 +24,12 @@ public final class Parameters {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       new TreeMap<>(parameters)
-          .forEach(
-              (name, value) -> {
-                digest.update(name.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-                digest.update(value.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-              });
+          .forEach((name, value) -> {
+            digest.update(name.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            digest.update(value.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+          });
       return HexFormat.of().formatHex(digest.digest(), 0, 16);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -34,10 +34,7 @@ public final class PrimitiveActions {
 
   private void create() {
     if (r.nextRole.isEmpty()) {
-      Role next =
-          chosen == null
-              ? Role.STOPPED
-              : r.inPromotable() ? Role.UNPROMOTED : Role.STARTED;
+      Role next = chosen == null ? Role.STOPPED : r.inPromotable() ? Role.UNPROMOTED : Role.STARTED;
       r.setNextRole(next, Reason.of("placement", r + " has a place"));
     }
     if (r.nextRole.get() == Role.PROMOTED && r.requires != Resource.Requires.NOTHING) {
@@ -125,8 +122,7 @@ public final class PrimitiveActions {
     if (from == to) {
       return;
     }
-    Reason reason =
-        r.nextRoleReason.orElseGet(() -> Reason.of("placement", r + " becomes " + to));
+    Reason reason = r.nextRoleReason.orElseGet(() -> Reason.of("placement", r + " becomes " + to));
     switch (to) {
       case STOPPED -> {
         if (from == Role.PROMOTED) {
@@ -172,9 +168,7 @@ public final class PrimitiveActions {
     Runnability.check(s, start);
     if (required) {
       start.require(
-          r.active.isEmpty()
-              ? Reason.of("placement", chosen + " is the best node for " + r)
-              : why);
+          r.active.isEmpty() ? Reason.of("placement", chosen + " is the best node for " + r) : why);
     }
     if (!r.managed && !r.role.isActive()) {
       start.forbid(Reason.of("unmanaged", r + " is unmanaged"));

@@ -60,10 +60,8 @@ public final class RecurringActions {
   }
 
   private void create(Resource r, Node node, Role next, OperationDefinition operation) {
-    Action recurring =
-        s.graph.operation(r, operation.name(), operation.interval(), node);
-    recurring.expectedExitCode =
-        next == Role.PROMOTED ? ExitCode.RUNNING_PROMOTED : ExitCode.OK;
+    Action recurring = s.graph.operation(r, operation.name(), operation.interval(), node);
+    recurring.expectedExitCode = next == Role.PROMOTED ? ExitCode.RUNNING_PROMOTED : ExitCode.OK;
     Runnability.check(s, recurring);
     if (!s.recurring.containsKey(key(r, operation, node))) {
       recurring.require(
@@ -106,14 +104,12 @@ public final class RecurringActions {
   }
 
   private void cancel(Resource r, Situation.ActiveRecurring active) {
-    boolean defined =
-        OperationOptions.find(r, active.operation(), active.interval()).isPresent();
+    boolean defined = OperationOptions.find(r, active.operation(), active.interval()).isPresent();
     if (!defined && !s.options.stopOrphanOperations()) {
       return;
     }
     Action cancel =
-        s.graph.make(
-            Action.Kind.CANCEL, r, active.operation(), active.interval(), active.node());
+        s.graph.make(Action.Kind.CANCEL, r, active.operation(), active.interval(), active.node());
     cancel.require(
         Reason.of(
             "recurring",

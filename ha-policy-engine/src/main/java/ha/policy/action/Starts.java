@@ -25,8 +25,7 @@ public final class Starts {
     Runnability.check(s, action);
     boolean promote = operation.equals("promote");
     if (promote && primitive.nextRole.map(r -> r != Role.PROMOTED).orElse(true)) {
-      action.forbid(
-          Reason.of("promotion", primitive + " is not going to be promoted"));
+      action.forbid(Reason.of("promotion", primitive + " is not going to be promoted"));
     }
     return action;
   }

@@ -1,6 +1,4 @@
-/**
- * What has to be done for each resource to get from its state to the one decided.
- */
+/** What has to be done for each resource to get from its state to the one decided. */
 @NullMarked
 package ha.policy.action;
 

@@ -58,32 +58,38 @@ public final class ColocationReader {
   }
 
   private void pair(Constraint.Colocation c) {
-    Optional<Resource> dependent = find(c.dependent());
-    Optional<Resource> primary = find(c.with());
-    if (dependent.isEmpty() || primary.isEmpty() || c.score().value() == 0) {
+    if (c.score().value() == 0) {
       return;
     }
-    add(
-        new Colocation(
-            c.id(),
-            "colocation",
-            dependent.get(),
-            role(c.dependent().role()),
-            primary.get(),
-            role(c.with().role()),
-            c.score().value(),
-            c.nodeAttribute().isEmpty() ? Colocation.NODE_NAME : c.nodeAttribute(),
-            c.influence().orElse(dependent.get().critical),
-            c.position()));
+    for (Resource dependent : find(c.dependent())) {
+      for (Resource primary : find(c.with())) {
+        add(
+            new Colocation(
+                c.id(),
+                "colocation",
+                dependent,
+                role(c.dependent().role()),
+                primary,
+                role(c.with().role()),
+                c.score().value(),
+                c.nodeAttribute().isEmpty() ? Colocation.NODE_NAME : c.nodeAttribute(),
+                c.influence().orElse(dependent.critical),
+                c.position()));
+      }
+    }
   }
 
-  private Optional<Resource> find(Constraint.Reference reference) {
-    Optional<Resource> found = s.named(reference.resource().value());
-    if (found.isPresent() && reference.instance().isPresent() && found.get().isClone()) {
-      int wanted = reference.instance().get();
-      return found.get().children.stream().filter(c -> c.instance == wanted).findFirst();
-    }
-    return found;
+  private List<Resource> find(Constraint.Reference reference) {
+    return s.expand(reference.resource()).stream()
+        .map(r -> reference.instance().map(number -> instance(r, number)).orElse(r))
+        .toList();
+  }
+
+  private static Resource instance(Resource r, int number) {
+    return r.children.stream()
+        .filter(c -> r.isClone() && c.instance == number)
+        .findFirst()
+        .orElse(r);
   }
 
   /** "Started" says no more than that the resource runs. */
@@ -108,9 +114,7 @@ public final class ColocationReader {
 
   private List<Resource> members(ResourceSet set) {
     List<Resource> members = new ArrayList<>();
-    set.members().stream()
-        .flatMap(id -> s.definitions.tags().getOrDefault(id.value(), List.of(id)).stream())
-        .forEach(id -> s.named(id.value()).ifPresent(members::add));
+    set.members().forEach(id -> members.addAll(s.expand(id)));
     return members;
   }
 
@@ -124,12 +128,33 @@ public final class ColocationReader {
       Resource member = members.get(i);
       if (score < 0) {
         for (int j = 0; j < i; j++) {
-          add(constraint.id(), member, set.role(), members.get(j), set.role(), score, constraint.position());
+          add(
+              constraint.id(),
+              member,
+              set.role(),
+              members.get(j),
+              set.role(),
+              score,
+              constraint.position());
         }
       } else if (set.listedOrder()) {
-        add(constraint.id(), members.get(i - 1), set.role(), member, set.role(), score, constraint.position());
+        add(
+            constraint.id(),
+            members.get(i - 1),
+            set.role(),
+            member,
+            set.role(),
+            score,
+            constraint.position());
       } else {
-        add(constraint.id(), member, set.role(), members.get(i - 1), set.role(), score, constraint.position());
+        add(
+            constraint.id(),
+            member,
+            set.role(),
+            members.get(i - 1),
+            set.role(),
+            score,
+            constraint.position());
       }
     }
   }
@@ -145,7 +170,14 @@ public final class ColocationReader {
     List<Resource> tail = to.sequential() ? List.of(primaries.getLast()) : primaries;
     for (Resource dependent : lead) {
       for (Resource primary : tail) {
-        add(constraint.id(), dependent, from.role(), primary, to.role(), score, constraint.position());
+        add(
+            constraint.id(),
+            dependent,
+            from.role(),
+            primary,
+            to.role(),
+            score,
+            constraint.position());
       }
     }
   }

@@ -48,9 +48,7 @@ public final class ColocationScores {
         if (!primary.provisional && !primary.children.isEmpty()) {
           boolean strict = c.score() >= Scores.INFINITY;
           followAny(
-              dependent,
-              strict ? primary.children.getLast() : primary.children.getFirst(),
-              c);
+              dependent, strict ? primary.children.getLast() : primary.children.getFirst(), c);
         }
       }
       case CLONE -> followClone(dependent, primary, c);
@@ -62,7 +60,9 @@ public final class ColocationScores {
       return;
     }
     boolean promoted = c.primaryRole().isPresent() && clone.promotable;
-    if (promoted && !dependent.provisional && c.dependentRole().equals(Optional.of(Role.PROMOTED))) {
+    if (promoted
+        && !dependent.provisional
+        && c.dependentRole().equals(Optional.of(Role.PROMOTED))) {
       promotedTogether(dependent, clone, c);
       return;
     }
@@ -71,7 +71,7 @@ public final class ColocationScores {
       return;
     }
     boolean pairs =
-        dependent.clone().map(d -> d.interleave && d != clone).orElse(false)
+        dependent.cloneOf().map(d -> d.interleave && d != clone).orElse(false)
             && c.dependent().isClone();
     if (pairs) {
       Resource partner = Pairing.byWishes(s, dependent, clone, Optional.empty());
@@ -103,8 +103,9 @@ public final class ColocationScores {
     boolean together =
         place != null
             && clone.children.stream()
-                .anyMatch(
-                    i -> placeOf(i) == place && c.primaryRole().map(i.plannedRole()::equals).orElse(true));
+                .anyMatch(i ->
+                    placeOf(i) == place
+                        && c.primaryRole().map(i.plannedRole()::equals).orElse(true));
     if (together) {
       dependent.promotionPriority = Scores.sum(dependent.promotionPriority, c.score());
     } else if (c.score() >= Scores.INFINITY) {
@@ -128,7 +129,10 @@ public final class ColocationScores {
           dependent,
           alike(there, c.attribute()),
           c,
-          clone + " is not " + c.primaryRole().map(ColocationScores::word).orElse("active") + " there");
+          clone
+              + " is not "
+              + c.primaryRole().map(ColocationScores::word).orElse("active")
+              + " there");
     }
   }
 
@@ -164,8 +168,7 @@ public final class ColocationScores {
   private void keepOnly(Resource dependent, boolean[] there, Colocation c, String why) {
     for (Node node : s.nodes) {
       if (!there[node.index] && dependent.scores.allows(node.index)) {
-        dependent.scores.add(
-            node.index, -Scores.INFINITY, reason(c, why, -Scores.INFINITY));
+        dependent.scores.add(node.index, -Scores.INFINITY, reason(c, why, -Scores.INFINITY));
       }
     }
   }
@@ -276,13 +279,12 @@ public final class ColocationScores {
             false);
     r.scores.adopt(
         work,
-        (node, difference) ->
-            reason(c, dependent + " wants to be with it", difference.value()));
+        (node, difference) -> reason(c, dependent + " wants to be with it", difference.value()));
   }
 
   /**
-   * The table with the wishes of {@code r} and of all that depend on it (or, {@code upward}, that it
-   * depends on) added.
+   * The table with the wishes of {@code r} and of all that depend on it (or, {@code upward}, that
+   * it depends on) added.
    *
    * @param rollback give the table back unchanged if it would leave no node
    */
@@ -301,8 +303,7 @@ public final class ColocationScores {
     try {
       if (r.isGroup() && !r.children.isEmpty()) {
         Resource member = upward ? r.children.getLast() : r.children.getFirst();
-        Scores work =
-            wishes(member, table, attribute, factor, onlyNonNegative, rollback, upward);
+        Scores work = wishes(member, table, attribute, factor, onlyNonNegative, rollback, upward);
         boolean passedOn = r.assigning || !r.provisional;
         return passedOn ? work : others(r, work, factor, onlyNonNegative, rollback, upward);
       }

@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which colocations bear on a resource when it is placed, in the order in which they count. Those of
- * a group or clone pass to its parts when these are placed.
+ * Which colocations bear on a resource when it is placed, in the order in which they count. Those
+ * of a group or clone pass to its parts when these are placed.
  */
 public final class Colocations {
   private static final Comparator<Colocation> BY_PRIMARY =

@@ -32,7 +32,8 @@ public final class Pairing {
   public static @Nullable Resource onNode(
       Resource clone, Node node, Optional<Role> role, boolean current) {
     for (Resource instance : clone.children) {
-      boolean there = current ? instance.active.contains(node) : ColocationScores.placeOf(instance) == node;
+      boolean there =
+          current ? instance.active.contains(node) : ColocationScores.placeOf(instance) == node;
       Role its = current ? instance.currentRole() : instance.plannedRole();
       if (there && role.map(its::equals).orElse(true)) {
         return instance;

@@ -1,6 +1,4 @@
-/**
- * Resources that belong together or apart, and what this does to scores.
- */
+/** Resources that belong together or apart, and what this does to scores. */
 @NullMarked
 package ha.policy.colocation;
 

@@ -150,7 +150,9 @@ final class Decisions {
       }
       verdicts.add(
           new NodeVerdict(
-              node.name, obstacle.isPresent() ? Score.MINUS_INFINITY : Score.of(score), contributions));
+              node.name,
+              obstacle.isPresent() ? Score.MINUS_INFINITY : Score.of(score),
+              contributions));
     }
     return verdicts;
   }

@@ -125,12 +125,9 @@ final class Obstacles {
           verdict.contributions().stream()
               .filter(c -> c.score().map(Score::isMinusInfinite).orElse(false))
               .findFirst()
-              .or(
-                  () ->
-                      verdict.contributions().stream()
-                          .min(
-                              Comparator.comparing(
-                                  (Reason c) -> c.score().orElse(Score.ZERO))))
+              .or(() ->
+                  verdict.contributions().stream()
+                      .min(Comparator.comparing((Reason c) -> c.score().orElse(Score.ZERO))))
               .map(Reason::text)
               .orElse("score " + verdict.score());
       byText.merge(text, verdict.node().value(), (a, b) -> a + ", " + b);

@@ -44,18 +44,13 @@ public final class PlanWriter {
     }
     List<Decision> decisions = writer.decisions();
     return new Plan(
-        writer.placement(),
-        decisions,
-        actions,
-        orders(planned, number),
-        List.copyOf(s.problems));
+        writer.placement(), decisions, actions, orders(planned, number), List.copyOf(s.problems));
   }
 
   private static List<Plan.Ordering> orders(List<Action> planned, int[] number) {
     TreeSet<Plan.Ordering> orders =
         new TreeSet<>(
-            Comparator.comparingInt(Plan.Ordering::before)
-                .thenComparingInt(Plan.Ordering::after));
+            Comparator.comparingInt(Plan.Ordering::before).thenComparingInt(Plan.Ordering::after));
     for (Action then : planned) {
       for (Edge edge : then.incoming) {
         if (number[edge.first().id] >= 0) {
@@ -73,9 +68,8 @@ public final class PlanWriter {
         continue;
       }
       Map<Node, Role> after = AfterState.of(s, r);
-      after.forEach(
-          (node, role) ->
-              placement.add(new Placement(r.id, r.base(), Optional.of(node.name), role)));
+      after.forEach((node, role) ->
+          placement.add(new Placement(r.id, r.base(), Optional.of(node.name), role)));
       if (after.isEmpty() && !r.orphan) {
         placement.add(new Placement(r.id, r.base(), Optional.empty(), Role.STOPPED));
       }
@@ -96,7 +90,8 @@ public final class PlanWriter {
   }
 
   private PlannedAction action(Action a) {
-    Reason reason = a.reason == null ? Reason.of("order", "others are ordered around it") : a.reason;
+    Reason reason =
+        a.reason == null ? Reason.of("order", "others are ordered around it") : a.reason;
     return switch (a.kind) {
       case OPERATION -> a.pseudo ? milestone(a, reason) : operation(a, reason);
       case MILESTONE -> milestone(a, reason);
@@ -107,8 +102,7 @@ public final class PlanWriter {
                   ? FenceMode.ON
                   : "off".equals(a.fenceMode) ? FenceMode.OFF : FenceMode.REBOOT,
               reason);
-      case CLEAR_FAILURES ->
-          new PlannedAction.ClearFailures(resource(a).id, node(a).name, reason);
+      case CLEAR_FAILURES -> new PlannedAction.ClearFailures(resource(a).id, node(a).name, reason);
       case FORGET -> new PlannedAction.ForgetHistory(resource(a).id, node(a).name, reason);
       case CANCEL ->
           new PlannedAction.CancelRecurring(
@@ -125,7 +119,7 @@ public final class PlanWriter {
   private PlannedAction operation(Action a, Reason reason) {
     Resource r = resource(a);
     Node node = node(a);
-    TreeMap<String, String> parameters = Parameters.of(s, r, node);
+    Map<String, String> parameters = Parameters.of(s, r, node);
     return new PlannedAction.Operation(
         known(r, node),
         r.base(),
@@ -135,7 +129,7 @@ public final class PlanWriter {
         a.interval,
         OperationOptions.timeout(s, r, a.operation, a.interval),
         a.expectedExitCode,
-        parameters,
+        new TreeMap<>(parameters),
         a.environment,
         Optional.ofNullable(a.migrationSource).map(n -> n.name),
         Optional.ofNullable(a.migrationTarget).map(n -> n.name),

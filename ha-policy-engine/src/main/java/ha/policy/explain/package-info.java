@@ -1,6 +1,4 @@
-/**
- * The plan with its reasons, as the rest of the system reads it.
- */
+/** The plan with its reasons, as the rest of the system reads it. */
 @NullMarked
 package ha.policy.explain;
 

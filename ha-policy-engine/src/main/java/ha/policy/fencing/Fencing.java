@@ -139,8 +139,7 @@ public final class Fencing {
   }
 
   private void release(Node node) {
-    Action release =
-        s.graph.make(Action.Kind.RELEASE, null, "do_shutdown", Duration.ZERO, node);
+    Action release = s.graph.make(Action.Kind.RELEASE, null, "do_shutdown", Duration.ZERO, node);
     release.require(Reason.of("leave", "node " + node + " asked to leave"));
     for (Resource r : s.all) {
       for (Action stop : r.actions("stop")) {

@@ -1,6 +1,4 @@
-/**
- * Nodes that must be off before others take over, and nodes that may leave.
- */
+/** Nodes that must be off before others take over, and nodes that may leave. */
 @NullMarked
 package ha.policy.fencing;
 

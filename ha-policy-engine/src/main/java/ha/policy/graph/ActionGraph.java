@@ -25,8 +25,7 @@ public final class ActionGraph {
   }
 
   /** The same for an operation that recurs. */
-  public Action operation(
-      Resource r, String operation, Duration interval, @Nullable Node node) {
+  public Action operation(Resource r, String operation, Duration interval, @Nullable Node node) {
     for (Action action : r.actions) {
       if (action.kind == Action.Kind.OPERATION
           && action.node == node

@@ -1,6 +1,4 @@
-/**
- * Actions, the orders between them, and how they decide each other's fate.
- */
+/** Actions, the orders between them, and how they decide each other's fate. */
 @NullMarked
 package ha.policy.graph;
 

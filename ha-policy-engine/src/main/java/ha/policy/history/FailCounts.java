@@ -27,8 +27,7 @@ public final class FailCounts {
     }
     List<FailureCount> failures = failures(r, node);
     return !failures.isEmpty()
-        && failures.stream()
-            .allMatch(f -> !f.last().plus(r.failureTimeout).isAfter(s.now));
+        && failures.stream().allMatch(f -> !f.last().plus(r.failureTimeout).isAfter(s.now));
   }
 
   /** All failures recorded, saturating at INFINITY. */

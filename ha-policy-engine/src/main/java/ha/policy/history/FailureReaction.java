@@ -96,14 +96,8 @@ final class FailureReaction {
             ? switch (op.status()) {
               case TIMED_OUT -> "timed out";
               case UNKNOWN -> "has an unknown outcome";
-              case DONE, ERROR, ERROR_HARD, ERROR_FATAL ->
-                  "failed with exit code " + op.exitCode();
-              case PENDING,
-                  CANCELLED,
-                  NOT_SUPPORTED,
-                  NOT_INSTALLED,
-                  NOT_CONNECTED,
-                  INVALID ->
+              case DONE, ERROR, ERROR_HARD, ERROR_FATAL -> "failed with exit code " + op.exitCode();
+              case PENDING, CANCELLED, NOT_SUPPORTED, NOT_INSTALLED, NOT_CONNECTED, INVALID ->
                   "failed";
             }
             : "failed ('" + op.exitReason() + "')";

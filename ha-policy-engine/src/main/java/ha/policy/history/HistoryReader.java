@@ -1,7 +1,7 @@
 package ha.policy.history;
 
-import ha.model.Role;
 import ha.model.ResourceId;
+import ha.model.Role;
 import ha.model.definition.ResourceDefinition;
 import ha.model.definition.SourcePosition;
 import ha.model.plan.Problem;
@@ -50,15 +50,11 @@ public final class HistoryReader {
 
   private void node(Node node) {
     Map<ResourceId, List<OperationRecord>> byResource = new LinkedHashMap<>();
-    node.state.ifPresent(
-        state ->
-            state
-                .history()
-                .forEach(
-                    op ->
-                        byResource
-                            .computeIfAbsent(op.resource(), k -> new ArrayList<>())
-                            .add(op)));
+    node.state.ifPresent(state ->
+        state
+            .history()
+            .forEach(
+                op -> byResource.computeIfAbsent(op.resource(), k -> new ArrayList<>()).add(op)));
     for (Map.Entry<ResourceId, List<OperationRecord>> entry : byResource.entrySet()) {
       List<OperationRecord> operations = new ArrayList<>(entry.getValue());
       operations.sort(
@@ -83,15 +79,14 @@ public final class HistoryReader {
     }
     Recurring.read(s, r, node, operations);
     settle(r, node, role.orElse(Role.STOPPED), reader);
-    r.targetRole.ifPresent(
-        target -> {
-          boolean limits = target == Role.STOPPED || target == Role.UNPROMOTED;
-          if (limits && r.nextRole.map(next -> target.compareTo(next) < 0).orElse(true)) {
-            r.setNextRole(
-                target,
-                Reason.of("target-role", "the operator wants " + r + " no further than " + target));
-          }
-        });
+    r.targetRole.ifPresent(target -> {
+      boolean limits = target == Role.STOPPED || target == Role.UNPROMOTED;
+      if (limits && r.nextRole.map(next -> target.compareTo(next) < 0).orElse(true)) {
+        r.setNextRole(
+            target,
+            Reason.of("target-role", "the operator wants " + r + " no further than " + target));
+      }
+    });
     if (saved.compareTo(r.role) > 0) {
       r.role = saved;
     }
@@ -99,13 +94,12 @@ public final class HistoryReader {
 
   private static boolean neverActive(List<OperationRecord> operations) {
     return operations.stream()
-        .allMatch(
-            op ->
-                op.operation().equals("monitor")
-                    && op.interval().isZero()
-                    && op.status() == Status.DONE
-                    && (op.exitCode() == ExitCode.NOT_RUNNING
-                        || op.exitCode() == ExitCode.NOT_INSTALLED));
+        .allMatch(op ->
+            op.operation().equals("monitor")
+                && op.interval().isZero()
+                && op.status() == Status.DONE
+                && (op.exitCode() == ExitCode.NOT_RUNNING
+                    || op.exitCode() == ExitCode.NOT_INSTALLED));
   }
 
   private static void known(Resource r, Node node) {

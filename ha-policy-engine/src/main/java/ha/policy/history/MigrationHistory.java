@@ -47,9 +47,7 @@ final class MigrationHistory {
     Optional<OperationRecord> received = last(r, target, "migrate_from");
     Optional<OperationRecord> stopped = last(r, target, "stop");
     boolean valid =
-        received
-            .filter(f -> f.migrationSource().map(source.name::equals).orElse(true))
-            .isPresent();
+        received.filter(f -> f.migrationSource().map(source.name::equals).orElse(true)).isPresent();
     if (valid && received.get().status() == Status.DONE) {
       if (received.get().exitCode() == ExitCode.OK) {
         return Arrival.ELSEWHERE;

@@ -35,7 +35,6 @@ final class OperationReader {
     FAILED,
     FAILED_HERE,
     FAILED_EVERYWHERE,
-    UNSUPPORTED,
     IGNORED
   }
 
@@ -91,7 +90,6 @@ final class OperationReader {
       case PENDING -> pending(op);
       case EXPECTED -> succeeded(op, exit);
       case FAILED, FAILED_HERE, FAILED_EVERYWHERE -> failed(op, exit, outcome);
-      case UNSUPPORTED -> failureSeen = true;
       case IGNORED -> {}
     }
   }
@@ -104,20 +102,14 @@ final class OperationReader {
     return switch (op.status()) {
       case PENDING -> Outcome.PENDING;
       case CANCELLED -> Outcome.IGNORED;
-      case TIMED_OUT, NOT_CONNECTED, INVALID, ERROR -> failedUnlessExplained(op, exit);
+      case TIMED_OUT, NOT_CONNECTED, INVALID, NOT_SUPPORTED -> Outcome.FAILED;
+      case ERROR -> op.expectedExitCode() >= 0 ? done(op, exit) : Outcome.FAILED;
       case ERROR_HARD -> Outcome.FAILED_HERE;
       case ERROR_FATAL -> Outcome.FAILED_EVERYWHERE;
-      case NOT_SUPPORTED -> Outcome.UNSUPPORTED;
       case NOT_INSTALLED -> probe(op) ? Outcome.EXPECTED : Outcome.FAILED_HERE;
       case UNKNOWN -> Outcome.FAILED;
       case DONE -> done(op, exit);
     };
-  }
-
-  private Outcome failedUnlessExplained(OperationRecord op, int exit) {
-    return op.status() == Status.ERROR && op.expectedExitCode() >= 0 && exit != 0
-        ? done(op, exit) == Outcome.EXPECTED ? Outcome.FAILED : done(op, exit)
-        : Outcome.FAILED;
   }
 
   private Outcome done(OperationRecord op, int exit) {
@@ -135,12 +127,10 @@ final class OperationReader {
     }
     return switch (exit) {
       case ExitCode.OK -> probe(op) ? Outcome.EXPECTED : Outcome.FAILED;
-      case ExitCode.NOT_RUNNING ->
-          probe(op) || !r.managed ? Outcome.EXPECTED : Outcome.FAILED;
+      case ExitCode.NOT_RUNNING -> probe(op) || !r.managed ? Outcome.EXPECTED : Outcome.FAILED;
       case ExitCode.RUNNING_PROMOTED -> probe(op) ? Outcome.EXPECTED : Outcome.FAILED;
       case ExitCode.NOT_CONFIGURED -> Outcome.FAILED_EVERYWHERE;
-      case ExitCode.UNIMPLEMENTED ->
-          op.interval().isZero() ? Outcome.FAILED_HERE : Outcome.UNSUPPORTED;
+      case ExitCode.UNIMPLEMENTED -> op.interval().isZero() ? Outcome.FAILED_HERE : Outcome.FAILED;
       case ExitCode.NOT_INSTALLED, ExitCode.INVALID_PARAMETER, ExitCode.INSUFFICIENT_PRIVILEGE ->
           Outcome.FAILED_HERE;
       default -> Outcome.FAILED;
@@ -307,10 +297,14 @@ final class OperationReader {
       for (Node any : s.nodes) {
         banned(r)
             .scores
-            .add(any.index, -Scores.INFINITY, Reason.of("on-fail", "a failure of " + r + " says stop"));
+            .add(
+                any.index,
+                -Scores.INFINITY,
+                Reason.of("on-fail", "a failure of " + r + " says stop"));
       }
     }
-    String words = r + " cannot run: " + op.operation() + " on " + node + " said " + words(op, exit);
+    String words =
+        r + " cannot run: " + op.operation() + " on " + node + " said " + words(op, exit);
     if (outcome == Outcome.FAILED_HERE) {
       banned(r).scores.add(node.index, -Scores.INFINITY, Reason.of("hard-error", words));
     } else if (outcome == Outcome.FAILED_EVERYWHERE) {

@@ -54,9 +54,8 @@ public final class Locations {
     switch (location.resources()) {
       case Selector.Ids ids ->
           ids.ids().stream()
-              .flatMap(id -> s.definitions.tags().getOrDefault(id.value(), List.of(id)).stream())
-              .forEach(
-                  id -> s.named(id.value()).ifPresent(r -> apply(location, r, List.of())));
+              .flatMap(id -> s.expand(id).stream())
+              .forEach(r -> apply(location, r, List.of()));
       case Selector.Pattern pattern -> {
         Pattern compiled = Pattern.compile(pattern.expression());
         for (Resource r : List.copyOf(s.resources)) {
@@ -79,8 +78,7 @@ public final class Locations {
 
   private void apply(Constraint.Location location, Resource r, List<String> groups) {
     for (List<NodeScore> list : scores(location, r, groups)) {
-      Optional<Role> role =
-          list.stream().findFirst().flatMap(NodeScore::role).or(location::role);
+      Optional<Role> role = list.stream().findFirst().flatMap(NodeScore::role).or(location::role);
       apply(location, r, list, role, true);
     }
   }
@@ -106,9 +104,7 @@ public final class Locations {
 
   private List<NodeScore> byRule(Preference.ScoredRule rule, Resource r, List<String> groups) {
     RuleContext context =
-        s.rules()
-            .withGroups(groups)
-            .withValues(ResourceReader.parameters(s, r, null), r.options);
+        s.rules().withGroups(groups).withValues(ResourceReader.parameters(s, r, null), r.options);
     List<NodeScore> list = new ArrayList<>();
     for (Node node : s.nodes) {
       if (Rules.holds(rule.rule(), context.onNode(node.attributes))) {
@@ -136,8 +132,7 @@ public final class Locations {
       int value = counts ? score.score() : 0;
       Reason reason = reason(location, score, value);
       if (promotedOnly) {
-        r.promotedLocations.add(
-            new Resource.RoleScore(score.node(), Role.PROMOTED, value, reason));
+        r.promotedLocations.add(new Resource.RoleScore(score.node(), Role.PROMOTED, value, reason));
       } else {
         r.scores.add(score.node().index, value, reason);
       }

@@ -11,7 +11,9 @@ import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
 import java.util.Optional;
 
-/** Phase: what follows for each node from where resources are, how often they failed, its health. */
+/**
+ * Phase: what follows for each node from where resources are, how often they failed, its health.
+ */
 public final class NodeCriteria {
   private NodeCriteria() {}
 

@@ -1,6 +1,4 @@
-/**
- * Which nodes a resource likes, from definitions, failures, health and where it is.
- */
+/** Which nodes a resource likes, from definitions, failures, health and where it is. */
 @NullMarked
 package ha.policy.location;
 

@@ -87,8 +87,7 @@ public final class Migrations {
   }
 
   private void migrate(Resource r, Node source, Node target, Action stop, Action start) {
-    Reason why =
-        start.reason == null ? Reason.of("move", r + " moves to " + target) : start.reason;
+    Reason why = start.reason == null ? Reason.of("move", r + " moves to " + target) : start.reason;
     Action to = s.graph.operation(r, "migrate_to", source);
     Action from = s.graph.operation(r, "migrate_from", target);
     for (Action half : List.of(to, from)) {

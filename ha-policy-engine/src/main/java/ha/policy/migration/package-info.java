@@ -1,6 +1,4 @@
-/**
- * Live migration instead of stop and start, where everything permits it.
- */
+/** Live migration instead of stop and start, where everything permits it. */
 @NullMarked
 package ha.policy.migration;
 

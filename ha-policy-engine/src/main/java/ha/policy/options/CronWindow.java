@@ -30,7 +30,8 @@ final class CronWindow {
   static boolean open(Expression.Window window, Instant now) {
     String[] fields = window.cron().strip().split("\\s+");
     if (fields.length < 6 || fields.length > 7) {
-      throw new IllegalArgumentException("cron expression '" + window.cron() + "' needs 6 or 7 fields");
+      throw new IllegalArgumentException(
+          "cron expression '" + window.cron() + "' needs 6 or 7 fields");
     }
     return new CronWindow(fields).firesBetween(window.length(), now, ZoneId.of(window.zone()));
   }
@@ -48,7 +49,9 @@ final class CronWindow {
         continue;
       }
       for (int hour = hours.nextSetBit(0); hour >= 0; hour = hours.nextSetBit(hour + 1)) {
-        for (int minute = minutes.nextSetBit(0); minute >= 0; minute = minutes.nextSetBit(minute + 1)) {
+        for (int minute = minutes.nextSetBit(0);
+            minute >= 0;
+            minute = minutes.nextSetBit(minute + 1)) {
           ZonedDateTime moment = day.atTime(hour, minute).atZone(zone);
           for (int s = seconds.nextSetBit(0); s >= 0; s = seconds.nextSetBit(s + 1)) {
             Instant fires = moment.plusSeconds(s).toInstant();

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads durations with units: {@code 10s}, {@code 5min}, {@code PT5M}; a bare number is seconds. */
+/**
+ * Reads durations with units: {@code 10s}, {@code 5min}, {@code PT5M}; a bare number is seconds.
+ */
 public final class Durations {
   private Durations() {}
 

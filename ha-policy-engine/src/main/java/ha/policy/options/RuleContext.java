@@ -44,7 +44,15 @@ public record RuleContext(
   /** The same, looking at a node. */
   public RuleContext onNode(Map<String, String> attributes) {
     return new RuleContext(
-        now, Optional.of(attributes), agent, operation, interval, role, parameters, options, groups);
+        now,
+        Optional.of(attributes),
+        agent,
+        operation,
+        interval,
+        role,
+        parameters,
+        options,
+        groups);
   }
 
   /** The same, looking at a resource of this agent. */

@@ -119,7 +119,14 @@ public final class Rules {
   private static int order(String left, String right, ValueType type) {
     return switch (type) {
       case STRING, AUTO -> left.compareToIgnoreCase(right);
-      case INTEGER, NUMBER -> {
+      case INTEGER -> {
+        try {
+          yield Long.compare((long) Double.parseDouble(left), (long) Double.parseDouble(right));
+        } catch (NumberFormatException e) {
+          yield left.compareToIgnoreCase(right);
+        }
+      }
+      case NUMBER -> {
         try {
           yield Double.compare(Double.parseDouble(left), Double.parseDouble(right));
         } catch (NumberFormatException e) {

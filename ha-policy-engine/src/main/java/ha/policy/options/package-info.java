@@ -1,6 +1,4 @@
-/**
- * Which option values hold: sets of attributes, their rules, dates, durations.
- */
+/** Which option values hold: sets of attributes, their rules, dates, durations. */
 @NullMarked
 package ha.policy.options;
 

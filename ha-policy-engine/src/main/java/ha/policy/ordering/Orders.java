@@ -1,12 +1,15 @@
 package ha.policy.ordering;
 
+import ha.model.Role;
 import ha.model.definition.Constraint;
+import ha.model.definition.Constraint.ActionReference;
 import ha.model.definition.Constraint.OrderKind;
 import ha.model.definition.Constraint.ResourceSet;
 import ha.model.definition.SourcePosition;
 import ha.model.plan.Reason;
 import ha.policy.action.CollectiveActions;
 import ha.policy.action.Starts;
+import ha.policy.clone.Notifications;
 import ha.policy.colocation.ColocationScores;
 import ha.policy.colocation.Pairing;
 import ha.policy.graph.Action;
@@ -35,8 +38,7 @@ public final class Orders {
   public static void apply(Situation s) {
     for (Constraint constraint : s.definitions.constraints()) {
       switch (constraint) {
-        case Constraint.Order order ->
-            new Orders(s, order.id(), order.position()).pair(order);
+        case Constraint.Order order -> new Orders(s, order.id(), order.position()).pair(order);
         case Constraint.OrderSets sets -> new Orders(s, sets.id(), sets.position()).sets(sets);
         case Constraint.Location l -> {}
         case Constraint.Colocation c -> {}
@@ -47,30 +49,29 @@ public final class Orders {
   }
 
   private void pair(Constraint.Order order) {
-    Optional<Resource> first = find(order.first());
-    Optional<Resource> then = find(order.then());
-    if (first.isEmpty() || then.isEmpty()) {
-      return;
+    for (Resource first : find(order.first())) {
+      for (Resource then : find(order.then())) {
+        boolean some = first.isClone() && (!order.requireAll().orElse(true) || first.cloneMin > 0);
+        both(
+            first,
+            order.first().action(),
+            then,
+            order.then().action(),
+            order.kind(),
+            symmetrical(order.kind(), order.symmetrical()),
+            some);
+      }
     }
-    boolean some =
-        first.get().isClone() && (!order.requireAll().orElse(true) || first.get().cloneMin > 0);
-    both(
-        first.get(),
-        order.first().action(),
-        then.get(),
-        order.then().action(),
-        order.kind(),
-        symmetrical(order.kind(), order.symmetrical()),
-        some);
   }
 
-  private Optional<Resource> find(Constraint.ActionReference reference) {
-    Optional<Resource> found = s.named(reference.resource().value());
-    if (found.isPresent() && reference.instance().isPresent() && found.get().isClone()) {
-      int wanted = reference.instance().get();
-      return found.get().children.stream().filter(c -> c.instance == wanted).findFirst();
-    }
-    return found;
+  private List<Resource> find(ActionReference reference) {
+    return s.expand(reference.resource()).stream()
+        .map(r ->
+            reference
+                .instance()
+                .flatMap(n -> r.children.stream().filter(c -> c.instance == n).findFirst())
+                .orElse(r))
+        .toList();
   }
 
   private static boolean symmetrical(OrderKind kind, Optional<Boolean> asked) {
@@ -88,12 +89,21 @@ public final class Orders {
       if (set.sequential()) {
         for (int i = 1; i < members.size(); i++) {
           both(
-              members.get(i - 1), action(set), members.get(i), action(set), kind, symmetrical,
+              members.get(i - 1),
+              action(set),
+              members.get(i),
+              action(set),
+              kind,
+              symmetrical,
               false);
         }
       }
       if (previous != null) {
-        between(previous, set, constraint.kind(), symmetrical(constraint.kind(), constraint.symmetrical()));
+        between(
+            previous,
+            set,
+            constraint.kind(),
+            symmetrical(constraint.kind(), constraint.symmetrical()));
       }
       previous = set;
     }
@@ -105,9 +115,7 @@ public final class Orders {
 
   private List<Resource> members(ResourceSet set) {
     List<Resource> members = new ArrayList<>();
-    set.members().stream()
-        .flatMap(name -> s.definitions.tags().getOrDefault(name.value(), List.of(name)).stream())
-        .forEach(name -> s.named(name.value()).ifPresent(members::add));
+    set.members().forEach(name -> members.addAll(s.expand(name)));
     return members;
   }
 
@@ -175,7 +183,7 @@ public final class Orders {
           inverse.clear();
         }
       }
-      apply(then, inverse(thenAction), first, inverse(firstAction), inverse, false);
+      apply(then, inverse(thenAction), first, inverse(firstAction), inverse, someInstances);
     }
   }
 
@@ -217,7 +225,12 @@ public final class Orders {
       Set<Effect> effects,
       boolean someInstances) {
     Resource dependent = isDown(firstAction) ? first : then;
-    boolean pairs = first.isClone() && then.isClone() && first != then && dependent.interleave;
+    boolean pairs =
+        !someInstances
+            && first.isClone()
+            && then.isClone()
+            && first != then
+            && dependent.interleave;
     if (pairs) {
       interleave(first, firstAction, then, thenAction, effects);
       return;
@@ -262,7 +275,9 @@ public final class Orders {
 
   private List<Action> ends(Resource r, String action) {
     if (!r.isPrimitive()) {
-      return List.of(s.graph.milestone(r, CollectiveActions.end(action)));
+      String end = CollectiveActions.end(action);
+      boolean tells = r.isClone() && r.notify;
+      return List.of(s.graph.milestone(r, tells ? Notifications.told(end) : end));
     }
     if (action.equals("start") || action.equals("promote")) {
       Starts.of(s, r, action);
@@ -300,6 +315,7 @@ public final class Orders {
                   position,
                   Optional.empty());
           each(instance, thenAction).forEach(a -> a.forbid(why));
+          instance.primitives().forEach(p -> p.setNextRole(Role.STOPPED, why));
         }
       }
     }

@@ -1,6 +1,4 @@
-/**
- * Which actions wait for which, as defined.
- */
+/** Which actions wait for which, as defined. */
 @NullMarked
 package ha.policy.ordering;
 

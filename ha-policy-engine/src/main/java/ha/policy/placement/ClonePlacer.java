@@ -65,8 +65,7 @@ final class ClonePlacer {
     if (!sound || node == null) {
       return null;
     }
-    boolean room =
-        clone.scores.get(node.index) >= 0 && clone.instancesOn[node.index] < fairShare;
+    boolean room = clone.scores.get(node.index) >= 0 && clone.instancesOn[node.index] < fairShare;
     return room ? node : null;
   }
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which instance of a clone gets a place first: those that run well, then those that run badly, then
- * those that do not run.
+ * Which instance of a clone gets a place first: those that run well, then those that run badly,
+ * then those that do not run.
  */
 final class InstanceOrder implements Comparator<Resource> {
   private final Situation s;
@@ -67,9 +67,7 @@ final class InstanceOrder implements Comparator<Resource> {
     if (order != 0) {
       return order;
     }
-    order =
-        Boolean.compare(
-            clone.scores.allows(nodeB.index), clone.scores.allows(nodeA.index));
+    order = Boolean.compare(clone.scores.allows(nodeB.index), clone.scores.allows(nodeA.index));
     if (order != 0) {
       return order;
     }
@@ -113,12 +111,6 @@ final class InstanceOrder implements Comparator<Resource> {
 
   private Scores wishes(Scores table, Resource other, Colocation c, boolean upward) {
     return colocation.wishes(
-        other,
-        table,
-        c.attribute(),
-        c.score() / (double) Scores.INFINITY,
-        !upward,
-        false,
-        upward);
+        other, table, c.attribute(), c.score() / (double) Scores.INFINITY, !upward, false, upward);
   }
 }

@@ -32,8 +32,7 @@ public final class NodeOrder {
 
   static Comparator<Node> comparator(Situation s, Scores scores, @Nullable Node active) {
     Comparator<Node> byScore =
-        Comparator.comparingInt(
-            n -> n.available() ? -scores.get(n.index) : Scores.INFINITY);
+        Comparator.comparingInt(n -> n.available() ? -scores.get(n.index) : Scores.INFINITY);
     PlacementStrategy strategy = s.options.strategy();
     if (strategy == PlacementStrategy.MINIMAL) {
       return byScore.thenComparing(NodeOrder::compareNames);

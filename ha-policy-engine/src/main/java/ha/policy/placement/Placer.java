@@ -96,7 +96,8 @@ public final class Placer {
     }
     colocation.listen(r, false);
     if (r.nextRole.equals(Optional.of(Role.STOPPED))) {
-      Reason why = r.nextRoleReason.orElseGet(() -> Reason.of("target-role", r + " is to be stopped"));
+      Reason why =
+          r.nextRoleReason.orElseGet(() -> Reason.of("target-role", r + " is to be stopped"));
       banEverywhere(r, why);
     }
     if (s.options.strategy() != PlacementStrategy.DEFAULT) {
@@ -150,7 +151,10 @@ public final class Placer {
               r.blocked ? "blocked" : r.maintenance ? "maintenance" : "unmanaged",
               r.blocked
                   ? r + " is blocked: " + r.blockReason
-                  : r + " is left as it is (" + (r.maintenance ? "maintenance" : "unmanaged") + ")"));
+                  : r
+                      + " is left as it is ("
+                      + (r.maintenance ? "maintenance" : "unmanaged")
+                      + ")"));
       give(r, r.current());
       return;
     }
@@ -221,5 +225,4 @@ public final class Placer {
     return new Reason(
         rule, text, Optional.empty(), SourcePosition.NONE, Optional.of(Score.MINUS_INFINITY));
   }
-
 }

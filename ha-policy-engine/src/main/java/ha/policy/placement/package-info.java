@@ -1,6 +1,4 @@
-/**
- * Gives every resource its node.
- */
+/** Gives every resource its node. */
 @NullMarked
 package ha.policy.placement;
 

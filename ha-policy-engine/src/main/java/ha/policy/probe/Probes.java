@@ -66,8 +66,7 @@ public final class Probes {
       return;
     }
     Action probe = s.graph.operation(r, "monitor", node);
-    probe.require(
-        Reason.of("probe", "nothing is known of " + r.base() + " on " + node + " yet"));
+    probe.require(Reason.of("probe", "nothing is known of " + r.base() + " on " + node + " yet"));
     probe.expectedExitCode =
         !r.active.contains(node)
             ? ExitCode.NOT_RUNNING
@@ -89,16 +88,13 @@ public final class Probes {
     @Nullable Resource clone = r.unique ? null : r.cloneOf().orElse(null);
     return clone != null
         && clone.primitives().stream()
-            .anyMatch(
-                p ->
-                    p.definition.id().equals(r.definition.id()) && p.known.contains(node));
+            .anyMatch(p -> p.definition.id().equals(r.definition.id()) && p.known.contains(node));
   }
 
   private static boolean discovered(Resource r, Node node) {
     Resource top = r.top();
     if (r.exclusiveDiscovery || top.exclusiveDiscovery) {
-      return r.scores.allows(node.index)
-          && r.scores.discovery(node.index) == Discovery.EXCLUSIVE;
+      return r.scores.allows(node.index) && r.scores.discovery(node.index) == Discovery.EXCLUSIVE;
     }
     return r.scores.discovery(node.index) != Discovery.NEVER;
   }

@@ -1,6 +1,4 @@
-/**
- * Looks for resources where nothing is known of them.
- */
+/** Looks for resources where nothing is known of them. */
 @NullMarked
 package ha.policy.probe;
 

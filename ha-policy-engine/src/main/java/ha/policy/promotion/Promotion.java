@@ -80,9 +80,7 @@ public final class Promotion {
 
   private Reason promotionReason(Resource instance) {
     return reason(
-        "promotion",
-        instance + " has the best promotion score",
-        instance.promotionPriority);
+        "promotion", instance + " has the best promotion score", instance.promotionPriority);
   }
 
   private static int promotedNow(Resource instance) {
@@ -168,8 +166,7 @@ public final class Promotion {
     for (Resource instance : clone.children) {
       Node node = ColocationScores.placeOf(instance);
       if (node != null && instance.promotionPriority >= 0) {
-        table.set(
-            node.index, Scores.sum(table.get(node.index), instance.promotionPriority));
+        table.set(node.index, Scores.sum(table.get(node.index), instance.promotionPriority));
       }
     }
     for (Colocation c : Colocations.of(clone)) {
@@ -218,6 +215,9 @@ public final class Promotion {
 
   /** Why the instance cannot be promoted; empty if it can. */
   private Optional<Reason> refusal(Resource clone, Resource instance, int[] promotedOn) {
+    if (clone.mayPromote.isPresent()) {
+      return clone.mayPromote;
+    }
     Node node = ColocationScores.placeOf(instance);
     boolean incomplete = instance.primitives().stream().anyMatch(p -> p.assigned == null);
     if (node == null || incomplete) {

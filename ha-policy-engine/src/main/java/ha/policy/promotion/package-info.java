@@ -1,6 +1,4 @@
-/**
- * Chooses which instances of a promotable clone are promoted.
- */
+/** Chooses which instances of a promotable clone are promoted. */
 @NullMarked
 package ha.policy.promotion;
 

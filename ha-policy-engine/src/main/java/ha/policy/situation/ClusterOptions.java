@@ -60,8 +60,7 @@ public record ClusterOptions(
 
   /** Reads the options that hold at {@code now}. */
   public static ClusterOptions of(Definitions definitions, Instant now) {
-    Map<String, String> o =
-        AttributeSets.values(definitions.clusterOptions(), RuleContext.at(now));
+    Map<String, String> o = AttributeSets.values(definitions.clusterOptions(), RuleContext.at(now));
     boolean fencing = Values.flag(o, OptionNames.Cluster.FENCING, true);
     return new ClusterOptions(
         quorumPolicy(o.getOrDefault(OptionNames.Cluster.NO_QUORUM_POLICY, "stop"), fencing),

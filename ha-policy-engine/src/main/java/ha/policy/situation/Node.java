@@ -93,8 +93,7 @@ public final class Node {
     if (standbyOnFail) {
       return Optional.of("node " + name + " is on standby because of a failure");
     }
-    return Optional.of(
-        "node " + name + (maintenance ? " is in maintenance" : " is on standby"));
+    return Optional.of("node " + name + (maintenance ? " is in maintenance" : " is on standby"));
   }
 
   /** The standing, for sentences. */

@@ -43,17 +43,14 @@ public final class NodeReader {
     node.attributes.put("#uname", node.name.value());
     node.attributes.put("#kind", node.remote ? "remote" : "cluster");
     node.attributes.put("#cluster-name", s.definitions.cluster().name());
-    node.definition.ifPresent(
-        d -> {
-          AttributeSets.addMissing(
-              node.attributes, d.attributes(), s.rules().onNode(node.attributes));
-          Map<String, String> capacity = new TreeMap<>();
-          AttributeSets.addMissing(capacity, d.utilization(), s.rules().onNode(node.attributes));
-          capacity.forEach((k, v) -> node.capacity.put(k, Values.score(v, 0)));
-        });
+    node.definition.ifPresent(d -> {
+      AttributeSets.addMissing(node.attributes, d.attributes(), s.rules().onNode(node.attributes));
+      Map<String, String> capacity = new TreeMap<>();
+      AttributeSets.addMissing(capacity, d.utilization(), s.rules().onNode(node.attributes));
+      capacity.forEach((k, v) -> node.capacity.put(k, Values.score(v, 0)));
+    });
     node.attributes.putIfAbsent(
-        "#site-name",
-        node.attributes.getOrDefault("site-name", s.definitions.cluster().name()));
+        "#site-name", node.attributes.getOrDefault("site-name", s.definitions.cluster().name()));
   }
 
   private static void standing(Situation s, Node node) {

@@ -120,6 +120,9 @@ public final class Resource {
   public final List<RoleScore> promotedLocations = new ArrayList<>();
 
   // promotion
+  /** Why no instance of it may be promoted. */
+  public Optional<Reason> mayPromote = Optional.empty();
+
   public int promotionPriority;
   public final List<Reason> promotionReasons = new ArrayList<>();
 

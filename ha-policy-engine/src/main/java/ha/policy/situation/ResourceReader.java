@@ -136,8 +136,7 @@ public final class ResourceReader {
     r.migrationThreshold =
         Values.score(o, OptionNames.Resource.MIGRATION_THRESHOLD, Scores.INFINITY);
     r.failureTimeout =
-        Durations.parse(
-            o.getOrDefault(OptionNames.Resource.FAILURE_TIMEOUT, "0"), Duration.ZERO);
+        Durations.parse(o.getOrDefault(OptionNames.Resource.FAILURE_TIMEOUT, "0"), Duration.ZERO);
     r.multipleActive =
         switch (o.getOrDefault(OptionNames.Resource.MULTIPLE_ACTIVE, "stop-start")
             .replace('_', '-')) {
@@ -200,8 +199,7 @@ public final class ResourceReader {
     r.promotable = Values.flag(o, OptionNames.Resource.PROMOTABLE, false);
     r.interleave = Values.flag(o, OptionNames.Resource.INTERLEAVE, false);
     r.ordered = Values.flag(o, OptionNames.Resource.ORDERED, false);
-    r.cloneMax =
-        Values.score(o, OptionNames.Resource.CLONE_MAX, Math.max(1, s.nodes.size()));
+    r.cloneMax = Values.score(o, OptionNames.Resource.CLONE_MAX, Math.max(1, s.nodes.size()));
     r.cloneNodeMax = Values.score(o, OptionNames.Resource.CLONE_NODE_MAX, 1);
     r.cloneMin = Values.score(o, OptionNames.Resource.CLONE_MIN, 0);
     if (!r.unique && r.cloneNodeMax > 1) {

@@ -1,6 +1,7 @@
 package ha.policy.situation;
 
 import ha.model.NodeName;
+import ha.model.ResourceId;
 import ha.model.definition.AgentRef;
 import ha.model.definition.Definitions;
 import ha.model.plan.Problem;
@@ -77,14 +78,25 @@ public final class Situation {
     return Optional.ofNullable(byName.get(name));
   }
 
+  /** The resources that a name stands for: of a tag, all that it names. */
+  public List<Resource> expand(ResourceId name) {
+    List<Resource> found = new ArrayList<>();
+    if (byName.containsKey(name.value())) {
+      found.add(byName.get(name.value()));
+    } else {
+      for (ResourceId member : definitions.tags().getOrDefault(name.value(), List.of())) {
+        found.addAll(expand(member));
+      }
+    }
+    return found;
+  }
+
   /** Whether this cluster, as it stands, can fence the node. */
   public boolean canFence(Node node) {
     if (!options.fencing() || !haveFenceDevice) {
       return false;
     }
-    return quorate
-        || options.quorumPolicy() == ClusterOptions.QuorumPolicy.IGNORE
-        || node.online;
+    return quorate || options.quorumPolicy() == ClusterOptions.QuorumPolicy.IGNORE || node.online;
   }
 
   /** Concludes that the node must be fenced. The first reason stays. */

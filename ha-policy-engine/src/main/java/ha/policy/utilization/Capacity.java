@@ -16,8 +16,7 @@ public final class Capacity {
     for (String kind : kinds) {
       balance +=
           Integer.signum(
-              Integer.compare(
-                  b.capacity.getOrDefault(kind, 0), a.capacity.getOrDefault(kind, 0)));
+              Integer.compare(b.capacity.getOrDefault(kind, 0), a.capacity.getOrDefault(kind, 0)));
     }
     return balance;
   }

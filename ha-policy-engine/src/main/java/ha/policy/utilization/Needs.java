@@ -24,7 +24,13 @@ public final class Needs {
             -Scores.INFINITY,
             new Reason(
                 "utilization",
-                node + " has no room for " + r + ": " + node.capacity + " left, needs " + r.utilization,
+                node
+                    + " has no room for "
+                    + r
+                    + ": "
+                    + node.capacity
+                    + " left, needs "
+                    + r.utilization,
                 Optional.empty(),
                 SourcePosition.NONE,
                 Optional.of(Score.MINUS_INFINITY)));

@@ -1,6 +1,4 @@
-/**
- * Capacities of nodes and needs of resources.
- */
+/** Capacities of nodes and needs of resources. */
 @NullMarked
 package ha.policy.utilization;
 

@@ -1,0 +1,163 @@
+package ha.policy.cib;
+
+import ha.model.NodeName;
+import ha.model.ResourceId;
+import ha.model.Score;
+import ha.model.definition.AttributeSet;
+import ha.model.definition.ClusterSettings;
+import ha.model.definition.Definitions;
+import ha.model.definition.NodeDefinition;
+import ha.model.definition.OptionNames;
+import ha.policy.options.AttributeSets;
+import ha.policy.options.RuleContext;
+import ha.policy.options.Values;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Reads a Pacemaker CIB: its configuration as definitions, its status as a snapshot. */
+public final class CibReader {
+  private final XmlElement cib;
+  private final Map<String, XmlElement> byId = new HashMap<>();
+  private final Sets sets = new Sets(byId);
+
+  private CibReader(XmlElement cib) {
+    this.cib = cib;
+  }
+
+  /**
+   * Reads a document.
+   *
+   * @param file its name, for positions
+   * @throws IllegalArgumentException that says where and why, if it cannot be read
+   */
+  public static Cib read(String file, InputStream in) {
+    CibReader reader = new CibReader(XmlElement.parse(file, in));
+    reader.index(reader.cib);
+    return reader.read();
+  }
+
+  private void index(XmlElement element) {
+    element.attribute("id").ifPresent(id -> byId.putIfAbsent(id, element));
+    element.children().forEach(this::index);
+  }
+
+  private Cib read() {
+    XmlElement configuration =
+        cib.first("configuration")
+            .orElseThrow(
+                () -> new IllegalArgumentException(cib.position() + ": no <configuration>"));
+    List<AttributeSet> options = clusterOptions(configuration);
+    Map<String, String> values = AttributeSets.values(options, RuleContext.at(Instant.EPOCH));
+    boolean fencing = Values.flag(values, OptionNames.Cluster.FENCING, true);
+    SortedMap<NodeName, NodeDefinition> nodes = nodes(configuration);
+    Definitions definitions =
+        new Definitions(
+            ClusterSettings.named(values.getOrDefault("cluster-name", "pacemaker")),
+            options,
+            nodes,
+            new CibResources(byId, sets).read(configuration.inside("resources")),
+            new CibConstraints(byId).read(configuration.inside("constraints")),
+            new TreeMap<>(),
+            List.of(),
+            resourceDefaults(configuration, values),
+            defaults(configuration, "op_defaults", false),
+            tags(configuration));
+    Optional<Instant> date = cib.attribute("execution-date").flatMap(CibReader::moment);
+    return new Cib(definitions, new CibStatus(cib, fencing).read(nodes.keySet()), date);
+  }
+
+  private static Optional<Instant> moment(String text) {
+    return text.matches("\\d+")
+        ? Optional.of(Instant.ofEpochSecond(Long.parseLong(text)))
+        : CibRules.instant(text);
+  }
+
+  private List<AttributeSet> clusterOptions(XmlElement configuration) {
+    List<AttributeSet> options = new ArrayList<>();
+    for (XmlElement set : configuration.inside("crm_config")) {
+      if (set.name().equals("cluster_property_set")) {
+        AttributeSet read = sets.read(set, Names::cluster);
+        boolean first = read.id().equals("cib-bootstrap-options");
+        options.add(
+            new AttributeSet(
+                read.id(), first ? Score.INFINITY : read.priority(), read.rule(), read.values()));
+      }
+    }
+    TreeMap<String, String> pacemaker = new TreeMap<>();
+    pacemaker.put(OptionNames.Cluster.DEFAULT_STICKINESS, "0");
+    pacemaker.put(OptionNames.Cluster.CONCURRENT_FENCING, "true");
+    options.add(new AttributeSet("pacemaker", Score.MINUS_INFINITY, Optional.empty(), pacemaker));
+    return options;
+  }
+
+  private List<AttributeSet> resourceDefaults(
+      XmlElement configuration, Map<String, String> options) {
+    List<AttributeSet> all = new ArrayList<>(defaults(configuration, "rsc_defaults", true));
+    String managed = options.getOrDefault("is-managed-default", options.get("is_managed_default"));
+    if (managed != null) {
+      TreeMap<String, String> values = new TreeMap<>();
+      values.put(OptionNames.Resource.MANAGED, managed);
+      all.add(
+          new AttributeSet("is-managed-default", Score.MINUS_INFINITY, Optional.empty(), values));
+    }
+    return all;
+  }
+
+  private List<AttributeSet> defaults(XmlElement configuration, String element, boolean resources) {
+    return configuration
+        .first(element)
+        .map(e -> sets.read(e, "meta_attributes", resources ? Names::resource : Names::same))
+        .orElse(List.of());
+  }
+
+  private SortedMap<NodeName, NodeDefinition> nodes(XmlElement configuration) {
+    SortedMap<NodeName, NodeDefinition> nodes = new TreeMap<>();
+    for (XmlElement e : configuration.inside("nodes")) {
+      if (!e.name().equals("node")) {
+        continue;
+      }
+      NodeName name = new NodeName(e.attribute("uname", e.id()));
+      nodes.put(
+          name,
+          new NodeDefinition(
+              name,
+              e.attribute("type", "member").equals("remote")
+                  ? NodeDefinition.Kind.REMOTE
+                  : NodeDefinition.Kind.MEMBER,
+              List.of(),
+              e.attribute("type", "member").equals("ping") ? 0 : 1,
+              0,
+              sets.read(e, "instance_attributes", Names::same),
+              sets.read(e, "utilization", Names::same),
+              e.position()));
+    }
+    return nodes;
+  }
+
+  private SortedMap<String, List<ResourceId>> tags(XmlElement configuration) {
+    SortedMap<String, List<ResourceId>> tags = new TreeMap<>();
+    SortedMap<String, TreeSet<ResourceId>> templates = new TreeMap<>();
+    for (XmlElement tag : configuration.inside("tags")) {
+      tags.put(tag.id(), tag.all("obj_ref").stream().map(r -> new ResourceId(r.id())).toList());
+    }
+    for (XmlElement resource : byId.values()) {
+      resource
+          .attribute("template")
+          .filter(t -> resource.name().equals("primitive"))
+          .ifPresent(t ->
+              templates
+                  .computeIfAbsent(t, k -> new TreeSet<>())
+                  .add(new ResourceId(resource.id())));
+    }
+    templates.forEach((t, users) -> tags.putIfAbsent(t, List.copyOf(users)));
+    return tags;
+  }
+}

@@ -1,0 +1,243 @@
+package ha.policy.cib;
+
+import ha.model.NodeName;
+import ha.model.ResourceId;
+import ha.model.definition.AgentRef;
+import ha.model.snapshot.NodeState;
+import ha.model.snapshot.NodeState.FailureCount;
+import ha.model.snapshot.OperationRecord;
+import ha.model.snapshot.OperationRecord.Status;
+import ha.model.snapshot.Snapshot;
+import ha.model.snapshot.Standing;
+import ha.model.snapshot.TicketState;
+import ha.policy.options.Durations;
+import ha.policy.options.Values;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads the status section. */
+final class CibStatus {
+  private final XmlElement cib;
+  private final boolean fencing;
+
+  CibStatus(XmlElement cib, boolean fencing) {
+    this.cib = cib;
+    this.fencing = fencing;
+  }
+
+  Snapshot read(Set<NodeName> defined) {
+    SortedMap<NodeName, NodeState> nodes = new TreeMap<>();
+    SortedMap<String, TicketState> tickets = new TreeMap<>();
+    for (XmlElement e : cib.inside("status")) {
+      switch (e.name()) {
+        case "node_state" -> {
+          NodeName name = new NodeName(e.attribute("uname", e.id()));
+          if (defined.contains(name)) {
+            nodes.put(name, node(name, e));
+          }
+        }
+        case "tickets" -> e.all("ticket_state").forEach(t -> tickets.put(t.id(), ticket(t)));
+        default -> {}
+      }
+    }
+    boolean quorate = Values.flag(cib.attributes().get("have-quorum"), false);
+    return new Snapshot(quorate, nodes, tickets);
+  }
+
+  private NodeState node(NodeName name, XmlElement e) {
+    SortedMap<String, String> attributes = new TreeMap<>();
+    List<FailureCount> failures = new ArrayList<>();
+    for (XmlElement set : e.inside("transient_attributes")) {
+      for (XmlElement pair : set.all("nvpair")) {
+        attributes.put(pair.attribute("name", ""), pair.attribute("value", ""));
+      }
+    }
+    failures(attributes, failures);
+    boolean shutdown = !attributes.getOrDefault("shutdown", "0").matches("0*");
+    Standing standing = standing(e, shutdown, attributes);
+    return new NodeState(name, standing, attributes, history(e), failures, false);
+  }
+
+  // ---- membership
+
+  private Standing standing(XmlElement e, boolean shutdown, Map<String, String> attributes) {
+    Optional<String> membership = e.attribute("in_ccm");
+    boolean member = membership.map(CibStatus::since).orElse(false);
+    boolean peer = e.attribute("crmd").map(CibStatus::peer).orElse(false);
+    String join = e.attribute("join", "down");
+    if (!fencing) {
+      return withoutFencing(e, shutdown, member, peer, join);
+    }
+    boolean expectedDown = e.attribute("expected", "down").equals("down") || shutdown;
+    if (shutdown) {
+      return peer ? Standing.LEAVING : Standing.LEFT;
+    }
+    boolean terminate = Values.flag(attributes.get("terminate"), false);
+    if (membership.isEmpty() || join.equals("nack")) {
+      return Standing.LOST;
+    }
+    if (!terminate && expectedDown) {
+      return member || peer ? Standing.JOINING : Standing.LEFT;
+    }
+    if (terminate && join.equals("down") && !member && !peer) {
+      return Standing.LEFT;
+    }
+    if (!member || !peer) {
+      return Standing.LOST;
+    }
+    return switch (join) {
+      case "member" -> Standing.MEMBER;
+      case "pending", "down" -> Standing.JOINING;
+      default -> Standing.LOST;
+    };
+  }
+
+  private static Standing withoutFencing(
+      XmlElement e, boolean shutdown, boolean member, boolean peer, String join) {
+    if (!member || !peer) {
+      return Standing.LEFT;
+    }
+    if (join.equals("member")) {
+      return shutdown ? Standing.LEAVING : Standing.MEMBER;
+    }
+    return Standing.LEFT;
+  }
+
+  private static boolean since(String text) {
+    return text.matches("\\d+") && text.length() > 1
+        ? Long.parseLong(text) > 0
+        : Values.flag(text, false);
+  }
+
+  private static boolean peer(String text) {
+    return text.equals("online") || (text.matches("\\d+") && Long.parseLong(text) > 0);
+  }
+
+  // ---- failures
+
+  private void failures(Map<String, String> attributes, List<FailureCount> failures) {
+    for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+      String name = attribute.getKey();
+      if (!name.startsWith("fail-count-")) {
+        continue;
+      }
+      String rest = name.substring("fail-count-".length());
+      int hash = rest.indexOf('#');
+      String resource = hash < 0 ? rest : rest.substring(0, hash);
+      String operation = hash < 0 ? "" : rest.substring(hash + 1);
+      int underscore = operation.lastIndexOf('_');
+      Duration interval =
+          underscore < 0
+              ? Duration.ZERO
+              : Duration.ofMillis(number(operation.substring(underscore + 1), 0));
+      Instant last =
+          Optional.ofNullable(attributes.get("last-failure-" + rest))
+              .map(t -> Instant.ofEpochSecond(number(t, 0)))
+              .orElse(Instant.EPOCH);
+      failures.add(
+          new FailureCount(
+              new ResourceId(resource),
+              underscore < 0 ? operation : operation.substring(0, underscore),
+              interval,
+              Sets.score(attribute.getValue()),
+              last));
+    }
+  }
+
+  private static long number(String text, long otherwise) {
+    try {
+      return Long.parseLong(text.strip());
+    } catch (NumberFormatException e) {
+      return otherwise;
+    }
+  }
+
+  // ---- history
+
+  private static List<OperationRecord> history(XmlElement node) {
+    List<OperationRecord> history = new ArrayList<>();
+    for (XmlElement lrm : node.all("lrm")) {
+      for (XmlElement resources : lrm.all("lrm_resources")) {
+        for (XmlElement resource : resources.all("lrm_resource")) {
+          AgentRef agent = CibResources.agent(resource);
+          for (XmlElement op : resource.all("lrm_rsc_op")) {
+            history.add(operation(new ResourceId(resource.id()), agent, op));
+          }
+        }
+      }
+    }
+    return history;
+  }
+
+  private static OperationRecord operation(ResourceId id, AgentRef agent, XmlElement op) {
+    Status status = status((int) number(op.attribute("op-status", "0"), 0));
+    int callId = (int) number(op.attribute("call-id", "-1"), -1);
+    Optional<Instant> lastRun = time(op, "last-run").or(() -> time(op, "last-rc-change"));
+    return new OperationRecord(
+        id,
+        agent,
+        op.attribute("operation", "monitor"),
+        Durations.parse(op.attribute("interval", "0") + "ms", Duration.ZERO),
+        callId,
+        status,
+        (int) number(op.attribute("rc-code", "0"), 0),
+        expected(op),
+        op.attribute("exit-reason", ""),
+        lastRun,
+        time(op, "last-rc-change"),
+        Optional.empty(),
+        op.attribute("migrate_source").map(NodeName::new),
+        op.attribute("migrate_target").map(NodeName::new),
+        "",
+        "");
+  }
+
+  private static Optional<Instant> time(XmlElement op, String attribute) {
+    return op.attribute(attribute)
+        .map(t -> number(t, 0))
+        .filter(t -> t > 0)
+        .map(Instant::ofEpochSecond);
+  }
+
+  /** The third part of the transition key. */
+  private static int expected(XmlElement op) {
+    String[] parts = op.attribute("transition-key", "").split(":");
+    return parts.length >= 4 ? (int) number(parts[2], -1) : -1;
+  }
+
+  private static Status status(int code) {
+    return switch (code) {
+      case -1 -> Status.PENDING;
+      case 0 -> Status.DONE;
+      case 1 -> Status.CANCELLED;
+      case 2 -> Status.TIMED_OUT;
+      case 3 -> Status.NOT_SUPPORTED;
+      case 4 -> Status.ERROR;
+      case 5 -> Status.ERROR_HARD;
+      case 6 -> Status.ERROR_FATAL;
+      case 7 -> Status.NOT_INSTALLED;
+      case 8 -> Status.NOT_CONNECTED;
+      case 9 -> Status.INVALID;
+      default -> Status.UNKNOWN;
+    };
+  }
+
+  // ---- tickets
+
+  private TicketState ticket(XmlElement e) {
+    SortedMap<String, String> attributes = new TreeMap<>(e.attributes());
+    return new TicketState(
+        e.id(),
+        Values.flag(e.attributes().get("granted"), false),
+        Values.flag(e.attributes().get("standby"), false),
+        e.attribute("last-granted").map(t -> Instant.ofEpochSecond(number(t, 0))),
+        attributes);
+  }
+}

@@ -1,0 +1,66 @@
+package ha.policy.cib;
+
+import ha.model.Score;
+import ha.model.definition.AttributeSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** Reads sets of name-value pairs. */
+final class Sets {
+  private final Map<String, XmlElement> byId;
+
+  /**
+   * @param byId every element that has an id, for references
+   */
+  Sets(Map<String, XmlElement> byId) {
+    this.byId = byId;
+  }
+
+  /** The sets of one kind within an element. */
+  List<AttributeSet> read(XmlElement parent, String kind, UnaryOperator<String> names) {
+    List<AttributeSet> sets = new ArrayList<>();
+    for (XmlElement set : parent.all(kind)) {
+      sets.add(read(set, names));
+    }
+    return sets;
+  }
+
+  AttributeSet read(XmlElement written, UnaryOperator<String> names) {
+    XmlElement set = resolve(written);
+    TreeMap<String, String> values = new TreeMap<>();
+    XmlElement pairs = set.first("attributes").orElse(set);
+    for (XmlElement pair : pairs.all("nvpair")) {
+      XmlElement real = resolve(pair);
+      String name = pair.attribute("name", real.attribute("name", ""));
+      real.attribute("value").ifPresent(value -> values.put(names.apply(name), value));
+    }
+    return new AttributeSet(
+        set.id(),
+        score(set.attribute("score", "0")),
+        set.first("rule").map(CibRules::read),
+        values);
+  }
+
+  private XmlElement resolve(XmlElement element) {
+    return element.attribute("id-ref").map(id -> byId.getOrDefault(id, element)).orElse(element);
+  }
+
+  /** A score as Pacemaker reads it: what is none counts as zero. */
+  static Score score(String text) {
+    String trimmed = text.strip();
+    if (trimmed.equalsIgnoreCase("infinity") || trimmed.equalsIgnoreCase("+infinity")) {
+      return Score.INFINITY;
+    }
+    if (trimmed.equalsIgnoreCase("-infinity")) {
+      return Score.MINUS_INFINITY;
+    }
+    try {
+      return Score.of((long) Double.parseDouble(trimmed));
+    } catch (NumberFormatException e) {
+      return Score.ZERO;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package ha.policy.cib;
+
+import ha.model.definition.SourcePosition;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/** An element with its attributes, children and position; text is of no interest here. */
+record XmlElement(
+    String name,
+    Map<String, String> attributes,
+    List<XmlElement> children,
+    SourcePosition position) {
+
+  /**
+   * Reads a document. Document types and external entities are refused.
+   *
+   * @throws IllegalArgumentException with file, line and column if the document is not well-formed
+   */
+  static XmlElement parse(String file, InputStream in) {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setXMLResolver((publicId, systemId, base, namespace) -> {
+      throw new XMLStreamException("external entities are refused");
+    });
+    try {
+      XMLStreamReader reader = factory.createXMLStreamReader(in);
+      try {
+        return read(file, reader);
+      } finally {
+        reader.close();
+      }
+    } catch (XMLStreamException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
+      int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNumber();
+      throw new IllegalArgumentException(
+          file + ":" + line + ":" + column + ": not readable as XML: " + e.getMessage(), e);
+    }
+  }
+
+  private static XmlElement read(String file, XMLStreamReader reader) throws XMLStreamException {
+    Deque<XmlElement> open = new ArrayDeque<>();
+    @Nullable XmlElement root = null;
+    while (reader.hasNext()) {
+      switch (reader.next()) {
+        case XMLStreamConstants.START_ELEMENT -> {
+          XmlElement element = start(file, reader);
+          if (open.isEmpty()) {
+            root = element;
+          } else {
+            open.element().children.add(element);
+          }
+          open.push(element);
+        }
+        case XMLStreamConstants.END_ELEMENT -> open.pop();
+        case XMLStreamConstants.DTD ->
+            throw new XMLStreamException("a document type is refused", reader.getLocation());
+        default -> {}
+      }
+    }
+    if (root == null) {
+      throw new IllegalArgumentException(file + ": no element in it");
+    }
+    return root;
+  }
+
+  private static XmlElement start(String file, XMLStreamReader reader) {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    for (int i = 0; i < reader.getAttributeCount(); i++) {
+      attributes.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+    }
+    SourcePosition position =
+        new SourcePosition(
+            file, reader.getLocation().getLineNumber(), reader.getLocation().getColumnNumber());
+    return new XmlElement(reader.getLocalName(), attributes, new ArrayList<>(), position);
+  }
+
+  Optional<String> attribute(String attribute) {
+    return Optional.ofNullable(attributes.get(attribute));
+  }
+
+  String attribute(String attribute, String otherwise) {
+    return attributes.getOrDefault(attribute, otherwise);
+  }
+
+  /** The attribute, which must be there. */
+  String required(String attribute) {
+    String value = attributes.get(attribute);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          position + ": <" + name + "> has no attribute '" + attribute + "'");
+    }
+    return value;
+  }
+
+  String id() {
+    return attribute("id", name);
+  }
+
+  /** The children of this name. */
+  List<XmlElement> all(String child) {
+    return children.stream().filter(c -> c.name.equals(child)).toList();
+  }
+
+  /** The first child of this name. */
+  Optional<XmlElement> first(String child) {
+    return children.stream().filter(c -> c.name.equals(child)).findFirst();
+  }
+
+  /** The children of the first child of this name. */
+  List<XmlElement> inside(String child) {
+    return first(child).map(XmlElement::children).orElse(List.of());
+  }
+}

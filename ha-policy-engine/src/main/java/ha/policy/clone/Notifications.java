@@ -1,0 +1,159 @@
+package ha.policy.clone;
+
+import ha.model.Role;
+import ha.model.plan.Reason;
+import ha.policy.action.CollectiveActions;
+import ha.policy.graph.Action;
+import ha.policy.situation.Node;
+import ha.policy.situation.Resource;
+import ha.policy.situation.Situation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Phase: instances of a clone that wish it are told before and after others of them change: before,
+ * all that are active; after, all that will be.
+ */
+public final class Notifications {
+  private static final String PREFIX = "OCF_RESKEY_CRM_meta_notify_";
+
+  private final Situation s;
+  private final Resource clone;
+  private final List<Action> previous = new ArrayList<>();
+  private final Map<String, String> lists = new TreeMap<>();
+
+  private Notifications(Situation s, Resource clone) {
+    this.s = s;
+    this.clone = clone;
+  }
+
+  /** The milestone at which everybody was told that an operation is complete. */
+  public static String told(String end) {
+    return end + "-told";
+  }
+
+  public static void create(Situation s) {
+    for (Resource r : s.all) {
+      if (r.isClone() && r.notify) {
+        new Notifications(s, r).create();
+      }
+    }
+  }
+
+  private void create() {
+    lists();
+    List<String> operations =
+        clone.promotable ? List.of("demote", "stop", "start", "promote") : List.of("stop", "start");
+    for (String operation : operations) {
+      Action begin = s.graph.milestone(clone, operation);
+      if (begin.planned()) {
+        around(operation, begin);
+      }
+    }
+    for (Resource r : clone.primitives()) {
+      for (Action action : r.actions) {
+        if (action.interval.isZero() && operations.contains(action.operation)) {
+          lists.forEach((k, v) -> action.environment.put(PREFIX + k, v));
+        }
+      }
+    }
+  }
+
+  private void around(String operation, Action begin) {
+    Action end = s.graph.milestone(clone, CollectiveActions.end(operation));
+    Action told = s.graph.milestone(clone, told(CollectiveActions.end(operation)));
+    List<Action> after = new ArrayList<>();
+    for (Resource r : clone.primitives()) {
+      if (r.role.isActive()) {
+        for (Node node : r.active) {
+          if (node.online && !node.unclean) {
+            Action notify = notify(r, node, "pre", operation);
+            previous.forEach(earlier -> s.graph.order(earlier, notify));
+            s.graph.order(notify, begin);
+          }
+        }
+      }
+    }
+    for (Resource r : clone.primitives()) {
+      Node node = r.assigned;
+      boolean will = r.nextRole.map(Role::isActive).orElse(false);
+      if (end.planned() && will && node != null && node.online && !node.unclean) {
+        Action notify = notify(r, node, "post", operation);
+        s.graph.order(end, notify);
+        s.graph.order(notify, told);
+        for (Action recurring : r.actions) {
+          if (!recurring.interval.isZero()) {
+            s.graph.order(told, recurring);
+          }
+        }
+        after.add(notify);
+      }
+    }
+    previous.add(told);
+    if (after.isEmpty()) {
+      s.graph.order(end, told);
+    }
+  }
+
+  private Action notify(Resource r, Node node, String type, String operation) {
+    Action notify = s.graph.make(Action.Kind.OPERATION, r, "notify", java.time.Duration.ZERO, node);
+    notify.require(
+        Reason.of(
+            "notify",
+            clone + " is told " + ("pre".equals(type) ? "before " : "after ") + operation));
+    lists.forEach((k, v) -> notify.environment.put(PREFIX + k, v));
+    notify.environment.put(PREFIX + "type", type);
+    notify.environment.put(PREFIX + "operation", operation);
+    return notify;
+  }
+
+  private void lists() {
+    for (String operation : List.of("start", "stop", "promote", "demote")) {
+      List<Resource> ids = new ArrayList<>();
+      List<Node> nodes = new ArrayList<>();
+      for (Resource r : clone.primitives()) {
+        for (Action action : r.actions(operation)) {
+          if (action.planned() && action.node != null) {
+            ids.add(r);
+            nodes.add(action.node);
+          }
+        }
+      }
+      put(operation, ids, nodes);
+    }
+    state("active", Role.STARTED, Role.UNPROMOTED, Role.PROMOTED);
+    state("promoted", Role.PROMOTED);
+    state("master", Role.PROMOTED);
+    state("unpromoted", Role.UNPROMOTED);
+    state("slave", Role.UNPROMOTED);
+    put(
+        "inactive",
+        clone.primitives().stream().filter(r -> !r.role.isActive()).toList(),
+        List.of());
+  }
+
+  private void state(String name, Role... roles) {
+    List<Role> wanted = List.of(roles);
+    List<Resource> ids = new ArrayList<>();
+    List<Node> nodes = new ArrayList<>();
+    for (Resource r : clone.primitives()) {
+      if (wanted.contains(r.role)) {
+        for (Node node : r.active) {
+          ids.add(r);
+          nodes.add(node);
+        }
+      }
+    }
+    put(name, ids, nodes);
+  }
+
+  private void put(String name, List<Resource> ids, List<Node> nodes) {
+    lists.put(
+        name + "_resource", ids.stream().map(r -> r.id.value()).collect(Collectors.joining(" ")));
+    lists.put(
+        name + "_uname", nodes.stream().map(n -> n.name.value()).collect(Collectors.joining(" ")));
+  }
+}

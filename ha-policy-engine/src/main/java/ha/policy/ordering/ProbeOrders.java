@@ -1,0 +1,91 @@
+package ha.policy.ordering;
+
+import ha.policy.graph.Action;
+import ha.policy.graph.Edge;
+import ha.policy.graph.Edge.Effect;
+import ha.policy.situation.Resource;
+import ha.policy.situation.Situation;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Phase: what else waits for a probe. A probe may find that a resource runs and has to stop; so
+ * whatever waits for its stop waits for its probe, and whatever a start of it would restart does
+ * not stop before.
+ */
+public final class ProbeOrders {
+  private ProbeOrders() {}
+
+  public static void apply(Situation s) {
+    for (Resource r : s.all) {
+      List<Action> probes = new ArrayList<>();
+      for (Action action : r.actions("monitor")) {
+        if (action.required) {
+          probes.add(action);
+        }
+      }
+      if (!probes.isEmpty()) {
+        beforeWhatWaitsForStop(s, r, probes);
+        beforeWhatStartRestarts(s, r, probes);
+      }
+    }
+  }
+
+  private static void beforeWhatWaitsForStop(Situation s, Resource r, List<Action> probes) {
+    Set<Action> waiting = new HashSet<>();
+    for (Action stop : r.actions("stop")) {
+      for (Edge edge : stop.outgoing) {
+        if (edge.then().resource != r && waiting.add(edge.then())) {
+          probes.forEach(probe -> s.graph.order(probe, edge.then()));
+        }
+      }
+    }
+  }
+
+  private static void beforeWhatStartRestarts(Situation s, Resource r, List<Action> probes) {
+    Set<Action> seen = new HashSet<>();
+    Deque<Action> open = new ArrayDeque<>();
+    for (Action probe : probes) {
+      for (Edge edge : probe.outgoing) {
+        if (edge.then().operation.equals("start") && seen.add(edge.then())) {
+          open.add(edge.then());
+        }
+      }
+    }
+    Set<Action> stops = new HashSet<>();
+    while (!open.isEmpty()) {
+      Action start = open.remove();
+      Resource other = start.resource;
+      if (other != null && other.isPrimitive() && other != r) {
+        String undo =
+            switch (start.operation) {
+              case "start" -> "stop";
+              case "promote" -> "demote";
+              default -> "";
+            };
+        stops.addAll(other.actions(undo));
+      }
+      for (Edge edge : start.outgoing) {
+        Action then = edge.then();
+        boolean part =
+            other != null
+                && !other.isPrimitive()
+                && then.resource != null
+                && then.resource.parent == other
+                && other != r.parent;
+        if ((edge.has(Effect.THEN_TOO) || part) && seen.add(then)) {
+          open.add(then);
+        }
+      }
+    }
+    for (Action stop : stops.stream().sorted((a, b) -> a.id - b.id).toList()) {
+      if (stop.resource != r && !stop.pseudo) {
+        probes.forEach(probe -> s.graph.order(probe, stop));
+      }
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package ha.policy.report;
+
+import ha.model.NodeName;
+import ha.model.Role;
+import ha.model.plan.Decision;
+import ha.model.plan.Placement;
+import ha.model.plan.Plan;
+import ha.model.plan.PlannedAction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A plan as one line of JSON, in the form by which plans are compared with Pacemaker's. */
+public final class CorpusJson {
+  private CorpusJson() {}
+
+  /** The line for a plan. */
+  public static String line(String test, Plan plan) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("test", test);
+    line.put("after", Map.of("multiset", multiset(plan)));
+    line.put("actions", actions(plan));
+    line.put("graph", plan.actions().stream().map(CorpusJson::operation).toList());
+    line.put(
+        "precedence", plan.orders().stream().map(o -> List.of(o.before(), o.after())).toList());
+    return JsonText.write(line);
+  }
+
+  /** The line for an input that could not be read. */
+  public static String error(String test, String message) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("test", test);
+    line.put("error", message);
+    return JsonText.write(line);
+  }
+
+  private static Map<String, Object> multiset(Plan plan) {
+    Map<String, List<Object>> active = new TreeMap<>();
+    Map<String, Integer> stopped = new TreeMap<>();
+    for (Placement p : plan.placement()) {
+      String base = p.resource().base();
+      List<Object> places = active.computeIfAbsent(base, b -> new ArrayList<>());
+      stopped.merge(base, p.node().isEmpty() ? 1 : 0, Integer::sum);
+      p.node().ifPresent(node -> places.add(List.of(node.value(), word(p.role()))));
+    }
+    Map<String, Object> multiset = new TreeMap<>();
+    active.forEach((base, places) -> {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("active", places);
+      entry.put("stopped", stopped.getOrDefault(base, 0));
+      multiset.put(base, entry);
+    });
+    return multiset;
+  }
+
+  private static String word(Role role) {
+    return switch (role) {
+      case STOPPED -> "Stopped";
+      case STARTED -> "Started";
+      case UNPROMOTED -> "Unpromoted";
+      case PROMOTED -> "Promoted";
+    };
+  }
+
+  private static List<Object> actions(Plan plan) {
+    List<Object> actions = new ArrayList<>();
+    for (Decision decision : plan.decisions()) {
+      if (decision.kind() == Decision.Kind.STOP && !decision.blocked()) {
+        stops(plan, decision).forEach(actions::add);
+      } else {
+        action(decision, decision.from()).ifPresent(actions::add);
+      }
+    }
+    for (PlannedAction action : plan.actions()) {
+      if (action instanceof PlannedAction.Fence fence) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("action", "fence");
+        entry.put("mode", fence.mode().name().toLowerCase(Locale.ROOT));
+        entry.put("node", fence.node().value());
+        entry.put("reason", fence.reason().text());
+        actions.add(entry);
+      }
+    }
+    return actions;
+  }
+
+  /** A resource that is active more than once stops more than once. */
+  private static List<Object> stops(Plan plan, Decision decision) {
+    List<Object> stops = new ArrayList<>();
+    for (PlannedAction action : plan.actions()) {
+      if (action instanceof PlannedAction.Operation op
+          && op.operation().equals("stop")
+          && op.resource().equals(decision.resource())
+          && !decision.from().equals(Optional.of(op.node()))) {
+        action(decision, Optional.of(op.node())).ifPresent(stops::add);
+      }
+    }
+    action(decision, decision.from()).ifPresent(stops::add);
+    return stops;
+  }
+
+  private static Optional<Object> action(Decision d, Optional<NodeName> from) {
+    if (d.kind() == Decision.Kind.STAY || d.kind() == Decision.Kind.REMAIN_STOPPED) {
+      return Optional.empty();
+    }
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("action", d.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    entry.put("resource", d.resource().value());
+    entry.put("base", d.resource().base());
+    Optional<NodeName> to = d.to();
+    boolean both =
+        switch (d.kind()) {
+          case MOVE, MIGRATE -> true;
+          case PROMOTE, DEMOTE, RESTART, RELOAD, RE_PROMOTE -> true;
+          case RECOVER -> !from.equals(to) && from.isPresent() && to.isPresent();
+          default -> false;
+        };
+    boolean inPlace =
+        switch (d.kind()) {
+          case PROMOTE, DEMOTE, RESTART, RELOAD, RE_PROMOTE -> from.isPresent();
+          default -> false;
+        };
+    if (both) {
+      from.ifPresent(n -> entry.put("from", n.value()));
+      if (!inPlace) {
+        to.ifPresent(n -> entry.put("to", n.value()));
+      }
+    } else {
+      boolean leaves = d.kind() == Decision.Kind.STOP;
+      (leaves ? from : to.or(() -> from)).ifPresent(n -> entry.put("node", n.value()));
+    }
+    if (d.blocked()) {
+      entry.put("blocked", true);
+    }
+    if (!d.reasons().isEmpty()) {
+      entry.put("reason", d.reasons().getFirst().text());
+    }
+    return Optional.of(entry);
+  }
+
+  private static Object operation(PlannedAction action) {
+    return switch (action) {
+      case PlannedAction.Operation op ->
+          entry("resource", op.operation(), op.resource().base(), op.node(), op.interval());
+      case PlannedAction.CancelRecurring c ->
+          entry("resource", "cancel", c.resource().base(), c.node(), c.interval());
+      case PlannedAction.Fence f ->
+          entry("fence", f.mode().name().toLowerCase(Locale.ROOT), "", f.node(), Duration.ZERO);
+      case PlannedAction.ReleaseNode r ->
+          entry("cluster", "do_shutdown", "", r.node(), Duration.ZERO);
+      case PlannedAction.ForgetHistory f ->
+          entry("resource", "delete", f.resource().base(), f.node(), Duration.ZERO);
+      case PlannedAction.ClearFailures c ->
+          entry("cluster", "clear_failcount", c.resource().base(), c.node(), Duration.ZERO);
+      case PlannedAction.Milestone m -> {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("kind", "pseudo");
+        entry.put("op", m.operation());
+        entry.put("resource", m.resource().value());
+        yield entry;
+      }
+    };
+  }
+
+  private static Map<String, Object> entry(
+      String kind, String op, String base, NodeName node, Duration interval) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("kind", kind);
+    entry.put("op", op);
+    if (!base.isEmpty()) {
+      entry.put("base", base);
+    }
+    entry.put("node", node.value());
+    if (!interval.isZero()) {
+      entry.put("interval_ms", interval.toMillis());
+    }
+    return entry;
+  }
+}
