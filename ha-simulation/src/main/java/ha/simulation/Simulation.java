@@ -3,6 +3,7 @@ package ha.simulation;
 import ha.daemon.controller.Controller.LeaderView;
 import ha.daemon.controller.Decider;
 import ha.daemon.controller.Now;
+import ha.model.plan.Plan;
 import ha.policy.Scheduler;
 import ha.simulation.cluster.Blueprint;
 import ha.simulation.cluster.Blueprint.Duty;
@@ -156,8 +157,11 @@ final class Simulation {
     Daemon leader = leader().orElseThrow();
     leader.wake();
     advance(world.timeline().now().plusSeconds(2));
-    if (oracle.violation().isEmpty() && !oracle.lastPlan().actions().isEmpty()) {
-      oracle.report("S10", "settled, yet the plan is " + oracle.lastPlan().actions());
+    if (oracle.violation().isEmpty() && leader().isPresent()) {
+      Plan plan = view(leader().get()).orElseThrow().plan();
+      if (!plan.actions().isEmpty()) {
+        oracle.report("S10", "settled, yet the plan is " + plan.actions());
+      }
     }
     long acknowledged = world.counters().of("orders 200");
     operators.apply(dice.pick(world.machines()));

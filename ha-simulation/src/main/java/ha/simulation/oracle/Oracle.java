@@ -52,7 +52,6 @@ public final class Oracle implements Witness {
   private final TreeMap<Integer, Integer> fences = new TreeMap<>();
   private boolean misled;
   private long decisions;
-  private Plan lastPlan = Plan.EMPTY;
 
   /**
    * @param engine asked again now and then, whether it says the same
@@ -73,11 +72,6 @@ public final class Oracle implements Witness {
       world.trace().note("ORACLE", rule + ": " + text);
     }
     violations.add(new Violation(rule, text, world.timeline().now()));
-  }
-
-  /** The newest decision of anybody. */
-  public Plan lastPlan() {
-    return lastPlan;
   }
 
   /** How often a machine was fenced so far. */
@@ -305,7 +299,7 @@ public final class Oracle implements Witness {
     Term term = daemon.core().term();
     String who = daemon.machine() + " (life " + daemon.life() + ")";
     String before = leaders.putIfAbsent(term, who);
-    if (before != null && !before.equals(who)) {
+    if (before != null && !before.equals(who) && !diskTampered()) {
       report("S5", before + " and " + who + " both lead term " + term);
     }
     world.counters().count("terms");
@@ -364,7 +358,6 @@ public final class Oracle implements Witness {
 
   @Override
   public void decided(Definitions definitions, Snapshot snapshot, Instant at, Plan plan) {
-    lastPlan = plan;
     if (world.trace().isKept()) {
       world.trace().detail("engine", plan.actions().size() + " actions: " + plan.decisions().stream().map(d -> d.resource() + " " + d.kind() + d.to().map(n -> " " + n).orElse("")).toList());
     }
