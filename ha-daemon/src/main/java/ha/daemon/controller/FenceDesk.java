@@ -91,7 +91,12 @@ final class FenceDesk {
 
   /** The fencing that {@code request} belongs to, if it is still wanted. */
   Optional<Fencing> progressed(long request, FenceProgress progress, Now now) {
-    Optional<Fencing> found = open.values().stream().filter(f -> f.request == request).findFirst();
+    boolean off = progress instanceof FenceProgress.OffConfirmed;
+    Optional<Fencing> found =
+        open.values().stream()
+            .filter(f -> f.request == request)
+            .filter(f -> !(off && f.confirmed))
+            .findFirst();
     found.ifPresent(fencing -> {
       switch (progress) {
         case FenceProgress.OffConfirmed ignored -> fencing.confirmed = true;

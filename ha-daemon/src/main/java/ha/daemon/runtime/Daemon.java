@@ -54,7 +54,6 @@ public final class Daemon implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private MonitorSchedule.Pending alarm = () -> {};
   private volatile int exitCode = OK;
-  private boolean ready;
 
   private Daemon(NodeConfig config) throws CannotStart, IOException, LinksException {
     this.config = config;
@@ -160,6 +159,8 @@ public final class Daemon implements AutoCloseable {
     }
     LOG.info("had of node {} begins", config.node());
     FenceEdge.warmUp();
+    // Ready means that orders are taken; agreement may have to wait for a peer that is off.
+    notifySystemd(() -> daemon.systemd.ready("waiting for the cluster"));
     Thread stop = Thread.ofPlatform().unstarted(() -> daemon.shutDown());
     Runtime.getRuntime().addShutdownHook(stop);
     Thread links = Thread.ofVirtual().start(daemon::watchLinks);
@@ -221,7 +222,7 @@ public final class Daemon implements AutoCloseable {
       case CoreEffect.Persist e -> disk.persist(e);
       case CoreEffect.TermBegan e -> {
         agents.termBegan(e);
-        nowReady();
+        notifySystemd(() -> systemd.status("in the cluster, term " + e.term()));
       }
       case CoreEffect.RunAgent e -> agents.run(e, () -> e.retreat() || loop.permits(e.term()));
       case CoreEffect.CancelRecurring e -> agents.cancel(e);
@@ -249,13 +250,6 @@ public final class Daemon implements AutoCloseable {
           Links links = messages.links();
           links.reconfigure(Bootstrap.peers(definitions, config.node()));
         });
-  }
-
-  private void nowReady() {
-    if (!ready) {
-      ready = true;
-      notifySystemd(() -> systemd.ready("in the cluster"));
-    }
   }
 
   /** What runs here may run elsewhere: all of it is being stopped, then this daemon ends. */

@@ -135,8 +135,7 @@ public final class Agreement {
     NodeName from = received.from();
     Incarnation life = received.incarnation();
     Peers.Peer peer = core.peers.of(from);
-    boolean foreign = from.equals(core.self) || !core.configured(from);
-    if (foreign || peer.incarnation.newerThan(life)) {
+    if (from.equals(core.self) || peer.incarnation.newerThan(life)) {
       return;
     }
     if (over(from, life)) {

@@ -58,6 +58,10 @@ final class Candidacy {
     if (bound || core.departure.leaving()) {
       return;
     }
+    if (!core.configured(core.self)) {
+      waits = core.self + " is not among the configured nodes of the newest definitions known here";
+      return;
+    }
     if (!core.fit()) {
       waits = core.disk.trouble().orElse("this life of " + core.self + " is over by the record");
       return;
@@ -125,6 +129,7 @@ final class Candidacy {
       PeerMessage.Beat beat = peer.beat;
       boolean member = reign != null && peer.incarnation.equals(reign.members().get(node));
       if (beat != null
+          && core.configured(node)
           && core.peers.usable(node)
           && core.welcomes(core.journal.tailRoll(), node, peer.incarnation)
           && (member || !beat.leaving())

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What the parts of one agreement share: the moment, the effects so far, and each other. */
@@ -115,9 +114,12 @@ final class Core {
     return journal.electorates().getLast();
   }
 
-  /** Every node that an electorate in force names, without this one. */
+  /**
+   * Every node that an electorate in force names or that was heard, without this one. A node that
+   * was away may not know of all that were added since, but has to hear them to be taken in.
+   */
   SortedSet<NodeName> others() {
-    SortedSet<NodeName> others = new TreeSet<>();
+    SortedSet<NodeName> others = peers.heardOf();
     electorates().forEach(electorate -> others.addAll(electorate.nodes().keySet()));
     others.remove(self);
     return others;
@@ -138,7 +140,6 @@ final class Core {
     return disk.able()
         && !departure.leaving()
         && !rebirth
-        && configured(self)
         && welcomes(journal.tailRoll(), self, incarnation);
   }
 

@@ -27,6 +27,10 @@ final class FenceRace {
     return pairedWith.equals(core.newestLife(peer)) ? rank : -1;
   }
 
+  boolean pairedWith(Incarnation life) {
+    return pairedWith.equals(life);
+  }
+
   void reset() {
     rank = -1;
     pairedWith = Incarnation.UNKNOWN;
@@ -51,7 +55,8 @@ final class FenceRace {
         rank = said == 0 ? 1 : 0;
       }
     } else if (!paired) {
-      rank = 1;
+      boolean peerLeads = core.seat.ledBy(peer, life);
+      rank = peerLeads || core.self.compareTo(peer) > 0 ? 1 : 0;
     }
     pairedWith = life;
     opened = true;

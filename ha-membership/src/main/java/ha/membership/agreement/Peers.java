@@ -183,6 +183,17 @@ final class Peers {
     forgetAll();
   }
 
+  /** The nodes that were heard at all since this process began. */
+  SortedSet<NodeName> heardOf() {
+    SortedSet<NodeName> names = new TreeSet<>();
+    for (Peer peer : peers.values()) {
+      if (!peer.incarnation.equals(Incarnation.UNKNOWN)) {
+        names.add(peer.name);
+      }
+    }
+    return names;
+  }
+
   SortedSet<NodeName> hears() {
     SortedSet<NodeName> heard = new TreeSet<>();
     for (NodeName node : core.others()) {

@@ -208,6 +208,10 @@ final class Reign {
       drop("this node cannot take part: " + core.disk.trouble().orElse("not welcome"));
       return true;
     }
+    if (!core.configured(core.self)) {
+      drop("this node is no longer configured");
+      return true;
+    }
     for (var member : members.entrySet()) {
       NodeName node = member.getKey();
       if (node.equals(core.self)) {

@@ -28,12 +28,10 @@ public final class DirectoryDisk implements Disk {
 
   private final Path directory;
   private final FileChannel lockChannel;
-  private final FileLock lock;
 
-  private DirectoryDisk(Path directory, FileChannel lockChannel, FileLock lock) {
+  private DirectoryDisk(Path directory, FileChannel lockChannel) {
     this.directory = directory;
     this.lockChannel = lockChannel;
-    this.lock = lock;
   }
 
   /**
@@ -62,7 +60,7 @@ public final class DirectoryDisk implements Disk {
     try {
       FileLock lock = channel.tryLock();
       if (lock != null) {
-        return new DirectoryDisk(directory, channel, lock);
+        return new DirectoryDisk(directory, channel);
       }
     } catch (OverlappingFileLockException e) {
       channel.close();
@@ -157,7 +155,7 @@ public final class DirectoryDisk implements Disk {
 
   @Override
   public void close() throws IOException {
-    lock.release();
+    // Gives the lock back, too.
     lockChannel.close();
   }
 }

@@ -1,6 +1,8 @@
 package ha.membership.agreement;
 
+import ha.membership.ledger.Electorate;
 import ha.model.NodeName;
+import ha.model.ledger.LedgerEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +48,8 @@ final class Chaos {
     }
     heal();
     world.resolution = Duration.ofMillis(50);
-    Optional<Duration> healed = world.runUntil(() -> world.together(hosts), Duration.ofSeconds(90));
+    Optional<Duration> healed =
+        world.runUntil(() -> world.together(configured()), Duration.ofSeconds(90));
     if (world.violations.isEmpty() && healed.isEmpty()) {
       return Optional.of("did not come together again:\n" + world.picture());
     }
@@ -63,6 +66,7 @@ final class Chaos {
       }
     }
     if (world.violations.isEmpty()) {
+      world.acknowledged.remove("definitions");
       for (String text : world.acknowledged) {
         if (world.committed.values().stream()
             .noneMatch(one -> one.contains("text=" + text + ","))) {
@@ -71,6 +75,22 @@ final class Chaos {
       }
     }
     return world.violations.stream().findFirst();
+  }
+
+  /** The nodes that the newest committed definitions name. */
+  private List<Host> configured() {
+    Electorate electorate = world.electorate();
+    return hosts.stream().filter(host -> electorate.nodes().containsKey(host.name)).toList();
+  }
+
+  /** Two or more of the nodes. */
+  private String definitions() {
+    List<String> names = new ArrayList<>();
+    hosts.forEach(host -> names.add(host.name.value()));
+    while (names.size() > 2 && random.nextBoolean()) {
+      names.remove(random.nextInt(names.size()));
+    }
+    return String.join(" ", names);
   }
 
   /** Each run has only some kinds of faults. */
@@ -175,6 +195,11 @@ final class Chaos {
       if (host.running() && host.mayAct() && !host.paused()) {
         for (int i = random.nextInt(4); i > 0; i--) {
           host.append("note-" + notes++);
+        }
+        if (on(13) && on(14) && random.nextInt(6) == 0) {
+          host.append(
+              "definitions",
+              new LedgerEntry.DefinitionsApplied(World.EPOCH, definitions(), "a", "b"));
         }
       }
     }

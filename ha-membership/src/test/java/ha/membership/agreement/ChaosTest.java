@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random faults from seeds; what must never happen, and that all heals in the end. */
 final class ChaosTest {
-  private static final int SEEDS = Integer.getInteger("agreement.seeds", 300);
+  private static final int SEEDS = Integer.getInteger("agreement.seeds", 150);
   private static final int FROM = Integer.getInteger("agreement.from", 0);
 
   @Test

@@ -45,6 +45,7 @@ final class Host {
   private long pausedUntil;
   private long process;
   private long fence;
+  private LedgerEntry.@Nullable TermBegan began;
   private long fenceFrom = Long.MIN_VALUE;
   private long fencedAt = Long.MIN_VALUE;
   private long tokens;
@@ -226,7 +227,9 @@ final class Host {
         }
         committedIndex = one.index();
         world.committed(this, one);
-        opened(one);
+        if (one.entry() instanceof LedgerEntry.TermBegan newest) {
+          began = newest;
+        }
       }
       case AgreementEffect.Restored restored -> committedIndex = restored.position().index();
       case AgreementEffect.AppendDone done -> {
@@ -243,7 +246,7 @@ final class Host {
       }
       case AgreementEffect.PeerLost ignored -> {}
       case AgreementEffect.Disowned ignored -> {}
-      case AgreementEffect.Say ignored -> {}
+      case AgreementEffect.Say say -> opened(say.sentence());
     }
     if (left && agreement != null && effect instanceof AgreementEffect.Left) {
       world.at(Duration.ofMillis(20), this::exit);
@@ -251,12 +254,8 @@ final class Host {
   }
 
   /** Opened a term, whether or not a lease was valid yet. */
-  private void opened(AgreementEffect.Committed one) {
-    if (one.entry() instanceof LedgerEntry.TermBegan began
-        && running()
-        && began.term().equals(view().term())
-        && incarnation().equals(began.members().get(name))
-        && !view().members().isEmpty()) {
+  private void opened(String sentence) {
+    if (began != null && sentence.startsWith("Term " + began.term() + " is open")) {
       companions.addAll(began.members().keySet());
       companions.remove(name);
     }

@@ -33,6 +33,7 @@ final class World {
   static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
   final ClusterSettings settings;
+  final Electorate seed;
   final Set<Unsafe> unsafe;
   final TreeMap<NodeName, Host> hosts = new TreeMap<>();
   final SplittableRandom network;
@@ -77,6 +78,7 @@ final class World {
     this.disks = root.split();
     this.timing = root.split();
     this.settings = settings;
+    this.seed = electorate;
     this.unsafe = unsafe;
     for (NodeName name : electorate.nodes().keySet()) {
       hosts.put(name, new Host(this, name, electorate));
@@ -94,6 +96,11 @@ final class World {
 
   static ElectorateReader reader() {
     return yaml -> Optional.of(electorate(yaml.split(" ")));
+  }
+
+  /** By what is committed. */
+  Electorate electorate() {
+    return roll.electorate().orElse(seed);
   }
 
   Host host(String name) {
@@ -209,10 +216,10 @@ final class World {
       violation(
           who + " leads with " + host.view().commit() + " entries, acknowledged " + ackedIndex);
     }
-    boolean pair = host.view().electorate().voters().size() == 2;
-    if (pair && leading.members().size() == 1 && truthfulFences) {
+    Optional<NodeName> peer = host.view().electorate().otherOfTwo(host.name);
+    if (peer.isPresent() && leading.members().size() == 1 && truthfulFences) {
       for (Host other : all()) {
-        if (other != host && other.running() && !other.harmless()) {
+        if (other.name.equals(peer.get()) && other.running() && !other.harmless()) {
           violation(who + " goes on alone while " + other.name + " lives that was with it");
         }
       }

@@ -1,0 +1,5 @@
+/** What the ledger's files survive. */
+@NullMarked
+package ha.membership.ledger;
+
+import org.jspecify.annotations.NullMarked;
