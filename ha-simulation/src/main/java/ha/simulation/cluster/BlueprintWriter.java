@@ -96,7 +96,9 @@ public final class BlueprintWriter {
     if (dice.chance(0.5)) {
       line(
           "  store: {agent: stateful, promotable: {promoted-max: 1}, %s}",
-          "operations: {" + timeouts() + ", promote: {timeout: 8s}, demote: {timeout: 8s}}");
+          "operations: {start: {timeout: 8s}, stop: {timeout: 8s}, promote: {timeout: 8s},"
+              + " demote: {timeout: 8s}, monitor: [{interval: 2s, timeout: 5s, role: promoted},"
+              + " {interval: 3s, timeout: 5s, role: unpromoted}]}");
       if (dice.chance(0.6)) {
         constraints.add("  - order: [store.promote, web0]");
         constraints.add("  - together: [web0, store.promoted]");
