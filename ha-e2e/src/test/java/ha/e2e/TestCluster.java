@@ -39,7 +39,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /** A cluster of real daemons, what can be done to it and asked of it. */
 final class TestCluster implements AutoCloseable {
   /** Generous: the machine may be busy, and a daemon's start alone may take seconds. */
-  static final Duration PATIENCE = Duration.ofSeconds(90);
+  static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration CALL = Duration.ofSeconds(5);
@@ -48,10 +48,14 @@ final class TestCluster implements AutoCloseable {
   private final Map<String, TestNode> nodes = new LinkedHashMap<>();
   private final Client client;
 
+  /** A build that is broken off must leave nothing behind. */
+  private final Thread atExit = Thread.ofPlatform().unstarted(this::stopAll);
+
   TestCluster(int count) {
     site = Site.create(count);
     site.nodes().forEach(n -> nodes.put(n, new TestNode(n, site)));
     client = new Client(site);
+    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   Site site() {
@@ -282,6 +286,11 @@ final class TestCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    Runtime.getRuntime().removeShutdownHook(atExit);
+    stopAll();
+  }
+
+  private void stopAll() {
     client.close();
     nodes.values().parallelStream().forEach(TestNode::close);
   }
