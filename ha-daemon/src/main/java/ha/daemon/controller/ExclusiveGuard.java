@@ -1,6 +1,7 @@
 package ha.daemon.controller;
 
 import ha.model.NodeName;
+import ha.model.plan.Plan;
 import ha.model.plan.PlannedAction;
 import java.util.SortedMap;
 
@@ -12,15 +13,20 @@ import java.util.SortedMap;
 final class ExclusiveGuard {
   private ExclusiveGuard() {}
 
-  static boolean permits(PlannedAction.Operation action, SortedMap<NodeName, MemberState> members) {
-    boolean starts = action.operation().equals("start");
-    boolean clone = action.resource().value().contains(":");
-    if (!starts || clone) {
+  static boolean permits(
+      PlannedAction.Operation action, Plan plan, SortedMap<NodeName, MemberState> members) {
+    if (!action.operation().equals("start") || isCopy(action, plan)) {
       return true;
     }
     return members.entrySet().stream()
         .filter(e -> !e.getKey().equals(action.node()))
         .allMatch(e -> isClear(action, e.getValue()));
+  }
+
+  /** Copies of an anonymous clone go by one name and may run on several nodes. */
+  private static boolean isCopy(PlannedAction.Operation action, Plan plan) {
+    return plan.placement().stream()
+        .anyMatch(p -> p.base().equals(action.resource()) && !p.resource().equals(p.base()));
   }
 
   private static boolean isClear(PlannedAction.Operation action, MemberState other) {

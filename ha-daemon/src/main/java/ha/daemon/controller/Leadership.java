@@ -337,7 +337,7 @@ final class Leadership {
     Definitions overlaid = Overlay.apply(view.definitions(), view.record().overrides(), now.wall());
     Snapshot snapshot =
         new SnapshotBuilder(overlaid, view.record(), now.wall()).build(true, members);
-    Plan plan = decider.decide(overlaid, snapshot, now.wall());
+    Plan plan = NamesOnNodes.in(decider.decide(overlaid, snapshot, now.wall()));
     transition = new Transition(plan);
     adoptInFlight();
     String said = Results.describe(plan);
@@ -416,7 +416,7 @@ final class Leadership {
       dirty = true;
       return true;
     }
-    if (!ExclusiveGuard.permits(action, members)) {
+    if (!ExclusiveGuard.permits(action, transition.plan(), members)) {
       return false;
     }
     String id = term + "." + ++operations;

@@ -76,7 +76,8 @@ final class Retreat {
 
   private void stop(
       LocalNode local, View view, NodeName self, Decider decider, Now now, Step step) {
-    Plan plan = decider.decide(stopEverything(view), alone(local, self), now.wall());
+    Plan plan =
+        NamesOnNodes.in(decider.decide(stopEverything(view), alone(local, self), now.wall()));
     List<PlannedAction.Operation> stops = firstStops(plan, self);
     if (stops.isEmpty()) {
       nextLook = now.mono().plus(PAUSE);

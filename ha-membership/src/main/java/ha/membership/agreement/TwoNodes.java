@@ -41,9 +41,18 @@ final class TwoNodes {
   private boolean slept;
   private AgreementEvent.@Nullable LeadAloneOrdered order;
 
-  /** That a life certainly ended, and how this is known. */
+  /**
+   * That a life certainly ended, and how this is known.
+   *
+   * @param recorded whether the ledger says so, and said it while this node was a member
+   */
   private record Over(
-      Incarnation incarnation, boolean left, String device, String author, String how) {}
+      Incarnation incarnation,
+      boolean left,
+      boolean recorded,
+      String device,
+      String author,
+      String how) {}
 
   private record Asked(NodeName node, Incarnation incarnation, Duration delay) {}
 
@@ -129,7 +138,8 @@ final class TwoNodes {
   void leftCommitted(LedgerEntry.NodeLeft left, ha.membership.ledger.Roll before) {
     if (!left.node().equals(core.self)
         && before.isOneOf(core.self, core.incarnation, Standing.MEMBER)) {
-      over.put(left.node(), new Over(left.incarnation(), true, "", "cluster", "said goodbye"));
+      over.put(
+          left.node(), new Over(left.incarnation(), true, true, "", "cluster", "said goodbye"));
     }
   }
 
@@ -155,7 +165,8 @@ final class TwoNodes {
       return;
     }
     over.put(
-        node, new Over(event.incarnation(), false, event.device(), event.author(), event.how()));
+        node,
+        new Over(event.incarnation(), false, false, event.device(), event.author(), event.how()));
     if (!core.peers.of(node).incarnation.newerThan(event.incarnation())) {
       core.peers.of(node).forget();
     }
@@ -224,7 +235,7 @@ final class TwoNodes {
     Incarnation life = core.newestLife(node);
     boolean silent = core.peers.lost(node);
     if (silent && companions.contains(node) && life.equals(goodbyes.get(node)) && !isOver(node)) {
-      over.put(node, new Over(life, true, "", "cluster", "said goodbye"));
+      over.put(node, new Over(life, true, false, "", "cluster", "said goodbye"));
     }
     // New definitions may make two of an open term the only voters.
     boolean together = core.seat.open() && life.equals(core.seat.members().get(node));
@@ -235,12 +246,17 @@ final class TwoNodes {
     considerFence(node, life);
   }
 
+  /**
+   * Writes the last-man record when the other's end is certain. A node that said goodbye itself may
+   * do so only by the ledger's word: the other may have gone on alone on that goodbye already.
+   */
   private void considerRecord(NodeName node, Incarnation life) {
     Over known = over.get(node);
     boolean entitled = companions.contains(node) || order != null;
     if (known == null
         || !isOver(node)
         || !entitled
+        || (core.departure.leaving() && !known.recorded())
         || core.rebirth
         || !core.settings.lastMan()
         || core.meta.lastMan().isPresent()) {

@@ -1,0 +1,203 @@
+package ha.e2e;
+
+import ha.e2e.history.SharedStorage;
+import ha.e2e.history.Witness;
+import ha.membership.links.KeyFile;
+import ha.membership.links.LinksException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Where a cluster lives on this machine: its directory, addresses and ports, and its files. */
+record Site(Path root, List<String> nodes, int linkPort, List<Integer> bmcPorts, int webPort) {
+  static final String WEB = "web";
+  static final String WEB_ADDRESS = "127.77.4.1";
+
+  /** Slow, so that a machine which runs many other things is not taken for a dead one. */
+  private static final String TIMES = "heartbeat: 200ms, lease: 3200ms, detection: 4s";
+
+  private static final List<String> NAMES = List.of("alice", "bob", "carol", "dave");
+
+  static Site create(int count) {
+    try {
+      Site site =
+          new Site(
+              Files.createTempDirectory("ha-e2e-").toRealPath(),
+              NAMES.subList(0, count),
+              freeUdpPort("127.77.1.1"),
+              Stream.generate(() -> freeUdpPort("127.77.3.1")).limit(count).toList(),
+              freeTcpPort());
+      site.prepare();
+      return site;
+    } catch (IOException | LinksException e) {
+      throw new IllegalStateException("no place for a cluster", e);
+    }
+  }
+
+  private void prepare() throws IOException, LinksException {
+    Files.createDirectories(root.resolve("shared"));
+    Files.createDirectories(root.resolve("secrets"));
+    KeyFile.create(root.resolve("key"));
+    for (String node : nodes) {
+      Files.createDirectories(directory(node));
+      Files.createFile(
+          password(node),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(password(node), "e2e-" + node);
+      writeConfig(node, node, "../key", "../cluster.yaml");
+    }
+    Files.writeString(root.resolve("cluster.yaml"), definitions(""));
+  }
+
+  /** Node-local file of the daemon that lives in the directory {@code where}. */
+  void writeConfig(String where, String name, String key, String clusterFile) throws IOException {
+    Files.createDirectories(directory(where));
+    Files.writeString(
+        config(where),
+        """
+        node: %s
+        state-directory: state
+        run-directory: run
+        key-file: %s
+        cluster-file: %s
+        """
+            .formatted(name, key, clusterFile));
+  }
+
+  /**
+   * The definitions: a service that must be active once, one copy of something on each node, and
+   * one that is promoted on one of them.
+   *
+   * @param more lines at the end of the resources
+   */
+  String definitions(String more) {
+    return definitions("e2e", nodes, more);
+  }
+
+  String definitions(String cluster, List<String> members, String more) {
+    StringBuilder text = new StringBuilder();
+    text.append("cluster: {name: %s, port: %d, %s}\nnodes:\n".formatted(cluster, linkPort, TIMES));
+    for (String node : members) {
+      text.append(
+          "  %s: {links: [%s, %s], fence: [%s-bmc]}\n"
+              .formatted(node, address(1, node), address(2, node), node));
+    }
+    text.append("fence-devices:\n");
+    for (String node : members) {
+      text.append(
+          "  %s-bmc: {agent: ipmi, address: %s, port: %d, user: ha, password-file: secrets/%s}\n"
+              .formatted(node, bmcAddress(), bmcPorts.get(nodes.indexOf(node)), node));
+    }
+    text.append(
+        """
+        resources:
+          web:
+            agent: process
+            with: {command: "%s", ready: "tcp:%s:%d"}
+            operations: {monitor: {interval: 2s, timeout: 20s}, start: {timeout: 60s}, stop: {timeout: 60s}}
+          cache: {agent: dummy, clone: true}
+          store: {agent: stateful, promotable: {promoted-max: 1}, interleave: true}
+        """
+            .formatted(command(), WEB_ADDRESS, webPort));
+    return text + more;
+  }
+
+  private String command() {
+    return String.join(
+        " ",
+        System.getProperty("java.home") + "/bin/java",
+        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx24m -Xshare:auto -XX:-UsePerfData",
+        "-cp",
+        Path.of(Witness.class.getProtectionDomain().getCodeSource().getLocation().getPath())
+            .toString(),
+        Witness.class.getName(),
+        WEB,
+        root.toString(),
+        WEB_ADDRESS,
+        Integer.toString(webPort));
+  }
+
+  private String address(int link, String node) {
+    return "127.77." + link + "." + (nodes.indexOf(node) + 1);
+  }
+
+  static String bmcAddress() {
+    return "127.77.3.1";
+  }
+
+  SharedStorage storage() {
+    return new SharedStorage(root.resolve("shared"));
+  }
+
+  Path directory(String node) {
+    return root.resolve(node);
+  }
+
+  Path config(String node) {
+    return directory(node).resolve("had.yaml");
+  }
+
+  Path log(String node) {
+    return directory(node).resolve("had.log");
+  }
+
+  Path socket(String node) {
+    return directory(node).resolve("run/api.sock");
+  }
+
+  Path password(String node) {
+    return root.resolve("secrets").resolve(node);
+  }
+
+  String logs() {
+    return nodes.stream().map(n -> "---- " + n + "\n" + text(n)).collect(Collectors.joining());
+  }
+
+  String text(String node) {
+    try {
+      return Files.exists(log(node)) ? Files.readString(log(node)) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void delete() {
+    delete(root);
+  }
+
+  static void delete(Path directory) {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + directory, e);
+    }
+  }
+
+  private static int freeUdpPort(String address) {
+    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.ofLiteral(address))) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freeTcpPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(WEB_ADDRESS))) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package ha.e2e;
+
+import static ha.e2e.TestCluster.runs;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ha.api.ApiError;
+import ha.api.ApiError.Kind;
+import ha.api.ApplyRequest;
+import ha.api.ClusterStatus;
+import ha.api.ClusterStatus.Waiting;
+import ha.api.Endpoints;
+import ha.fencing.ipmi.sim.BmcFaults;
+import ha.model.NodeName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two nodes: who may go on alone, and who must wait. */
+class TwoNodesTest {
+  @RegisterExtension static final ClusterGuard GUARD = new ClusterGuard(2);
+
+  @Test
+  void survivorFencesAndGoesOnAlone(TestCluster cluster) {
+    String victim = cluster.webNode();
+    TestNode survivor = cluster.other(victim);
+    long fencings = cluster.fencings(victim);
+    cluster.node(victim).staysOff(true);
+    cluster.client().forgetGap();
+
+    cluster.node(victim).killDaemon();
+
+    cluster.awaitWebElsewhere(victim);
+    ThreeNodesTest.report("one of two killed", cluster);
+    ClusterStatus alone = cluster.await(survivor.name(), "all is done", ClusterStatus::settled);
+    assertThat(alone.quorum().held()).isTrue();
+    assertThat(cluster.fencings(victim)).isEqualTo(fencings + 1);
+    cluster.node(victim).staysOff(false);
+    cluster.node(victim).startDaemon();
+    cluster.awaitWhole();
+  }
+
+  @Test
+  void staleNodeThatIsStartedFirstWaitsForTheLastMan(TestCluster cluster) {
+    TestNode stale = cluster.nodes().getFirst();
+    TestNode last = cluster.nodes().getLast();
+    long revision = goOnAlone(cluster, stale, last, "waited");
+    assertThat(last.stopDaemon().join()).isEqualTo(TestNode.ASKED_TO_END);
+    long starts = cluster.starts();
+
+    stale.staysOff(false);
+    stale.startDaemon();
+
+    ClusterStatus waits =
+        cluster.await(
+            stale.name(),
+            "it says for whom it waits",
+            s -> s.quorum().waiting().filter(w -> !w.wayOut().isEmpty()).isPresent());
+    Waiting waiting = waits.quorum().waiting().orElseThrow();
+    assertThat(waiting.nodes()).containsExactly(new NodeName(last.name()));
+    assertThat(waiting.wayOut()).contains("hactl fence confirm " + last.name());
+    assertThat(waits.quorum().held()).isFalse();
+    ApiError error =
+        TestCluster.refused(
+            cluster.call(
+                stale.name(),
+                Endpoints.APPLY,
+                new ApplyRequest(
+                    "x.yaml", cluster.site().definitions(""), false, Optional.empty(), "")));
+    assertThat(error.kind()).isEqualTo(Kind.NO_QUORUM);
+    assertThat(error.remedy()).contains("hactl fence confirm " + last.name());
+    assertThat(cluster.starts()).isEqualTo(starts);
+
+    last.startDaemon();
+    ClusterStatus whole = cluster.awaitWhole();
+    assertThat(whole.revision()).isEqualTo(revision);
+    cluster.await(stale.name(), "both have it", s -> runs(s, "waited"));
+  }
+
+  @Test
+  void lastManThatIsStartedFirstLeadsAlone(TestCluster cluster) {
+    TestNode stale = cluster.nodes().getFirst();
+    TestNode last = cluster.nodes().getLast();
+    long revision = goOnAlone(cluster, stale, last, "alone");
+    assertThat(last.stopDaemon().join()).isEqualTo(TestNode.ASKED_TO_END);
+
+    last.startDaemon();
+
+    ClusterStatus alone =
+        cluster.await(last.name(), "it leads alone", s -> runs(s, "alone") && s.settled());
+    assertThat(alone.leader()).contains(new NodeName(last.name()));
+    assertThat(alone.revision()).isEqualTo(revision);
+    TestCluster.await("web answers", () -> cluster.client().answeredBy().isPresent());
+    stale.staysOff(false);
+    stale.startDaemon();
+    assertThat(cluster.awaitWhole().revision()).isEqualTo(revision);
+  }
+
+  @Test
+  void bothStoppedAndStartedAtOnce(TestCluster cluster) {
+    long revision = cluster.applyWith(cluster.leader(), "pair");
+    List<CompletableFuture<Integer>> ends =
+        cluster.nodes().stream().map(TestNode::stopDaemon).toList();
+    assertThat(ends).extracting(CompletableFuture::join).containsOnly(TestNode.ASKED_TO_END);
+
+    cluster.start();
+
+    assertThat(cluster.awaitAny("it runs", s -> runs(s, "pair")).revision()).isEqualTo(revision);
+  }
+
+  @Test
+  void frozenNodeThatCannotBeFencedDoesNotActOnItsOldView(TestCluster cluster) {
+    String victim = cluster.webNode();
+    TestNode node = cluster.node(victim);
+    String survivor = cluster.other(victim).name();
+    long starts = cluster.starts();
+    node.bmc(BmcFaults.deadOne());
+
+    node.freeze();
+    ClusterStatus waits =
+        cluster.await(survivor, "the survivor may not act", s -> !s.quorum().held());
+    assertThat(waits.leader()).isEmpty();
+    Awaitility.await().pollDelay(Duration.ofSeconds(6)).until(() -> true);
+    node.thaw();
+
+    cluster.awaitWhole();
+    node.bmc(BmcFaults.NONE);
+    assertThat(cluster.starts()).isEqualTo(starts);
+    assertThat(cluster.webNode()).isEqualTo(victim);
+  }
+
+  /** One node dies and stays off; the other goes on, and records something that the first lacks. */
+  private static long goOnAlone(
+      TestCluster cluster, TestNode dies, TestNode goesOn, String resource) {
+    dies.staysOff(true);
+    dies.killDaemon();
+    cluster.await(
+        goesOn.name(),
+        "it goes on alone",
+        s ->
+            s.leader().equals(Optional.of(new NodeName(goesOn.name())))
+                && s.settled()
+                && TestCluster.webNode(s).equals(Optional.of(goesOn.name())));
+    long revision = cluster.applyWith(goesOn.name(), resource);
+    cluster.await(goesOn.name(), "it runs", s -> runs(s, resource));
+    return revision;
+  }
+}
