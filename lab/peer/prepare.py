@@ -31,8 +31,9 @@ def fence_device(lab, net, node, kind):
 def definitions(lab, kind, timings, victim, dummies):
     """The group that the peer gets as well: a service address and a Dummy behind it, preferring victim.
 
-    The node that stays has the greater preference, so that the cut-off node is the one that is fenced,
-    as the peer is told by its delays.
+    Of two nodes that lose each other the one with the service would go on, and nothing would have to
+    start anywhere. Priority -1 takes that weight off it, and preference lets the other node go on, as the
+    peer is told to by its delays.
     """
     nodes, net = nodes_of(lab)
     victim = victim or nodes[-1]
@@ -53,6 +54,7 @@ def definitions(lab, kind, timings, victim, dummies):
         lines += [
             "  service:",
             f"    prefers: {{{victim}: 100}}",
+            "    priority: -1",
             "    group:",
             "      vip:",
             "        agent: ocf:heartbeat:IPaddr2",

@@ -56,7 +56,7 @@ public final class RecurringActions {
     if (role.isEmpty()) {
       return next != Role.PROMOTED;
     }
-    return role.get() == next || (role.get() == Role.STARTED && next == Role.UNPROMOTED);
+    return role.get() == next;
   }
 
   private void create(Resource r, Node node, Role next, OperationDefinition operation) {

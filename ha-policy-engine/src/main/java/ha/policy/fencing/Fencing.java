@@ -61,8 +61,11 @@ public final class Fencing {
 
   /** What a fenced node was to stop is stopped by the fence. */
   private void implied(Resource r, Node node, Action fence) {
+    boolean failedHere = node.online && r.failed && r.active.contains(node);
     boolean waits =
-        r.requires == Resource.Requires.FENCING || r.requires == Resource.Requires.UNFENCING;
+        failedHere
+            || r.requires == Resource.Requires.FENCING
+            || r.requires == Resource.Requires.UNFENCING;
     for (String operation : List.of("stop", "demote")) {
       for (Action action : r.actions(operation)) {
         if (action.node == node) {
@@ -143,8 +146,8 @@ public final class Fencing {
     release.require(Reason.of("leave", "node " + node + " asked to leave"));
     for (Resource r : s.all) {
       for (Action stop : r.actions("stop")) {
-        if (stop.node == node && r.managed) {
-          s.graph.order(stop, release, Effect.NEEDS_FIRST_DONE);
+        if (stop.node == node && !r.maintenance && (r.managed || r.blocked)) {
+          s.graph.order(stop, release, Effect.NEEDS_FIRST);
         }
       }
     }

@@ -80,6 +80,7 @@ public final class Propagation {
         }
         case NEEDS_SOME -> needsSome(edge, then);
         case RESTART -> restart(edge, first, then);
+        case UNORDERED -> {}
       }
     }
   }
@@ -177,7 +178,7 @@ public final class Propagation {
     }
     return new Reason(
         "order",
-        "order " + edge.definition() + ": " + text,
+        (edge.has(Effect.UNORDERED) ? "colocation " : "order ") + edge.definition() + ": " + text,
         Optional.of(edge.definition()),
         edge.position(),
         Optional.empty());

@@ -40,6 +40,7 @@ public final class Migrations {
     Node source = r.current();
     boolean partial = r.partialTarget != null && r.partialTarget == r.assigned;
     return r.isPrimitive()
+        && r.cloneOf().isEmpty()
         && r.liveMigration
         && r.managed
         && !r.failed
@@ -59,34 +60,50 @@ public final class Migrations {
     Migrations migrations = new Migrations(s);
     for (Resource r : s.all) {
       if (r.migrates) {
-        migrations.decide(r);
+        r.migrates = possible(r);
+      }
+    }
+    s.all.stream().filter(r -> r.migrates).forEach(Migrations::relax);
+    s.all.stream().filter(r -> r.migrates).forEach(migrations::migrate);
+  }
+
+  /** What stops after this one need not wait for one that goes on living elsewhere. */
+  private static void relax(Resource r) {
+    for (Action stop : r.actions("stop")) {
+      for (Edge edge : stop.outgoing) {
+        boolean other = edge.then().resource != r && edge.then().operation.equals("stop");
+        if (other) {
+          edge.effects().add(Effect.UNORDERED);
+        }
       }
     }
   }
 
-  private void decide(Resource r) {
+  private static boolean possible(Resource r) {
     Node source = r.current();
     Node target = r.assigned;
     @Nullable Action stop = r.action("stop", source);
     @Nullable Action start = r.action("start", target);
-    boolean possible =
-        source != null
-            && target != null
-            && stop != null
-            && start != null
-            && stop.migratable
-            && start.migratable
-            && stop.required
-            && stop.runnable
-            && start.required
-            && start.runnable;
-    r.migrates = possible;
-    if (possible && stop != null && start != null && source != null && target != null) {
-      migrate(r, source, target, stop, start);
-    }
+    return source != null
+        && target != null
+        && stop != null
+        && start != null
+        && stop.migratable
+        && start.migratable
+        && stop.required
+        && stop.runnable
+        && start.required
+        && start.runnable;
   }
 
-  private void migrate(Resource r, Node source, Node target, Action stop, Action start) {
+  private void migrate(Resource r) {
+    Node source = r.current();
+    Node target = r.assigned;
+    @Nullable Action stop = r.action("stop", source);
+    @Nullable Action start = r.action("start", target);
+    if (source == null || target == null || stop == null || start == null) {
+      return;
+    }
     Reason why = start.reason == null ? Reason.of("move", r + " moves to " + target) : start.reason;
     Action to = s.graph.operation(r, "migrate_to", source);
     Action from = s.graph.operation(r, "migrate_from", target);
@@ -97,12 +114,14 @@ public final class Migrations {
     }
     for (Edge edge : List.copyOf(start.incoming)) {
       boolean own = edge.first().resource == r && edge.first().operation.equals("stop");
-      if (!own) {
+      if (!own && !edge.has(Effect.UNORDERED)) {
         s.graph.order(edge.first(), to, edge.definition(), edge.position());
       }
     }
     for (Edge edge : List.copyOf(stop.incoming)) {
-      s.graph.order(edge.first(), to, edge.definition(), edge.position());
+      if (!edge.has(Effect.UNORDERED)) {
+        s.graph.order(edge.first(), to, edge.definition(), edge.position());
+      }
     }
     s.graph.order(to, from);
     s.graph.order(from, stop, Effect.NEEDS_FIRST);

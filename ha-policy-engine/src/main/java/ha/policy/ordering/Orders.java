@@ -233,6 +233,11 @@ public final class Orders {
             && dependent.interleave;
     if (pairs) {
       interleave(first, firstAction, then, thenAction, effects);
+      if (s.options.waitForWholeClone()) {
+        for (Action end : ends(first, firstAction)) {
+          begins(then, thenAction).forEach(begin -> order(end, begin, Set.of()));
+        }
+      }
       return;
     }
     Set<Effect> between = EnumSet.copyOf(effects);

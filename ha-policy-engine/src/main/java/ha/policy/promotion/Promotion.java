@@ -268,12 +268,17 @@ public final class Promotion {
     if (!seen) {
       return OptionalInt.empty();
     }
-    String name = instance.base().value();
-    String value = node.attributes.get("master-" + name);
-    if (value == null) {
-      value = node.attributes.get("promotion-" + name);
+    for (String name :
+        List.of(
+            instance.historyIds.getOrDefault(node, instance.id.value()), instance.base().value())) {
+      for (String prefix : List.of("master-", "promotion-")) {
+        String value = node.attributes.get(prefix + name);
+        if (value != null) {
+          return OptionalInt.of(Values.score(value, 0));
+        }
+      }
     }
-    return value == null ? OptionalInt.empty() : OptionalInt.of(Values.score(value, 0));
+    return OptionalInt.empty();
   }
 
   private static Reason reason(String rule, String text, int score) {
