@@ -4,6 +4,7 @@ import ha.model.ResourceId;
 import ha.model.Role;
 import ha.model.ledger.ClusterRecord.OverrideFact;
 import ha.model.ledger.LedgerEntry;
+import ha.model.ledger.NodeFact;
 import ha.model.ledger.OperatorOverride;
 import ha.model.plan.Decision;
 import ha.model.plan.Placement;
@@ -15,12 +16,22 @@ import java.util.Optional;
 
 /** Lifts overrides that have done their work or have expired; a move leaves nothing behind. */
 final class OverrideKeeper {
+  private Plan judged = Plan.EMPTY;
+
   void keep(Leadership leadership, View view, Decider decider, Now now, Step step) {
     if (!view.isDefined() || !now.mayAct() || !leadership.isUncommittedEmpty()) {
       return;
     }
     List<LedgerEntry> entries = new ArrayList<>();
+    boolean newPlan = leadership.isSettled() && leadership.plan() != judged;
+    if (newPlan) {
+      judged = leadership.plan();
+    }
     for (OverrideFact fact : view.record().overrides()) {
+      boolean costly = fact.override() instanceof OperatorOverride.Move;
+      if (costly && !newPlan && Overlay.inForce(fact.override(), now.wall())) {
+        continue;
+      }
       reasonToLift(fact, leadership, view, decider, now)
           .ifPresent(why ->
               entries.add(
@@ -47,11 +58,17 @@ final class OverrideKeeper {
               ? Optional.of("stopped everywhere, starting again")
               : Optional.empty();
       case OperatorOverride.FenceWanted wanted ->
-          view.record().node(wanted.node()).standing() == Standing.FENCED
-              ? Optional.of("fenced")
+          isFulfilled(view.record().node(wanted.node()), fact)
+              ? Optional.of("the life of the node that was meant is over")
               : Optional.empty();
       case OperatorOverride ignored -> Optional.empty();
     };
+  }
+
+  /** Whether the life of the node that the order to fence it meant is over. */
+  static boolean isFulfilled(NodeFact node, OverrideFact order) {
+    boolean began = node.standing() == Standing.MEMBER && node.since().isAfter(order.since());
+    return began || node.standing() == Standing.FENCED;
   }
 
   /** Whether everything stays where it is once the move is lifted. */

@@ -264,7 +264,7 @@ public final class NodeCore {
 
   private void appended(long token, boolean done, String why) {
     if (token < 0) {
-      desk(desk.recorded(token, done, why));
+      desk(desk.recorded(token, done, why, controller.record()));
     } else {
       controller(new ControllerEvent.AppendEnded(token, done, why));
     }
@@ -396,7 +396,7 @@ public final class NodeCore {
       }
       case ControllerEffect.WakeAt e -> out.add(new CoreEffect.WakeAt(e.moment()));
       case ControllerEffect.Leave ignored -> agreement(new AgreementEvent.LeaveRequested());
-      case ControllerEffect.RecordRefused e -> desk(desk.recorded(e.token(), false, e.why()));
+      case ControllerEffect.RecordRefused e -> desk(desk.recorded(e.token(), false, e.why(), controller.record()));
       case ControllerEffect.Progress e -> desk.feed().add(e.event());
       case ControllerEffect.Say e -> say(e.sentence());
     }
