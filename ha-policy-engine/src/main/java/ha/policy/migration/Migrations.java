@@ -118,9 +118,9 @@ public final class Migrations {
       if (own || edge.has(Effect.UNORDERED)) {
         continue;
       }
-      boolean arrives = other != null && other.migrates && first.operation.equals("start");
+      boolean migrated = other != null && other.migrates && first.operation.equals("start");
       s.graph.order(
-          arrives ? only(other, "migrate_from", other.assigned) : first,
+          migrated && other != null ? only(other, "migrate_from", other.assigned) : first,
           to,
           edge.definition(),
           edge.position());
