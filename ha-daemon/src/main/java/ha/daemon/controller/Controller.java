@@ -131,7 +131,7 @@ public final class Controller {
         received(self, toSelf.remove(), now, step);
         toSelf.addAll(takeOwn(step));
       }
-    } else {
+    } else if (leader.isEmpty()) {
       retreat.consider(local, view, self, decider, now, step);
     }
     claim(step);
@@ -304,6 +304,7 @@ public final class Controller {
       }
       case ControllerMessage.Released ignored -> {
         if (fromLeader(from) && local.isLeaving()) {
+          retreat.released();
           step.add(new ControllerEffect.Leave());
         }
       }

@@ -56,10 +56,10 @@ final class NodeHistory {
   SortedSet<ResourceId> active() {
     TreeSet<ResourceId> active = new TreeSet<>();
     for (OperationRecord record : records()) {
-      if (isActivating(record)) {
-        active.add(record.resource());
-      } else if (isStopping(record)) {
+      if (showsStopped(record)) {
         active.remove(record.resource());
+      } else if (isActivating(record)) {
+        active.add(record.resource());
       }
     }
     return active;
@@ -74,9 +74,13 @@ final class NodeHistory {
     };
   }
 
-  private static boolean isStopping(OperationRecord record) {
-    return (record.operation().equals("stop") && record.exitCode() == ExitCode.OK)
-        || (record.operation().equals("monitor") && record.exitCode() == ExitCode.NOT_RUNNING);
+  /** A stop that succeeded, or an agent that found it not running when it was to look or change. */
+  private static boolean showsStopped(OperationRecord record) {
+    return switch (record.operation()) {
+      case "stop" -> record.exitCode() == ExitCode.OK;
+      case "monitor", "promote", "demote" -> record.exitCode() == ExitCode.NOT_RUNNING;
+      case String ignored -> false;
+    };
   }
 
   private static boolean isRecurring(OperationKey key) {
