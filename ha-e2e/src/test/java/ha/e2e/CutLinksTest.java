@@ -80,8 +80,7 @@ class CutLinksTest {
         }
       }
       cluster.awaitAny(
-          "the status warns",
-          s -> s.problems().stream().anyMatch(p -> p.text().contains("link")));
+          "the status warns", s -> s.problems().stream().anyMatch(p -> p.text().contains("link")));
       var after = cluster.awaitWhole();
       assertThat(after.term()).isEqualTo(before.term());
       assertThat(after.leader()).isEqualTo(before.leader());

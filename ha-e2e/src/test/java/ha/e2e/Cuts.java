@@ -46,8 +46,7 @@ final class Cuts implements AutoCloseable {
     for (int link : links) {
       rules.append(
           "add rule inet %s in ip saddr %s ip daddr %s udp dport %d drop\n"
-              .formatted(
-                  table, site.address(link, from), site.address(link, to), site.linkPort()));
+              .formatted(table, site.address(link, from), site.address(link, to), site.linkPort()));
     }
     Tool.mustRun(rules.toString(), NFT.toString(), "-f", "-");
     tell(from + " is not heard by " + to + " over links " + links);
