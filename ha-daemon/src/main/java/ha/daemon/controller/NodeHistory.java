@@ -65,11 +65,11 @@ final class NodeHistory {
     return active;
   }
 
+  /** A monitor that does not say "not running" may have looked at something that runs. */
   private static boolean isActivating(OperationRecord record) {
     return switch (record.operation()) {
       case "start", "promote", "demote", "migrate_from" -> true;
-      case "monitor" ->
-          record.exitCode() == ExitCode.OK || record.exitCode() == ExitCode.RUNNING_PROMOTED;
+      case "monitor" -> !saysAbsent(record);
       case String ignored -> false;
     };
   }
@@ -77,10 +77,18 @@ final class NodeHistory {
   /** A stop that succeeded, or an agent that found it not running when it was to look or change. */
   private static boolean showsStopped(OperationRecord record) {
     return switch (record.operation()) {
-      case "stop" -> record.exitCode() == ExitCode.OK;
-      case "monitor", "promote", "demote" -> record.exitCode() == ExitCode.NOT_RUNNING;
+      case "stop" -> record.status() == Status.DONE && record.exitCode() == ExitCode.OK;
+      case "monitor", "promote", "demote" -> saysAbsent(record);
       case String ignored -> false;
     };
+  }
+
+  /** What is not installed cannot run either. */
+  private static boolean saysAbsent(OperationRecord record) {
+    return record.status() == Status.NOT_INSTALLED
+        || (record.status() == Status.DONE
+            && (record.exitCode() == ExitCode.NOT_RUNNING
+                || record.exitCode() == ExitCode.NOT_INSTALLED));
   }
 
   private static boolean isRecurring(OperationKey key) {
