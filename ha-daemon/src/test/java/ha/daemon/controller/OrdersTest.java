@@ -1,0 +1,272 @@
+package ha.daemon.controller;
+
+import static ha.daemon.controller.Samples.ALICE;
+import static ha.daemon.controller.Samples.BOB;
+import static ha.daemon.controller.Samples.EPOCH;
+import static ha.daemon.controller.Samples.WEB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ha.daemon.controller.ControllerEffect.RunAgent;
+import ha.daemon.controller.ControllerMessage.Change;
+import ha.daemon.controller.ControllerMessage.OperationAccepted;
+import ha.daemon.controller.ControllerMessage.Report;
+import ha.daemon.controller.ControllerMessage.ReportReceived;
+import ha.daemon.controller.ControllerMessage.RunOperation;
+import ha.model.Incarnation;
+import ha.model.ResourceId;
+import ha.model.Term;
+import ha.model.ledger.LedgerEntry;
+import ha.model.plan.Plan;
+import ha.model.plan.PlannedAction;
+import ha.model.snapshot.ExitCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** How orders reach members, and what members report comes back. */
+final class OrdersTest {
+  private static final String YAML =
+      Samples.yaml(List.of(ALICE, BOB), "resources:\n  web: {agent: dummy}\n");
+  private static final PlannedAction.Operation START_ON_BOB = Samples.operation(WEB, "start", BOB);
+  private static final PlannedAction.Operation START_ON_ALICE =
+      Samples.operation(WEB, "start", ALICE);
+
+  private final Stage alice = new Stage(ALICE, YAML);
+
+  private RunOperation ordered() {
+    alice.plan = Samples.plan(START_ON_BOB);
+    return Stage.orders(alice.lead(ALICE, BOB)).getFirst();
+  }
+
+  private Report report(long version, Optional<String> id, int exitCode) {
+    return new Report(
+        alice.term(),
+        new Incarnation(1),
+        List.of(
+            new Change.OperationEnded(version, id, Samples.result(START_ON_BOB, exitCode, EPOCH))));
+  }
+
+  @Test
+  void isResentUntilItIsAccepted() {
+    RunOperation order = ordered();
+
+    assertThat(Stage.orders(alice.pass(Duration.ofMillis(900)))).isEmpty();
+    assertThat(Stage.orders(alice.pass(Duration.ofMillis(200)))).containsExactly(order);
+    assertThat(Stage.orders(alice.pass(Duration.ofSeconds(1)))).containsExactly(order);
+
+    alice.hear(BOB, new OperationAccepted(alice.term(), order.operationId()));
+    assertThat(Stage.orders(alice.pass(Duration.ofSeconds(5)))).isEmpty();
+  }
+
+  @Test
+  void isExecutedOnceHoweverOftenItArrives() {
+    alice.follow(BOB);
+    RunOperation order = new RunOperation(alice.term(), "1.1", START_ON_ALICE);
+
+    List<ControllerEffect> first = alice.hear(BOB, order);
+    List<ControllerEffect> again = alice.hear(BOB, order);
+
+    assertThat(Stage.runs(first)).hasSize(1);
+    assertThat(Stage.runs(again)).isEmpty();
+    assertThat(Stage.messages(OperationAccepted.class, again)).hasSize(1);
+  }
+
+  @Test
+  void ofAnotherTermOrAnotherNodeIsDropped() {
+    alice.follow(BOB);
+    Term other = alice.term().next();
+
+    assertThat(alice.hear(BOB, new RunOperation(other, "2.1", START_ON_ALICE))).isEmpty();
+    assertThat(
+            Stage.runs(
+                alice.hear(Samples.CAROL, new RunOperation(alice.term(), "1.1", START_ON_ALICE))))
+        .isEmpty();
+  }
+
+  @Test
+  void resultOfAnotherTermIsDropped() {
+    RunOperation order = ordered();
+    Report report = report(1, Optional.of(order.operationId()), ExitCode.OK);
+
+    alice.lead(ALICE, BOB);
+    List<ControllerEffect> effects = alice.hear(BOB, report);
+
+    assertThat(Stage.messages(ReportReceived.class, effects)).isEmpty();
+  }
+
+  @Test
+  void resultBeginsWhatWaitedForIt() {
+    PlannedAction.Operation next = Samples.operation(new ResourceId("db"), "start", BOB);
+    alice.plan = Samples.chain(START_ON_BOB, next);
+    RunOperation first = Stage.orders(alice.lead(ALICE, BOB)).getFirst();
+    assertThat(first.action()).isEqualTo(START_ON_BOB);
+
+    List<ControllerEffect> effects =
+        alice.hear(BOB, report(1, Optional.of(first.operationId()), ExitCode.OK));
+
+    assertThat(Stage.orders(effects)).extracting(RunOperation::action).containsExactly(next);
+  }
+
+  @Test
+  void reportsAreTakenInOrderAndAGapIsAskedForAgain() {
+    RunOperation order = ordered();
+    alice.plan = Plan.EMPTY;
+    Report second = report(2, Optional.of(order.operationId()), ExitCode.GENERIC_ERROR);
+
+    List<ControllerEffect> early = alice.hear(BOB, second);
+    assertThat(Stage.messages(ReportReceived.class, early))
+        .containsExactly(new ReportReceived(alice.term(), 0));
+    assertThat(Stage.entries(early)).isEmpty();
+
+    Change attribute = new Change.AttributeSet(1, "ping", Optional.of("3"));
+    List<ControllerEffect> both =
+        alice.hear(
+            BOB,
+            new Report(
+                alice.term(), new Incarnation(1), List.of(attribute, second.changes().getFirst())));
+
+    assertThat(Stage.messages(ReportReceived.class, both))
+        .containsExactly(new ReportReceived(alice.term(), 2));
+    assertThat(Stage.entries(both))
+        .hasAtLeastOneElementOfType(LedgerEntry.AttributeChanged.class)
+        .hasAtLeastOneElementOfType(LedgerEntry.OperationFailed.class);
+  }
+
+  @Test
+  void memberRepeatsItsReportUntilItIsAcknowledged() {
+    alice.follow(BOB);
+    alice.hear(BOB, new RunOperation(alice.term(), "1.1", START_ON_ALICE));
+    List<ControllerEffect> ended =
+        alice.step(
+            new ControllerEvent.OperationEnded(
+                Optional.of("1.1"), Samples.result(START_ON_ALICE, ExitCode.OK, EPOCH)));
+    List<Report> sent = Stage.messages(Report.class, ended);
+
+    assertThat(sent).hasSize(1);
+    assertThat(Stage.messages(Report.class, alice.pass(Duration.ofMillis(600)))).isEqualTo(sent);
+
+    alice.hear(BOB, new ReportReceived(alice.term(), 1));
+    assertThat(Stage.messages(Report.class, alice.pass(Duration.ofSeconds(2)))).isEmpty();
+  }
+
+  @Test
+  void failureIsCountedOnce() {
+    RunOperation order = ordered();
+    alice.plan = Plan.EMPTY;
+    Report failed = report(1, Optional.of(order.operationId()), ExitCode.GENERIC_ERROR);
+
+    assertThat(Stage.entries(alice.hear(BOB, failed)))
+        .singleElement()
+        .isInstanceOf(LedgerEntry.OperationFailed.class);
+    assertThat(Stage.entries(alice.hear(BOB, failed))).isEmpty();
+    assertThat(alice.controller().record().failures()).hasSize(1);
+  }
+
+  @Test
+  void degradedIsNoFailure() {
+    RunOperation order = ordered();
+
+    List<ControllerEffect> effects =
+        alice.hear(BOB, report(1, Optional.of(order.operationId()), ExitCode.DEGRADED));
+
+    assertThat(Stage.entries(effects)).isEmpty();
+    assertThat(alice.controller().isSettled()).isTrue();
+  }
+
+  @Test
+  void newDecisionDoesNotOrderAgainWhatIsUnderWay() {
+    ordered();
+
+    List<ControllerEffect> effects =
+        alice.commit(new LedgerEntry.Noted(EPOCH, "news", Optional.empty(), Optional.empty()));
+
+    assertThat(alice.decisions).isEqualTo(2);
+    assertThat(Stage.orders(effects)).isEmpty();
+    assertThat(alice.controller().isSettled()).isFalse();
+  }
+
+  @Test
+  void nothingIsOrderedWithoutALease() {
+    alice.mayAct = false;
+    alice.plan = Samples.plan(START_ON_BOB);
+
+    assertThat(Stage.orders(alice.lead(ALICE, BOB))).isEmpty();
+    assertThat(Stage.orders(alice.pass(Duration.ofSeconds(1)))).isEmpty();
+
+    alice.mayAct = true;
+    assertThat(Stage.orders(alice.pass(Duration.ofMillis(50)))).hasSize(1);
+  }
+
+  @Test
+  void nothingIsDecidedWhileEntriesAreOnTheirWay() {
+    RunOperation order = ordered();
+    alice.commits = false;
+
+    alice.hear(BOB, report(1, Optional.of(order.operationId()), ExitCode.GENERIC_ERROR));
+    alice.pass(Duration.ofSeconds(1));
+    assertThat(alice.decisions).isEqualTo(1);
+
+    alice.commits = true;
+    alice.plan = Plan.EMPTY;
+    var append = Stage.of(ControllerEffect.Append.class, alice.all).getLast();
+    alice.committed(append);
+    assertThat(alice.decisions).isGreaterThan(1);
+  }
+
+  @Test
+  void leaderRunsItsOwnOrdersWithoutSendingThem() {
+    alice.plan = Samples.plan(START_ON_ALICE);
+
+    List<ControllerEffect> effects = alice.lead(ALICE, BOB);
+
+    assertThat(Stage.orders(effects)).isEmpty();
+    assertThat(Stage.runs(effects)).extracting(RunAgent::action).containsExactly(START_ON_ALICE);
+  }
+
+  @Test
+  void startIsHeldBackWhileTheSameMayRunElsewhere() {
+    alice.plan = Samples.chain(START_ON_BOB, Samples.operation(WEB, "monitor", BOB));
+    RunOperation start = Stage.orders(alice.lead(ALICE, BOB)).getFirst();
+    alice.hear(BOB, report(1, Optional.of(start.operationId()), ExitCode.OK));
+
+    alice.plan = Samples.plan(START_ON_ALICE);
+    List<ControllerEffect> effects =
+        alice.commit(new LedgerEntry.Noted(EPOCH, "news", Optional.empty(), Optional.empty()));
+
+    assertThat(Stage.runs(effects)).isEmpty();
+  }
+
+  @Test
+  void attributesOfAgentsReachTheRecordOnce() {
+    alice.lead(ALICE, BOB);
+
+    List<ControllerEffect> first =
+        alice.step(new ControllerEvent.AttributeSet("ping", Optional.of("3")));
+    List<ControllerEffect> same =
+        alice.step(new ControllerEvent.AttributeSet("ping", Optional.of("3")));
+    List<ControllerEffect> gone =
+        alice.step(new ControllerEvent.AttributeSet("ping", Optional.empty()));
+
+    assertThat(Stage.entries(first)).hasSize(1);
+    assertThat(Stage.entries(same)).isEmpty();
+    assertThat(Stage.entries(gone)).hasSize(1);
+    assertThat(alice.controller().record().attributes().get(ALICE)).isEmpty();
+  }
+
+  @Test
+  void claimIsWhatRunsHere() {
+    alice.plan = Samples.plan(START_ON_ALICE);
+    RunAgent run = Stage.runs(alice.lead(ALICE, BOB)).getFirst();
+    alice.plan = Plan.EMPTY;
+
+    List<ControllerEffect> effects =
+        alice.step(
+            new ControllerEvent.OperationEnded(
+                Optional.of(run.operationId()),
+                Samples.result(START_ON_ALICE, ExitCode.OK, EPOCH)));
+
+    assertThat(Stage.of(ControllerEffect.ClaimChanged.class, effects))
+        .containsExactly(new ControllerEffect.ClaimChanged(1));
+  }
+}

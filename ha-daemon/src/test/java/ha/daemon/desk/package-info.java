@@ -1,0 +1,5 @@
+/** Tests of the package of the same name. */
+@NullMarked
+package ha.daemon.desk;
+
+import org.jspecify.annotations.NullMarked;
