@@ -1,6 +1,5 @@
 package ha.cli;
 
-import ha.cli.command.BuiltIn;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -16,17 +15,18 @@ final class Commands {
 
   static void register(CommandLine root, Context context, List<String> arguments) {
     String word = commandWord(arguments);
-    for (String name : BuiltIn.NAMES) {
-      boolean meant = name.equals(word) || BuiltIn.aliases(name).contains(word);
+    CommandCatalog builtIn = ServiceLoader.load(CommandCatalog.class).findFirst().orElseThrow();
+    for (String name : builtIn.names()) {
+      boolean meant = name.equals(word) || builtIn.aliases(name).contains(word);
       if (meant && !name.equals("completion")) {
-        add(root, name, context);
+        add(root, builtIn, name, context);
         return;
       }
     }
     if (word.isEmpty() && arguments.stream().anyMatch(VERSION::contains)) {
       return;
     }
-    BuiltIn.NAMES.forEach(name -> add(root, name, context));
+    builtIn.names().forEach(name -> add(root, builtIn, name, context));
     root.addSubcommand(new CommandLine.HelpCommand());
     for (HactlCommand command : ServiceLoader.load(HactlCommand.class)) {
       List<String> names = command.names();
@@ -52,8 +52,8 @@ final class Commands {
     return "";
   }
 
-  private static void add(CommandLine root, String name, Context context) {
+  private static void add(CommandLine root, CommandCatalog builtIn, String name, Context context) {
     root.addSubcommand(
-        name, BuiltIn.create(name, context), BuiltIn.aliases(name).toArray(String[]::new));
+        name, builtIn.create(name, context), builtIn.aliases(name).toArray(String[]::new));
   }
 }

@@ -226,39 +226,6 @@ final class Samples {
 
   /** Hands off; carol in standby; a machine on its way from bob to alice. */
   static ClusterStatus maintenance() {
-    NodeStatus carol =
-        new NodeStatus(
-            CAROL,
-            Standing.MEMBER,
-            Optional.of(ago(Duration.ofDays(3))),
-            new Incarnation(19),
-            "",
-            true,
-            false,
-            links(3, LinkState.UP, LinkState.DOWN),
-            device(CAROL, CheckState.FAILED),
-            Optional.empty());
-    ResourceStatus vm =
-        new ResourceStatus(
-            new ResourceId("vm1"),
-            Kind.PRIMITIVE,
-            "xen",
-            Role.STARTED,
-            false,
-            "",
-            List.of(
-                new Instance(
-                    new ResourceId("vm1"),
-                    Optional.of(BOB),
-                    State.STARTED,
-                    Optional.of(
-                        new InFlight(
-                            "migrate_to",
-                            ago(Duration.ofSeconds(3)),
-                            Optional.empty(),
-                            Optional.of(ALICE))))),
-            List.of(),
-            List.of());
     ResourceStatus batch =
         new ResourceStatus(
             new ResourceId("batch"),
@@ -274,20 +241,9 @@ final class Samples {
         cluster(
             quorum(3),
             Optional.of(ALICE),
-            List.of(member(ALICE, 1), member(BOB, 2), carol),
-            List.of(vm, batch),
-            List.of(
-                new ActiveOverride(
-                    new OperatorOverride.ClusterMaintenance(Optional.empty()),
-                    ago(Duration.ofMinutes(20)),
-                    "root@alice",
-                    "switch replacement"),
-                new ActiveOverride(
-                    new OperatorOverride.Standby(
-                        CAROL, Optional.of(NOW.plus(Duration.ofMinutes(90)))),
-                    ago(Duration.ofHours(2)),
-                    "eve@carol",
-                    "new memory")),
+            List.of(member(ALICE, 1), member(BOB, 2), carolInStandby()),
+            List.of(vmOnItsWay(), batch),
+            orders(),
             List.of(
                 new StatusProblem(
                     Severity.WARNING,
@@ -313,6 +269,57 @@ final class Samples {
         status.resources(),
         status.overrides(),
         status.problems());
+  }
+
+  private static NodeStatus carolInStandby() {
+    return new NodeStatus(
+        CAROL,
+        Standing.MEMBER,
+        Optional.of(ago(Duration.ofDays(3))),
+        new Incarnation(19),
+        "",
+        true,
+        false,
+        links(3, LinkState.UP, LinkState.DOWN),
+        device(CAROL, CheckState.FAILED),
+        Optional.empty());
+  }
+
+  private static ResourceStatus vmOnItsWay() {
+    return new ResourceStatus(
+        new ResourceId("vm1"),
+        Kind.PRIMITIVE,
+        "xen",
+        Role.STARTED,
+        false,
+        "",
+        List.of(
+            new Instance(
+                new ResourceId("vm1"),
+                Optional.of(BOB),
+                State.STARTED,
+                Optional.of(
+                    new InFlight(
+                        "migrate_to",
+                        ago(Duration.ofSeconds(3)),
+                        Optional.empty(),
+                        Optional.of(ALICE))))),
+        List.of(),
+        List.of());
+  }
+
+  private static List<ActiveOverride> orders() {
+    return List.of(
+        new ActiveOverride(
+            new OperatorOverride.ClusterMaintenance(Optional.empty()),
+            ago(Duration.ofMinutes(20)),
+            "root@alice",
+            "switch replacement"),
+        new ActiveOverride(
+            new OperatorOverride.Standby(CAROL, Optional.of(NOW.plus(Duration.ofMinutes(90)))),
+            ago(Duration.ofHours(2)),
+            "eve@carol",
+            "new memory"));
   }
 
   static ClusterStatus cluster(

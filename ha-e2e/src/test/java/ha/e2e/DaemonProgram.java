@@ -13,11 +13,17 @@ import java.util.regex.Pattern;
 final class DaemonProgram {
   private static final List<String> FLAGS = flags();
 
+  /** As the systemd unit gives the daemon a greater weight than others; for root only. */
+  private static final List<String> PRIORITY =
+      "root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/bin/nice"))
+          ? List.of("/usr/bin/nice", "-n", "-10")
+          : List.of();
+
   private DaemonProgram() {}
 
   /** Output is added to {@code log}. */
   static Process start(Path config, Path log) throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(PRIORITY);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
     command.addAll(

@@ -21,6 +21,10 @@ import java.util.stream.Stream;
 record Site(Path root, List<String> nodes, int linkPort, List<Integer> bmcPorts, int webPort) {
   static final String WEB = "web";
   static final String WEB_ADDRESS = "127.77.4.1";
+
+  /** Slow, so that a machine which runs many other things is not taken for a dead one. */
+  private static final String TIMES = "heartbeat: 200ms, lease: 3200ms, detection: 4s, fence-timeout: 10s";
+
   private static final List<String> NAMES = List.of("alice", "bob", "carol", "dave");
 
   static Site create(int count) {
@@ -81,7 +85,7 @@ record Site(Path root, List<String> nodes, int linkPort, List<Integer> bmcPorts,
 
   String definitions(String cluster, List<String> members, String more) {
     StringBuilder text = new StringBuilder();
-    text.append("cluster: {name: %s, port: %d}\nnodes:\n".formatted(cluster, linkPort));
+    text.append("cluster: {name: %s, port: %d, %s}\nnodes:\n".formatted(cluster, linkPort, TIMES));
     for (String node : members) {
       text.append(
           "  %s: {links: [%s, %s], fence: [%s-bmc]}\n"
@@ -122,7 +126,7 @@ record Site(Path root, List<String> nodes, int linkPort, List<Integer> bmcPorts,
         Integer.toString(webPort));
   }
 
-  private String address(int link, String node) {
+  String address(int link, String node) {
     return "127.77." + link + "." + (nodes.indexOf(node) + 1);
   }
 

@@ -39,7 +39,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /** A cluster of real daemons, what can be done to it and asked of it. */
 final class TestCluster implements AutoCloseable {
   /** Generous: the machine may be busy, and a daemon's start alone may take seconds. */
-  static final Duration PATIENCE = Duration.ofSeconds(90);
+  static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration CALL = Duration.ofSeconds(5);
@@ -48,10 +48,14 @@ final class TestCluster implements AutoCloseable {
   private final Map<String, TestNode> nodes = new LinkedHashMap<>();
   private final Client client;
 
+  /** A build that is broken off must leave nothing behind. */
+  private final Thread atExit = Thread.ofPlatform().unstarted(this::stopAll);
+
   TestCluster(int count) {
     site = Site.create(count);
     site.nodes().forEach(n -> nodes.put(n, new TestNode(n, site)));
     client = new Client(site);
+    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   Site site() {
@@ -245,6 +249,29 @@ final class TestCluster implements AutoCloseable {
     return answer.revision().orElseThrow(() -> new AssertionError("not applied: " + answer));
   }
 
+  /**
+   * As {@link #applyWith}, for as long as the cluster cannot say that it is recorded. What was
+   * refused so may have been taken all the same.
+   */
+  long applyWithPatience(String asked, String resource) {
+    AtomicReference<Long> revision = new AtomicReference<>(0L);
+    String yaml = site.definitions("  " + resource + ": {agent: dummy}\n");
+    await(
+        resource + " is applied",
+        () -> {
+          Reply<ApplyAnswer> reply =
+              call(
+                  asked,
+                  Endpoints.APPLY,
+                  new ApplyRequest("e2e.yaml", yaml, false, Optional.empty(), "test"));
+          if (reply instanceof Reply.Done<ApplyAnswer> d) {
+            revision.set(d.answer().revision().orElse(d.answer().base()));
+          }
+          return reply instanceof Reply.Done<ApplyAnswer>;
+        });
+    return revision.get();
+  }
+
   static boolean runs(ClusterStatus status, String resource) {
     return status.allResources().stream()
         .filter(r -> r.id().value().equals(resource))
@@ -282,6 +309,11 @@ final class TestCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    Runtime.getRuntime().removeShutdownHook(atExit);
+    stopAll();
+  }
+
+  private void stopAll() {
     client.close();
     nodes.values().parallelStream().forEach(TestNode::close);
   }

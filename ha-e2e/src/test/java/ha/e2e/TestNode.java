@@ -29,6 +29,9 @@ import java.util.stream.Stream;
  * that is so for the daemon and for all that it starts, also when nobody is its parent any more.
  */
 final class TestNode implements PowerSwitch, AutoCloseable {
+  /** Exit code of a JVM that SIGTERM ended, when all that was to be done before was done. */
+  static final int ASKED_TO_END = 143;
+
   private static final int STOP = 19;
   private static final int CONTINUE = 18;
   private static final Duration BOOT = Duration.ofMillis(500);

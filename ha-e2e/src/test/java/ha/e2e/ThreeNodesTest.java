@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ThreeNodesTest {
   @RegisterExtension static final ClusterGuard GUARD = new ClusterGuard(3);
 
-  private static final Duration FROZEN = Duration.ofSeconds(5);
+  private static final Duration A_WHILE = Duration.ofSeconds(6);
 
   @Test
   void killedDaemon(TestCluster cluster) {
@@ -69,7 +69,7 @@ class ThreeNodesTest {
     node.freeze();
     cluster.await(
         witness.name(), "the frozen node is lost", s -> standing(s, victim) == Standing.LOST);
-    Awaitility.await().pollDelay(FROZEN).until(() -> true);
+    Awaitility.await().pollDelay(A_WHILE).until(() -> true);
     node.thaw();
 
     cluster.awaitWhole();
@@ -88,7 +88,7 @@ class ThreeNodesTest {
 
     int exitCode = cluster.node(leaver).stopDaemon().join();
 
-    assertThat(exitCode).isZero();
+    assertThat(exitCode).isEqualTo(TestNode.ASKED_TO_END);
     cluster.awaitWebElsewhere(leaver);
     cluster.awaitAny("it left", s -> standing(s, leaver) == Standing.LEFT && s.settled());
     assertThat(cluster.starts()).isEqualTo(starts + 1);
@@ -133,7 +133,7 @@ class ThreeNodesTest {
 
     List<CompletableFuture<Integer>> ends =
         cluster.nodes().stream().map(TestNode::stopDaemon).toList();
-    assertThat(ends).extracting(CompletableFuture::join).containsOnly(0);
+    assertThat(ends).extracting(CompletableFuture::join).containsOnly(TestNode.ASKED_TO_END);
     assertThat(cluster.nodes()).allMatch(n -> n.children().findAny().isEmpty());
     cluster.start();
 
@@ -187,7 +187,7 @@ class ThreeNodesTest {
                 .anyMatch(p ->
                     p.text().contains(victim + " could not be fenced")
                         && p.remedy().contains("hactl fence confirm " + victim)));
-    Awaitility.await().pollDelay(FROZEN).until(() -> true);
+    Awaitility.await().pollDelay(A_WHILE).until(() -> true);
     assertThat(cluster.starts()).isEqualTo(starts);
     assertThat(cluster.client().answeredBy()).contains(victim);
 

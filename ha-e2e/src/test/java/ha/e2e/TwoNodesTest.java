@@ -48,7 +48,7 @@ class TwoNodesTest {
     TestNode stale = cluster.nodes().getFirst();
     TestNode last = cluster.nodes().getLast();
     long revision = goOnAlone(cluster, stale, last, "waited");
-    assertThat(last.stopDaemon().join()).isZero();
+    assertThat(last.stopDaemon().join()).isEqualTo(TestNode.ASKED_TO_END);
     long starts = cluster.starts();
 
     stale.staysOff(false);
@@ -85,7 +85,7 @@ class TwoNodesTest {
     TestNode stale = cluster.nodes().getFirst();
     TestNode last = cluster.nodes().getLast();
     long revision = goOnAlone(cluster, stale, last, "alone");
-    assertThat(last.stopDaemon().join()).isZero();
+    assertThat(last.stopDaemon().join()).isEqualTo(TestNode.ASKED_TO_END);
 
     last.startDaemon();
 
@@ -104,7 +104,7 @@ class TwoNodesTest {
     long revision = cluster.applyWith(cluster.leader(), "pair");
     List<CompletableFuture<Integer>> ends =
         cluster.nodes().stream().map(TestNode::stopDaemon).toList();
-    assertThat(ends).extracting(CompletableFuture::join).containsOnly(0);
+    assertThat(ends).extracting(CompletableFuture::join).containsOnly(TestNode.ASKED_TO_END);
 
     cluster.start();
 
@@ -123,7 +123,7 @@ class TwoNodesTest {
     ClusterStatus waits =
         cluster.await(survivor, "the survivor may not act", s -> !s.quorum().held());
     assertThat(waits.leader()).isEmpty();
-    Awaitility.await().pollDelay(Duration.ofSeconds(5)).until(() -> true);
+    Awaitility.await().pollDelay(Duration.ofSeconds(6)).until(() -> true);
     node.thaw();
 
     cluster.awaitWhole();

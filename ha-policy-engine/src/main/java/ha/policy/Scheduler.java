@@ -8,6 +8,7 @@ import ha.policy.action.PrimitiveActions;
 import ha.policy.action.RecurringActions;
 import ha.policy.clone.Notifications;
 import ha.policy.colocation.ColocationReader;
+import ha.policy.colocation.Dependents;
 import ha.policy.explain.PlanWriter;
 import ha.policy.fencing.Fencing;
 import ha.policy.graph.Propagation;
@@ -74,6 +75,7 @@ public final class Scheduler {
     Orders.apply(s);
     RecurringActions.create(s);
     Fencing.create(s);
+    Dependents.link(s);
     ApartOrders.apply(s);
     ProbeOrders.apply(s);
     Migrations.mark(s);

@@ -37,7 +37,11 @@ final class CodeRules {
     "ha.agents.command..",
     "ha.agents.dummy..",
     "ha.agents.executor..",
-    "ha.agents.process.."
+    "ha.agents.process..",
+    "ha.daemon.runtime..",
+    "ha.fencing.agent..",
+    "ha.fencing.ipmi..",
+    "ha.e2e.."
   };
 
   private static final Set<String> IN_MEMORY =
@@ -157,12 +161,13 @@ final class CodeRules {
           });
 
   private static boolean isOutside(JavaClass type) {
-    String name = type.getName();
-    return switch (type.getPackageName()) {
-      case "java.io" -> !IN_MEMORY.contains(type.getSimpleName());
+    JavaClass element = type.getBaseComponentType();
+    String name = element.getName();
+    return switch (element.getPackageName()) {
+      case "java.io" -> !IN_MEMORY.contains(element.getSimpleName());
       case "java.lang" ->
           Set.of("Thread", "ThreadLocal", "Process", "ProcessBuilder", "Runtime", "System$Logger")
-              .contains(name.substring("java.lang.".length()));
+              .contains(name.replaceFirst("^java\\.lang\\.", ""));
       case "java.util" -> Set.of("java.util.Timer", "java.util.Date").contains(name);
       case "java.time" -> name.equals("java.time.Clock");
       case "java.security" -> name.equals("java.security.SecureRandom");

@@ -74,7 +74,6 @@ class ModuleTableTest {
   @Test
   void nothingIsDeserialized() {
     CodeRules.noDeserialization().check(MAIN);
-    CodeRules.noDeserialization().check(imported("target/test-classes"));
   }
 
   @Test

@@ -36,6 +36,10 @@ record WordRules(Pattern word, String advice, List<Pattern> exceptions) implemen
               Pattern.compile(".*/(cib|pacemaker|corpus)/.*"),
               Pattern.compile(".*/(Cib|Pacemaker)\\w*\\.java"),
               Pattern.compile(".*/other-words\\.properties"),
+              Pattern.compile("ha-model/src/test/resources/broken/.*"),
+              // Names of the variables that OCF agents get with notifications, and of their scores.
+              Pattern.compile("ha-policy-engine/.*/(OperationOptions|Notifications)\\.java"),
+              Pattern.compile("ha-policy-engine/.*/(Promotion|ResourceReader)\\.java"),
               Pattern.compile(".*\\.xml"),
               // Speak to programs that use them: OCF agents, fence agents, drbdsetup,
               // crm_attribute.

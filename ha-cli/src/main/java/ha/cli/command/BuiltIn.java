@@ -1,14 +1,14 @@
 package ha.cli.command;
 
+import ha.cli.CommandCatalog;
 import ha.cli.Context;
 import ha.cli.VersionCommand;
 import java.util.List;
 import picocli.CommandLine;
 
 /** The commands that come with {@code hactl}; each is made only when it is meant. */
-public final class BuiltIn {
-  /** In the order of the help. */
-  public static final List<String> NAMES =
+public final class BuiltIn implements CommandCatalog {
+  private static final List<String> NAMES =
       List.of(
           "status",
           "explain",
@@ -29,19 +29,18 @@ public final class BuiltIn {
           "completion",
           "version");
 
-  private BuiltIn() {}
+  @Override
+  public List<String> names() {
+    return NAMES;
+  }
 
-  /** Other names of a command. */
-  public static List<String> aliases(String name) {
+  @Override
+  public List<String> aliases(String name) {
     return name.equals("migrate") ? List.of("move") : List.of();
   }
 
-  /**
-   * Makes the command.
-   *
-   * @throws IllegalArgumentException if there is none of that name
-   */
-  public static Object create(String name, Context context) {
+  @Override
+  public Object create(String name, Context context) {
     return switch (name) {
       case "status" -> new StatusCommand(context);
       case "explain" -> new ExplainCommand(context);

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -92,7 +93,7 @@ public final class Controller {
             leadership.isSettled(),
             view.isDefined()
                 ? leadership.hold().waitingFor(view, reports.keySet(), now.mono())
-                : java.util.Set.of()));
+                : Set.of()));
   }
 
   private static NodeReport report(MemberState member) {
@@ -131,7 +132,7 @@ public final class Controller {
         received(self, toSelf.remove(), now, step);
         toSelf.addAll(takeOwn(step));
       }
-    } else {
+    } else if (leader.isEmpty()) {
       retreat.consider(local, view, self, decider, now, step);
     }
     claim(step);
@@ -352,5 +353,5 @@ public final class Controller {
       Plan plan,
       SortedMap<NodeName, NodeReport> members,
       boolean settled,
-      java.util.Set<NodeName> waitingFor) {}
+      Set<NodeName> waitingFor) {}
 }

@@ -16,10 +16,8 @@ final class FailureRules {
   Optional<LedgerEntry> failure(
       OperationRecord result, NodeName node, Definitions definitions, Instant at) {
     boolean probe = result.operation().equals("monitor") && result.interval().isZero();
-    boolean expected =
-        result.status() == Status.DONE && result.exitCode() == result.expectedExitCode();
     boolean neverRan = result.status() == Status.CANCELLED || result.status() == Status.PENDING;
-    if (probe || expected || neverRan) {
+    if (probe || Results.isExpected(result) || neverRan) {
       return Optional.empty();
     }
     boolean fatal =

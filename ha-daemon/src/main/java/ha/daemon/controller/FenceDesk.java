@@ -63,8 +63,8 @@ final class FenceDesk {
     }
   }
 
-  /** Begins, or goes on with, fencing of this life of a node. */
-  void want(
+  /** Begins, or goes on with, fencing of this life of a node; whether it begins. */
+  boolean want(
       NodeName node,
       Incarnation incarnation,
       FenceMode mode,
@@ -73,11 +73,12 @@ final class FenceDesk {
       List<ControllerEffect> out) {
     Fencing present = open.get(node);
     if (present != null && present.incarnation.equals(incarnation) && !present.confirmed) {
-      return;
+      return false;
     }
     Fencing fencing = new Fencing(node, incarnation, mode, reason);
     open.put(node, fencing);
     attempt(fencing, now, out);
+    return true;
   }
 
   /** Nobody asks for it any more; an attempt that runs is not called back, but not repeated. */

@@ -4,6 +4,7 @@ import ha.api.ProgressPage.Kind;
 import ha.daemon.controller.ControllerEvent.FenceProgress;
 import ha.daemon.controller.ControllerMessage.Change;
 import ha.daemon.controller.Transition.Progress;
+import ha.model.Incarnation;
 import ha.model.MonoTime;
 import ha.model.NodeName;
 import ha.model.Term;
@@ -17,6 +18,7 @@ import ha.model.snapshot.OperationRecord.Status;
 import ha.model.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,12 +39,14 @@ final class Leadership {
   private final Decider decider;
   private final SortedMap<NodeName, MemberState> members = new TreeMap<>();
   private final TreeSet<Long> uncommitted = new TreeSet<>();
+  private final SortedMap<NodeName, MonoTime> released = new TreeMap<>();
   private final FenceDesk fences;
   private final StartupHold hold;
   private final FailureRules failureRules = new FailureRules();
   private Transition transition = new Transition(Plan.EMPTY);
   private boolean dirty = true;
   private String saidLast = "";
+  private long decisions;
   private long operations;
   private long appends;
 
@@ -75,6 +79,11 @@ final class Leadership {
 
   Plan plan() {
     return transition.plan();
+  }
+
+  /** How often was decided; tells one plan from the next. */
+  long decisions() {
+    return decisions;
   }
 
   SortedMap<NodeName, MemberState> members() {
@@ -161,7 +170,7 @@ final class Leadership {
       Now now,
       Step step) {
     SortedMap<String, String> present =
-        record.attributes().getOrDefault(node, java.util.Collections.emptySortedMap());
+        record.attributes().getOrDefault(node, Collections.emptySortedMap());
     if (!Optional.ofNullable(present.get(name)).equals(value)) {
       append(
           List.of(new LedgerEntry.AttributeChanged(now.wall(), node, name, value, "agent")), step);
@@ -182,8 +191,6 @@ final class Leadership {
       member.history().add(result);
     }
     OptionalAction action = find(from, result);
-    boolean expected =
-        result.status() == Status.DONE && result.exitCode() == result.expectedExitCode();
     step.say(
         result.operation()
             + " of "
@@ -192,7 +199,7 @@ final class Leadership {
             + from
             + ": "
             + Results.describe(result));
-    if (action.isPresent() && order.isPresent() && expected) {
+    if (action.isPresent() && order.isPresent() && Results.isExpected(result)) {
       transition.done(action.index());
       return;
     }
@@ -200,8 +207,8 @@ final class Leadership {
       transition.failed(action.index());
     }
     dirty = true;
-    failureRules
-        .failure(result, from, view.definitions(), now.wall())
+    view.defined()
+        .flatMap(d -> failureRules.failure(result, from, d, now.wall()))
         .ifPresent(entry -> append(List.of(entry), step));
   }
 
@@ -326,6 +333,7 @@ final class Leadership {
 
   private void decide(View view, Now now, Step step) {
     dirty = false;
+    decisions++;
     Definitions overlaid = Overlay.apply(view.definitions(), view.record().overrides(), now.wall());
     Snapshot snapshot =
         new SnapshotBuilder(overlaid, view.record(), now.wall()).build(true, members);
@@ -380,7 +388,7 @@ final class Leadership {
             c.node(),
             new ControllerMessage.CancelRecurring(term, c.resource(), c.operation(), c.interval()));
       }
-      case PlannedAction.ReleaseNode r -> step.send(r.node(), new ControllerMessage.Released(term));
+      case PlannedAction.ReleaseNode r -> release(r.node(), now, step);
       case PlannedAction.ForgetHistory f -> {
         Optional.ofNullable(members.get(f.node())).ifPresent(m -> m.history().forget(f.resource()));
         step.send(f.node(), new ControllerMessage.Forget(term, f.resource()));
@@ -429,16 +437,18 @@ final class Leadership {
 
   private void fence(int index, PlannedAction.Fence fence, View view, Now now, Step step) {
     transition.running(index);
-    ha.model.Incarnation incarnation = view.record().node(fence.node()).incarnation();
-    if (fences.of(fence.node()).isEmpty()) {
+    Incarnation incarnation = view.record().node(fence.node()).incarnation();
+    String reason = fence.reason().text();
+    if (fences.want(fence.node(), incarnation, fence.mode(), reason, now, step.effects())) {
       append(
-          List.of(
-              new LedgerEntry.FenceOrdered(
-                  now.wall(), fence.node(), incarnation, fence.reason().text())),
+          List.of(new LedgerEntry.FenceOrdered(now.wall(), fence.node(), incarnation, reason)),
           step);
     }
-    fences.want(
-        fence.node(), incarnation, fence.mode(), fence.reason().text(), now, step.effects());
+  }
+
+  private void release(NodeName node, Now now, Step step) {
+    released.put(node, now.mono());
+    step.send(node, new ControllerMessage.Released(term));
   }
 
   void tick(Now now, Step step) {
@@ -446,6 +456,12 @@ final class Leadership {
     if (!now.mayAct()) {
       return;
     }
+    List<NodeName> unheard =
+        released.entrySet().stream()
+            .filter(e -> isLate(e.getValue(), now))
+            .map(Map.Entry::getKey)
+            .toList();
+    unheard.forEach(node -> release(node, now, step));
     members.forEach((node, member) -> {
       List<String> late = new ArrayList<>();
       member

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class LocalNode {
   private final NodeName self;
   private final NodeHistory history = new NodeHistory(List.of());
   private final Map<String, InFlight> inFlight = new LinkedHashMap<>();
-  private final Deque<String> known = new ArrayDeque<>();
+  private final LinkedHashSet<String> known = new LinkedHashSet<>();
   private final Deque<Change> unacknowledged = new ArrayDeque<>();
   private final TreeMap<String, String> attributes = new TreeMap<>();
   private Incarnation incarnation;
@@ -84,10 +85,9 @@ final class LocalNode {
   }
 
   void run(ControllerMessage.RunOperation order, Now now, List<ControllerEffect> out) {
-    if (!known.contains(order.operationId())) {
-      known.add(order.operationId());
+    if (known.add(order.operationId())) {
       if (known.size() > REMEMBERED_ORDERS) {
-        known.remove();
+        known.removeFirst();
       }
       begin(order.operationId(), order.action(), false, now, out);
     }

@@ -25,8 +25,7 @@ final class NamesOnNodes {
   static Plan in(Plan plan) {
     NamesOnNodes names = new NamesOnNodes(plan);
     List<PlannedAction> actions = plan.actions().stream().map(names::renamed).toList();
-    return new Plan(
-        plan.placement(), plan.decisions(), actions, plan.orders(), plan.problems());
+    return new Plan(plan.placement(), plan.decisions(), actions, plan.orders(), plan.problems());
   }
 
   private ResourceId of(ResourceId instance) {

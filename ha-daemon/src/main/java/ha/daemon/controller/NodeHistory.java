@@ -65,18 +65,29 @@ final class NodeHistory {
     return active;
   }
 
+  /** A monitor that does not say "not running" may have looked at something that runs. */
   private static boolean isActivating(OperationRecord record) {
     return switch (record.operation()) {
       case "start", "promote", "demote", "migrate_from" -> true;
-      case "monitor" ->
-          record.exitCode() == ExitCode.OK || record.exitCode() == ExitCode.RUNNING_PROMOTED;
+      case "monitor" -> !saysAbsent(record);
       case String ignored -> false;
     };
   }
 
   private static boolean isStopping(OperationRecord record) {
-    return (record.operation().equals("stop") && record.exitCode() == ExitCode.OK)
-        || (record.operation().equals("monitor") && record.exitCode() == ExitCode.NOT_RUNNING);
+    return switch (record.operation()) {
+      case "stop" -> record.status() == Status.DONE && record.exitCode() == ExitCode.OK;
+      case "monitor" -> saysAbsent(record);
+      case String ignored -> false;
+    };
+  }
+
+  /** What is not installed cannot run either. */
+  private static boolean saysAbsent(OperationRecord record) {
+    return record.status() == Status.NOT_INSTALLED
+        || (record.status() == Status.DONE
+            && (record.exitCode() == ExitCode.NOT_RUNNING
+                || record.exitCode() == ExitCode.NOT_INSTALLED));
   }
 
   private static boolean isRecurring(OperationKey key) {

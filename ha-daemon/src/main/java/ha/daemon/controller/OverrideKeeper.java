@@ -2,9 +2,11 @@ package ha.daemon.controller;
 
 import ha.model.ResourceId;
 import ha.model.Role;
+import ha.model.Term;
 import ha.model.ledger.ClusterRecord.OverrideFact;
 import ha.model.ledger.LedgerEntry;
 import ha.model.ledger.OperatorOverride;
+import ha.model.ledger.Position;
 import ha.model.plan.Decision;
 import ha.model.plan.Placement;
 import ha.model.plan.Plan;
@@ -15,13 +17,23 @@ import java.util.Optional;
 
 /** Lifts overrides that have done their work or have expired; a move leaves nothing behind. */
 final class OverrideKeeper {
+  private Optional<Seen> judged = Optional.empty();
+
+  /** What a judgement on moves rests on; while it is the same, so is the judgement. */
+  private record Seen(Term term, long decisions, Position position) {}
+
   void keep(Leadership leadership, View view, Decider decider, Now now, Step step) {
     if (!view.isDefined() || !now.mayAct() || !leadership.isUncommittedEmpty()) {
       return;
     }
+    Seen seen = new Seen(leadership.term(), leadership.decisions(), view.record().position());
+    boolean news = leadership.isSettled() && !judged.equals(Optional.of(seen));
+    if (news) {
+      judged = Optional.of(seen);
+    }
     List<LedgerEntry> entries = new ArrayList<>();
     for (OverrideFact fact : view.record().overrides()) {
-      reasonToLift(fact, leadership, view, decider, now)
+      reasonToLift(fact, news, leadership, view, decider, now)
           .ifPresent(why ->
               entries.add(
                   new LedgerEntry.OverrideLifted(
@@ -33,17 +45,17 @@ final class OverrideKeeper {
   }
 
   private static Optional<String> reasonToLift(
-      OverrideFact fact, Leadership leadership, View view, Decider decider, Now now) {
+      OverrideFact fact, boolean news, Leadership leadership, View view, Decider decider, Now now) {
     if (!Overlay.inForce(fact.override(), now.wall())) {
       return Optional.of("expired");
     }
     return switch (fact.override()) {
       case OperatorOverride.Move move ->
-          leadership.isSettled() && staysWithout(fact, leadership, view, decider, now)
+          news && staysWithout(fact, leadership, view, decider, now)
               ? Optional.of(arrived(move, leadership.plan()))
               : Optional.empty();
       case OperatorOverride.Restart restart ->
-          leadership.isSettled() && isStopped(restart.resource(), leadership.plan())
+          news && isStopped(restart.resource(), leadership.plan())
               ? Optional.of("stopped everywhere, starting again")
               : Optional.empty();
       case OperatorOverride.FenceWanted wanted ->

@@ -5,6 +5,7 @@ import ha.model.plan.Plan;
 import ha.model.plan.PlannedAction;
 import ha.model.snapshot.ExitCode;
 import ha.model.snapshot.OperationRecord;
+import ha.model.snapshot.OperationRecord.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,20 @@ import java.util.Locale;
 /** Results and plans in words, for the log. */
 final class Results {
   private Results() {}
+
+  /** Whether it came out as the plan expected; degraded is success with a warning. */
+  static boolean isExpected(OperationRecord result) {
+    return result.status() == Status.DONE
+        && undegraded(result.exitCode()) == result.expectedExitCode();
+  }
+
+  private static int undegraded(int code) {
+    return switch (code) {
+      case ExitCode.DEGRADED -> ExitCode.OK;
+      case ExitCode.DEGRADED_PROMOTED -> ExitCode.RUNNING_PROMOTED;
+      default -> code;
+    };
+  }
 
   static String describe(OperationRecord result) {
     String reason = result.exitReason().isEmpty() ? "" : " (" + result.exitReason() + ")";
@@ -36,6 +51,8 @@ final class Results {
       case ExitCode.OK -> "ok";
       case ExitCode.NOT_RUNNING -> "not running";
       case ExitCode.RUNNING_PROMOTED -> "running promoted";
+      case ExitCode.DEGRADED -> "ok, but degraded";
+      case ExitCode.DEGRADED_PROMOTED -> "running promoted, but degraded";
       case ExitCode.FAILED_PROMOTED -> "failed promoted";
       case ExitCode.NOT_INSTALLED -> "not installed";
       case ExitCode.NOT_CONFIGURED -> "not configured";

@@ -25,7 +25,11 @@ final class Retreat {
   /** Time for an agreement, or for fencing the peer, before resources pay for the lost quorum. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
+  /** Between looks that found nothing that can be stopped. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   private Optional<MonoTime> since = Optional.empty();
+  private MonoTime nextLook = new MonoTime(0);
   private boolean left;
 
   void begin(MonoTime now) {
@@ -49,7 +53,7 @@ final class Retreat {
       }
       return;
     }
-    if (view.isDefined() && local.isIdle()) {
+    if (view.isDefined() && local.isIdle() && !now.mono().before(nextLook)) {
       stop(local, view, self, decider, now, step);
     }
   }
@@ -75,6 +79,9 @@ final class Retreat {
     Plan plan =
         NamesOnNodes.in(decider.decide(stopEverything(view), alone(local, self), now.wall()));
     List<PlannedAction.Operation> stops = firstStops(plan, self);
+    if (stops.isEmpty()) {
+      nextLook = now.mono().plus(PAUSE);
+    }
     stops.forEach(action -> {
       step.say("without quorum: " + action.operation() + " " + action.resource());
       local.retreat(action, now, step.effects());

@@ -1,6 +1,5 @@
 package ha.daemon.core;
 
-import ha.api.ApiError;
 import ha.api.NodeStatus.LinkStatus;
 import ha.daemon.controller.Controller;
 import ha.daemon.controller.ControllerEffect;
@@ -32,18 +31,23 @@ import ha.model.ledger.Position;
 import ha.model.plan.PlannedAction.FenceMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** One node's whole state machine. One thread calls {@link #step}. */
 public final class NodeCore {
   /** Entries after which the ledger is compacted. */
   private static final long COMPACT_AFTER = 500;
+
+  private static final long SEED_TOKEN = Long.MIN_VALUE;
 
   private final NodeName self;
   private Incarnation life;
@@ -52,14 +56,17 @@ public final class NodeCore {
   private final Desk desk;
   private final Seed seed;
   private final Map<Long, Origin> calls = new TreeMap<>();
-  private final Map<Long, NodeName> forwarded = new TreeMap<>();
+  private final ForwardedCalls forwarded = new ForwardedCalls();
   private final TreeMap<Long, Fenced> peerFences = new TreeMap<>();
+  private final TreeSet<Long> fences = new TreeSet<>();
+  private final Deque<AgreementEvent> forAgreement = new ArrayDeque<>();
   private final List<CoreEffect> out = new ArrayList<>();
   private SortedMap<NodeName, List<LinkStatus>> links = new TreeMap<>();
   private Optional<NodeReport> changedReport = Optional.empty();
   private Term term = Term.NONE;
   private Optional<NodeName> leader = Optional.empty();
   private boolean leading;
+  private boolean carryingOut;
   private boolean handedOver;
   private boolean seeded;
   private Instant suspendedSince;
@@ -99,6 +106,7 @@ public final class NodeCore {
     this.now = now;
     this.wall = wall;
     this.suspendedSince = wall;
+    this.snapshotAsked = durable.snapshot().position().index();
     this.agreement = new Agreement(config, incarnation, durable, now);
     this.controller =
         new Controller(
@@ -145,7 +153,7 @@ public final class NodeCore {
     seedDefinitions();
     compact();
     desk.feed().settled(controller.isSettled());
-    if (leading && desk.isAwaited()) {
+    if (desk.isAwaited()) {
       desk(desk.afterStep(situation(), now));
     }
     return List.copyOf(out);
@@ -156,6 +164,7 @@ public final class NodeCore {
       case CoreEvent.Tick ignored -> {
         agreement(new AgreementEvent.Tick());
         controller(new ControllerEvent.Tick());
+        out.addAll(forwarded.expired(now));
       }
       case CoreEvent.PeerSaid e ->
           agreement(new AgreementEvent.Received(e.from(), e.incarnation(), e.message()));
@@ -176,7 +185,7 @@ public final class NodeCore {
       case CoreEvent.CallForwarded e ->
           called(new Origin(Optional.of(e.from()), e.number()), e.call());
       case CoreEvent.CallAnswered e -> {
-        if (forwarded.remove(e.number()) != null) {
+        if (forwarded.answered(e.number())) {
           out.add(new CoreEffect.Answer(e.number(), e.reply()));
         }
       }
@@ -186,8 +195,17 @@ public final class NodeCore {
 
   // ---- agreement -----------------------------------------------------------------------------
 
+  /** One after the other: what a step wants is carried out before the next step is taken. */
   private void agreement(AgreementEvent event) {
-    agreement.step(event, now, wall).forEach(this::carryOut);
+    forAgreement.add(event);
+    if (carryingOut) {
+      return;
+    }
+    carryingOut = true;
+    while (!forAgreement.isEmpty()) {
+      agreement.step(forAgreement.remove(), now, wall).forEach(this::carryOut);
+    }
+    carryingOut = false;
   }
 
   private void carryOut(AgreementEffect effect) {
@@ -228,6 +246,8 @@ public final class NodeCore {
     term = e.term();
     leader = Optional.of(self);
     leading = true;
+    callOffFences();
+    out.addAll(forwarded.leaderIs(leader));
     desk.feed().termBegan(term);
     out.add(new CoreEffect.TermBegan(term));
     TreeMap<NodeName, ControllerEvent.Member> members = new TreeMap<>();
@@ -241,6 +261,7 @@ public final class NodeCore {
     endLeadership();
     term = e.term();
     leader = Optional.of(e.leader());
+    out.addAll(forwarded.leaderIs(leader));
     out.add(new CoreEffect.TermBegan(term));
     controller(new ControllerEvent.Following(e.term(), e.leader()));
   }
@@ -252,18 +273,21 @@ public final class NodeCore {
     endLeadership();
     leader = Optional.empty();
     controller(new ControllerEvent.Suspended(e.reason()));
-    failForwarded();
+    out.addAll(forwarded.leaderIs(leader));
   }
 
   private void endLeadership() {
     if (leading) {
       leading = false;
+      callOffFences();
       desk(desk.leadershipEnded());
     }
   }
 
   private void appended(long token, boolean done, String why) {
-    if (token < 0) {
+    if (token == SEED_TOKEN) {
+      seeded = done;
+    } else if (token < 0) {
       desk(desk.recorded(token, done, why));
     } else {
       controller(new ControllerEvent.AppendEnded(token, done, why));
@@ -288,7 +312,7 @@ public final class NodeCore {
       seeded = true;
       agreement(
           new AgreementEvent.Append(
-              Long.MIN_VALUE,
+              SEED_TOKEN,
               List.of(
                   new LedgerEntry.DefinitionsApplied(
                       wall, seed.yaml(), seed.author(), "first definitions"))));
@@ -308,8 +332,6 @@ public final class NodeCore {
               index, controller.record().position().term(), controller.snapshot()));
     }
   }
-
-  // ---- fencing -------------------------------------------------------------------------------
 
   private void fencePeer(AgreementEffect.FencePeer e) {
     peerFences
@@ -336,8 +358,15 @@ public final class NodeCore {
     });
   }
 
+  /** A leadership that has ended fences nobody; the next one decides that for itself. */
+  private void callOffFences() {
+    fences.forEach(request -> out.add(new CoreEffect.CancelFence(request, "the term has ended")));
+    fences.clear();
+  }
+
   private void fenceProgressed(CoreEvent.FenceProgressed e) {
     if (e.request() >= 0) {
+      fences.remove(e.request());
       controller(new ControllerEvent.FenceProgressed(e.request(), e.progress()));
       return;
     }
@@ -366,8 +395,6 @@ public final class NodeCore {
     }
   }
 
-  // ---- controller ----------------------------------------------------------------------------
-
   private void controller(ControllerEvent event) {
     List<ControllerEffect> effects =
         controller.step(event, new Now(now, wall, agreement.mayAct(now)));
@@ -384,10 +411,12 @@ public final class NodeCore {
       case ControllerEffect.CancelRecurring e ->
           out.add(new CoreEffect.CancelRecurring(e.resource(), e.operation(), e.interval()));
       case ControllerEffect.CancelQueued ignored -> out.add(new CoreEffect.CancelQueued());
-      case ControllerEffect.Fence e ->
-          out.add(
-              new CoreEffect.Fence(
-                  e.request(), e.node(), e.incarnation(), e.mode(), Duration.ZERO, e.reason()));
+      case ControllerEffect.Fence e -> {
+        fences.add(e.request());
+        out.add(
+            new CoreEffect.Fence(
+                e.request(), e.node(), e.incarnation(), e.mode(), Duration.ZERO, e.reason()));
+      }
       case ControllerEffect.ReportChanged e -> changedReport = Optional.of(e.report());
       case ControllerEffect.ClaimChanged e -> agreement(new AgreementEvent.ClaimChanged(e.claim()));
       case ControllerEffect.DefinitionsChanged e -> {
@@ -406,27 +435,13 @@ public final class NodeCore {
 
   private void called(Origin origin, ApiCall call) {
     if (!leading && leader.isPresent() && origin.from().isEmpty() && Desk.needsLeader(call)) {
-      forwarded.put(origin.number(), leader.get());
+      forwarded.add(origin.number(), leader.get(), now);
       out.add(new CoreEffect.ForwardCall(leader.get(), origin.number(), call));
       return;
     }
     long number = ++callNumbers;
     calls.put(number, origin);
     desk(desk.call(number, call, situation(), now));
-  }
-
-  private void failForwarded() {
-    forwarded
-        .keySet()
-        .forEach(number ->
-            out.add(
-                new CoreEffect.Answer(
-                    number,
-                    ApiReply.failed(
-                        ApiError.Kind.NO_QUORUM,
-                        "the leader was lost while it worked on this",
-                        "hactl status, then try again"))));
-    forwarded.clear();
   }
 
   private void desk(List<DeskEffect> effects) {
@@ -479,10 +494,5 @@ public final class NodeCore {
         controller.report(),
         QuorumWords.of(agreement.view(), suspendedSince),
         links);
-  }
-
-  @Override
-  public String toString() {
-    return self + " (incarnation " + life + ", term " + term + ")";
   }
 }

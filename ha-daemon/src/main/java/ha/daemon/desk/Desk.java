@@ -2,6 +2,7 @@ package ha.daemon.desk;
 
 import ha.api.ApiError;
 import ha.api.ApiError.Kind;
+import ha.api.ApiJson;
 import ha.api.ApplyRequest;
 import ha.api.ConfigRevisions;
 import ha.api.Endpoint;
@@ -18,12 +19,12 @@ import ha.api.QueryString;
 import ha.daemon.controller.Decider;
 import ha.model.MonoTime;
 import ha.model.definition.Definitions;
-import ha.model.json.Json;
 import ha.model.ledger.ClusterRecord.FenceFact;
 import ha.model.ledger.HistoryEvent;
 import ha.model.ledger.LedgerEntry;
 import ha.model.ledger.Revision;
 import ha.model.plan.Decision;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,10 @@ public final class Desk {
     return out;
   }
 
+  private static <T> T read(ApiCall call, Class<T> type) {
+    return ApiJson.read(call.body().getBytes(StandardCharsets.UTF_8), type);
+  }
+
   private void dispatch(
       Endpoint<?, ?> endpoint,
       long number,
@@ -111,9 +116,9 @@ public final class Desk {
     } else if (endpoint.equals(Endpoints.CONFIG_REVISIONS)) {
       answer(number, ApiReply.ok(revisions(s)), out);
     } else if (endpoint.equals(Endpoints.APPLY)) {
-      apply(number, Json.read(call.body(), ApplyRequest.class), call.author(), s, out);
+      apply(number, read(call, ApplyRequest.class), call.author(), s, out);
     } else {
-      Order order = Json.read(call.body(), OrderRequest.class).order();
+      Order order = read(call, OrderRequest.class).order();
       if (endpoint.equals(Endpoints.PREVIEW)) {
         answer(number, preview(order, call.author(), s), out);
       } else {
@@ -273,6 +278,11 @@ public final class Desk {
   /** Two orders make sense where nobody leads: a person's word, and a person's risk. */
   private static void withoutLeader(
       long number, Order order, String author, Situation s, List<DeskEffect> out) {
+    Optional<ApiError> doubt = OfflineWords.doubt(order, s);
+    if (doubt.isPresent()) {
+      answer(number, ApiReply.failed(doubt.get()), out);
+      return;
+    }
     switch (order) {
       case Order.FenceConfirmOrder o -> {
         out.add(new DeskEffect.VouchOff(o.node(), author, o.reason()));
@@ -383,6 +393,8 @@ public final class Desk {
   /** This node leads no more: whoever waits is told to ask again. */
   public List<DeskEffect> leadershipEnded() {
     List<DeskEffect> out = new ArrayList<>();
+    waiting.forEach((number, w) -> answer(number, ApiReply.ok(feed.after(w.since(), false)), out));
+    waiting.clear();
     recording.forEach((token, what) ->
         answer(
             what.number(),

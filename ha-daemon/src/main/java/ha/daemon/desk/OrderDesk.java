@@ -7,6 +7,7 @@ import ha.model.NodeName;
 import ha.model.ResourceId;
 import ha.model.Role;
 import ha.model.definition.Definitions;
+import ha.model.definition.OptionNames;
 import ha.model.definition.ResourceDefinition;
 import ha.model.definition.ResourceDefinition.Clone;
 import ha.model.definition.ResourceDefinition.Group;
@@ -20,9 +21,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Turns operators' orders into ledger entries, or says why not. */
 final class OrderDesk {
@@ -186,21 +189,25 @@ final class OrderDesk {
     if (unknown.isPresent()) {
       return unknown.get();
     }
+    String word = o.role().name().toLowerCase(Locale.ROOT);
     OperatorOverride override = new OperatorOverride.TargetRole(o.resource(), o.role(), o.until());
-    boolean definedSo = o.role() != Role.STOPPED && !isDefinedStopped(o.resource());
-    if (definedSo) {
+    if (o.role() == definedRole(o.resource())) {
       return situation.record().override(override.key()).isPresent()
-          ? lift(override.key(), o.reason(), o.resource() + " runs as defined")
-          : new Outcome.Entries(List.of(), o.resource() + " is to run already");
+          ? lift(override.key(), o.reason(), o.resource() + " is " + word + " again, as defined")
+          : new Outcome.Entries(List.of(), o.resource() + " is to be " + word + " already");
     }
-    return set(
-        override, o.reason(), o.resource() + (o.role() == Role.STOPPED ? " stops" : " starts"));
+    return set(override, o.reason(), o.resource() + " is to be " + word);
   }
 
-  private boolean isDefinedStopped(ResourceId id) {
+  /** The role that the definitions ask for, rules aside. */
+  private Role definedRole(ResourceId id) {
     return find(id).stream()
         .flatMap(d -> d.options().stream())
-        .anyMatch(s -> "stopped".equalsIgnoreCase(s.values().get("target-role")));
+        .flatMap(
+            s -> Optional.ofNullable(s.values().get(OptionNames.Resource.TARGET_ROLE)).stream())
+        .flatMap(text -> Stream.of(Role.values()).filter(r -> r.name().equalsIgnoreCase(text)))
+        .findFirst()
+        .orElse(Role.STARTED);
   }
 
   private Outcome cleanup(Order.CleanupOrder o) {

@@ -50,6 +50,7 @@ final class ResourceNames {
         decision.kind(),
         decision.from(),
         decision.to(),
+        decision.activeOn(),
         decision.blocked(),
         decision.reasons(),
         decision.nodes().stream().filter(v -> v.node().equals(node)).toList());

@@ -1,9 +1,9 @@
 package ha.daemon.runtime;
 
-import ha.agents.AgentResult;
 import ha.agents.AgentSettings;
 import ha.agents.Agents;
 import ha.agents.AttributeSink;
+import ha.agents.OcfCodes;
 import ha.agents.executor.Executor;
 import ha.agents.executor.ExecutorSettings;
 import ha.agents.executor.MonitorSchedule;
@@ -15,11 +15,11 @@ import ha.daemon.core.CoreEffect;
 import ha.daemon.core.CoreEvent;
 import ha.model.ResourceId;
 import ha.model.Score;
-import ha.model.definition.AgentRef;
 import ha.model.plan.PlannedAction;
 import ha.model.snapshot.ExitCode;
 import ha.model.snapshot.OperationRecord;
 import ha.model.snapshot.OperationRecord.Status;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -27,18 +27,36 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs agents for the core and tells it what came of it. */
 final class AgentEdge implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentEdge.class);
+
   private final Executor executor;
   private final Consumer<CoreEvent> loop;
-  private final Map<ResourceId, AgentRef> agentOf = new ConcurrentHashMap<>();
 
-  AgentEdge(NodeConfig config, MonitorSchedule schedule, Consumer<CoreEvent> loop) {
+  /** What an agent knows a resource by, and what the cluster does: anonymous copies differ. */
+  private final Map<ResourceId, PlannedAction.Operation> lastOf = new ConcurrentHashMap<>();
+
+  private final Map<ResourceId, ResourceId> baseOf = new ConcurrentHashMap<>();
+
+  /**
+   * Ends what operations an earlier daemon left running, then waits for orders.
+   *
+   * @throws IOException if such a leftover cannot be ended; nothing may be run beside it
+   */
+  AgentEdge(NodeConfig config, MonitorSchedule schedule, Consumer<CoreEvent> loop)
+      throws IOException {
     this.loop = loop;
     AgentSettings settings =
         AgentSettings.of(
             config.runDirectory().resolve("agents"), config.stateDirectory().resolve("log"));
+    settings
+        .journal()
+        .endLeftovers()
+        .forEach(left -> LOG.warn("ended what an earlier daemon left running: {}", left));
     Agents agents =
         config
             .agentDirectory()
@@ -56,12 +74,13 @@ final class AgentEdge implements AutoCloseable {
 
   void run(CoreEffect.RunAgent order, BooleanSupplier permitted) {
     PlannedAction.Operation action = order.action();
-    agentOf.put(action.resource(), action.agent());
+    lastOf.put(action.base(), action);
+    baseOf.put(action.resource(), action.base());
     OperationRequest request =
         new OperationRequest(
             order.operationId(),
             order.term(),
-            action.resource(),
+            action.base(),
             action.agent(),
             action.operation(),
             action.interval(),
@@ -94,7 +113,8 @@ final class AgentEdge implements AutoCloseable {
   }
 
   void cancel(CoreEffect.CancelRecurring order) {
-    executor.cancelRecurring(order.resource(), order.operation(), order.interval());
+    ResourceId base = baseOf.getOrDefault(order.resource(), order.resource());
+    executor.cancelRecurring(base, order.operation(), order.interval());
   }
 
   void cancelQueued() {
@@ -103,19 +123,22 @@ final class AgentEdge implements AutoCloseable {
 
   /** A death that no monitor reports: as if a probe had found it. */
   private void unsolicited(Unsolicited news) {
-    AgentRef agent = agentOf.getOrDefault(news.resource(), AgentRef.builtIn("process"));
-    Outcome outcome = outcome(news.result());
+    PlannedAction.Operation last = lastOf.get(news.resource());
+    if (last == null) {
+      LOG.error("Bug: news of {}, which was never operated here", news.resource());
+      return;
+    }
     loop.accept(
         new CoreEvent.OperationEnded(
             Optional.empty(),
             new OperationRecord(
-                news.resource(),
-                agent,
+                last.resource(),
+                last.agent(),
                 "monitor",
                 Duration.ZERO,
                 0,
-                outcome.status(),
-                outcome.exitCode(),
+                OcfCodes.status(news.result()),
+                OcfCodes.exitCode(news.result()),
                 ExitCode.OK,
                 news.result().reason(),
                 Optional.of(news.at()),
@@ -132,23 +155,20 @@ final class AgentEdge implements AutoCloseable {
       case OperationResult.Finished f ->
           record(
               action,
-              outcome(f.result()),
+              OcfCodes.status(f.result()),
+              OcfCodes.exitCode(f.result()),
               f.result().reason(),
               Optional.of(f.began()),
               Optional.of(f.took()));
       case OperationResult.Refused r ->
-          record(
-              action,
-              new Outcome(Status.CANCELLED, -1),
-              r.reason(),
-              Optional.empty(),
-              Optional.empty());
+          record(action, Status.CANCELLED, -1, r.reason(), Optional.empty(), Optional.empty());
     };
   }
 
   private static OperationRecord record(
       PlannedAction.Operation action,
-      Outcome outcome,
+      Status status,
+      int exitCode,
       String reason,
       Optional<Instant> began,
       Optional<Duration> took) {
@@ -158,8 +178,8 @@ final class AgentEdge implements AutoCloseable {
         action.operation(),
         action.interval(),
         0,
-        outcome.status(),
-        outcome.exitCode(),
+        status,
+        exitCode,
         action.expectedExitCode(),
         reason,
         began,
@@ -169,24 +189,6 @@ final class AgentEdge implements AutoCloseable {
         action.migrationTarget(),
         action.parametersDigest(),
         action.restartDigest());
-  }
-
-  private record Outcome(Status status, int exitCode) {}
-
-  private static Outcome outcome(AgentResult result) {
-    return switch (result) {
-      case AgentResult.Ok ok -> done(ok.degraded() ? ExitCode.DEGRADED : ExitCode.OK);
-      case AgentResult.Promoted p ->
-          done(p.degraded() ? ExitCode.DEGRADED_PROMOTED : ExitCode.RUNNING_PROMOTED);
-      case AgentResult.NotRunning ignored -> done(ExitCode.NOT_RUNNING);
-      case AgentResult.Failed f -> done(f.code());
-      case AgentResult.TimedOut ignored -> new Outcome(Status.TIMED_OUT, -1);
-      case AgentResult.Unknown ignored -> new Outcome(Status.UNKNOWN, -1);
-    };
-  }
-
-  private static Outcome done(int exitCode) {
-    return new Outcome(Status.DONE, exitCode);
   }
 
   @Override

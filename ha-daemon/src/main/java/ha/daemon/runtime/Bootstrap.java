@@ -14,12 +14,8 @@ import ha.model.ledger.Revision;
 import ha.model.yaml.Finding;
 import ha.model.yaml.ReadResult;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -88,31 +84,5 @@ record Bootstrap(String yaml, Definitions definitions, boolean fromFile) {
           }
         });
     return new Electorate(voters);
-  }
-
-  /** Addresses of a node's links. */
-  static List<InetSocketAddress> links(Definitions definitions, NodeName name) {
-    NodeDefinition node = definitions.nodes().get(name);
-    return node == null
-        ? List.of()
-        : node.links().stream().map(link -> address(link, definitions.cluster().port())).toList();
-  }
-
-  /** Links of all nodes but {@code self}. */
-  static SortedMap<NodeName, List<InetSocketAddress>> peers(
-      Definitions definitions, NodeName self) {
-    TreeMap<NodeName, List<InetSocketAddress>> peers = new TreeMap<>();
-    definitions
-        .nodes()
-        .forEach((name, node) -> {
-          if (!name.equals(self) && node.kind() == NodeDefinition.Kind.MEMBER) {
-            peers.put(name, links(definitions, name));
-          }
-        });
-    return peers;
-  }
-
-  private static InetSocketAddress address(String link, int port) {
-    return new InetSocketAddress(InetAddress.ofLiteral(link), port);
   }
 }

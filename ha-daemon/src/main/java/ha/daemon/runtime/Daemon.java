@@ -14,14 +14,13 @@ import ha.membership.ledger.DirectoryDisk;
 import ha.membership.ledger.LedgerStore;
 import ha.membership.links.KeyFile;
 import ha.membership.links.KeyRing;
-import ha.membership.links.Links;
 import ha.membership.links.LinksConfig;
 import ha.membership.links.LinksException;
 import ha.model.MonoTime;
+import ha.model.Term;
 import ha.model.definition.Definitions;
 import ha.policy.Scheduler;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,6 +29,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,12 @@ public final class Daemon implements AutoCloseable {
   private final ApiServer api;
   private final QuartzClock quartz;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final ExecutorService definitionsThread =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("definitions").factory());
+
+  /** Of the definitions' thread once the loop runs. */
+  private Addresses addresses;
+
   private MonitorSchedule.Pending alarm = () -> {};
   private volatile int exitCode = OK;
 
@@ -75,6 +82,7 @@ public final class Daemon implements AutoCloseable {
               + definitions.nodes().keySet()
               + "; mend 'node' in the configuration file");
     }
+    addresses = Addresses.at(definitions, config.node());
     quartz = quartz();
     this.bootstrap = bootstrap;
     this.store = store;
@@ -85,7 +93,7 @@ public final class Daemon implements AutoCloseable {
             InstantSource.system(),
             Watchdog.NONE,
             this::carryOut);
-    disk = new DiskEdge(store, loop::post);
+    disk = new DiskEdge(store, loop::post, this::failed);
     agents = new AgentEdge(config, quartz, loop::post);
     fences =
         new FenceEdge(
@@ -126,13 +134,12 @@ public final class Daemon implements AutoCloseable {
     List<Path> keyFiles = new ArrayList<>(List.of(config.keyFile()));
     config.previousKeyFile().ifPresent(keyFiles::add);
     KeyRing keys = KeyFile.read(keyFiles);
-    List<InetSocketAddress> own = Bootstrap.links(definitions, config.node());
     return new LinksConfig(
         definitions.cluster().name(),
         config.node(),
         store.incarnation(),
-        own,
-        Bootstrap.peers(definitions, config.node()),
+        addresses.own(),
+        addresses.peers(),
         keys);
   }
 
@@ -164,8 +171,12 @@ public final class Daemon implements AutoCloseable {
     Thread stop = Thread.ofPlatform().unstarted(() -> daemon.shutDown());
     Runtime.getRuntime().addShutdownHook(stop);
     Thread links = Thread.ofVirtual().start(daemon::watchLinks);
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, e) -> LOG.error("Bug: {} ended by an exception", thread, e));
     try {
       daemon.loop.run(daemon.core());
+    } catch (RuntimeException | Error e) {
+      daemon.failed(e);
     } finally {
       links.interrupt();
       daemon.close();
@@ -177,6 +188,20 @@ public final class Daemon implements AutoCloseable {
       LOG.debug("shutting down already");
     }
     return daemon.exitCode;
+  }
+
+  /**
+   * Something that must not happen has happened. What the state is worth is not known, so this
+   * daemon ends at once and says no goodbye: the others notice, and make sure of this node.
+   */
+  private void failed(Throwable cause) {
+    LOG.error(
+        "Bug: this daemon cannot go on and ends; resources here go on, and the other nodes will"
+            + " fence this one before they take them over",
+        cause);
+    exitCode = FAILED;
+    notifySystemd(() -> systemd.stopping("ended by a bug, see the log"));
+    loop.stop();
   }
 
   /** SIGTERM: asks the cluster to be let go, and waits for it. */
@@ -204,7 +229,7 @@ public final class Daemon implements AutoCloseable {
 
   /** A newcomer whose name is taken goes; who is in the cluster already stays. */
   private void duplicate() {
-    if (loop.term().equals(ha.model.Term.NONE)) {
+    if (loop.term().equals(Term.NONE)) {
       LOG.error("the node name {} is taken: this daemon ends", config.node());
       exitCode = FAILED;
       loop.stop();
@@ -243,13 +268,20 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
+  /** One after the other, so that the newest definitions are the last that are used. */
   private void use(Definitions definitions) {
-    Thread.ofVirtual()
-        .start(() -> {
-          fences.use(definitions);
-          Links links = messages.links();
-          links.reconfigure(Bootstrap.peers(definitions, config.node()));
-        });
+    loop.tickEvery(definitions.cluster().heartbeat().dividedBy(2));
+    definitionsThread.execute(() -> {
+      try {
+        fences.use(definitions);
+        Addresses next = addresses.after(definitions);
+        next.needRestart().forEach(LOG::warn);
+        messages.links().reconfigure(next.peers());
+        addresses = next;
+      } catch (RuntimeException e) {
+        LOG.error("the new definitions are used in part only; restart this daemon", e);
+      }
+    });
   }
 
   /** What runs here may run elsewhere: all of it is being stopped, then this daemon ends. */
@@ -274,12 +306,17 @@ public final class Daemon implements AutoCloseable {
 
   @Override
   public void close() {
-    api.close();
-    quartz.close();
-    fences.close();
-    agents.close();
-    messages.close();
-    disk.close();
+    definitionsThread.shutdownNow();
+    List<Runnable> inOrder =
+        List.of(
+            api::close, quartz::close, fences::close, agents::close, messages::close, disk::close);
+    for (Runnable each : inOrder) {
+      try {
+        each.run();
+      } catch (RuntimeException e) {
+        LOG.error("Bug: an edge of the daemon does not close", e);
+      }
+    }
   }
 
   /** The daemon cannot begin; the message is for people. */

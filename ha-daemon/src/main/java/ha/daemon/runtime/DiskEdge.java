@@ -19,12 +19,20 @@ final class DiskEdge implements AutoCloseable {
 
   private final LedgerStore store;
   private final Consumer<CoreEvent> loop;
+  private final Consumer<Throwable> fatal;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("disk").daemon().factory());
 
-  DiskEdge(LedgerStore store, Consumer<CoreEvent> loop) {
+  /** Why the last write failed, empty if it did not; of the disk's thread. */
+  private String trouble = "";
+
+  /**
+   * @param fatal told of what must not happen, such as a bug in the store
+   */
+  DiskEdge(LedgerStore store, Consumer<CoreEvent> loop, Consumer<Throwable> fatal) {
     this.store = store;
     this.loop = loop;
+    this.fatal = fatal;
   }
 
   void persist(CoreEffect.Persist effect) {
@@ -40,9 +48,19 @@ final class DiskEdge implements AutoCloseable {
         LOG.warn("the disk took {} ms for a write of the ledger", took.toMillis());
       }
       loop.accept(new CoreEvent.Persisted(effect.ticket()));
+      if (!trouble.isEmpty()) {
+        LOG.info("the ledger can be written again");
+        trouble = "";
+      }
     } catch (IOException e) {
-      LOG.error("the ledger cannot be written: {}", e.getMessage());
-      loop.accept(new CoreEvent.PersistFailed(effect.ticket(), String.valueOf(e.getMessage())));
+      String cause = String.valueOf(e.getMessage());
+      if (!trouble.equals(cause)) {
+        LOG.error("the ledger cannot be written: {}; trying again until it can", cause);
+        trouble = cause;
+      }
+      loop.accept(new CoreEvent.PersistFailed(effect.ticket(), cause));
+    } catch (RuntimeException | Error e) {
+      fatal.accept(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package ha.daemon.runtime;
 
+import ha.daemon.controller.ControllerEvent;
 import ha.daemon.controller.ControllerEvent.FenceProgress.Failed;
 import ha.daemon.controller.ControllerEvent.FenceProgress.OffConfirmed;
 import ha.daemon.controller.ControllerEvent.FenceProgress.OnEnded;
@@ -118,7 +119,11 @@ final class FenceEdge implements AutoCloseable {
             order.delay(),
             TIMEOUT.plus(order.delay()),
             order.reason());
-    handles.put(order.request(), fencer.fence(request, new Progress(order.request())));
+    Progress progress = new Progress(order.request());
+    handles.put(order.request(), fencer.fence(request, progress));
+    if (progress.over) {
+      handles.remove(order.request());
+    }
   }
 
   void cancel(CoreEffect.CancelFence order) {
@@ -128,7 +133,7 @@ final class FenceEdge implements AutoCloseable {
     }
   }
 
-  private void post(long request, ha.daemon.controller.ControllerEvent.FenceProgress progress) {
+  private void post(long request, ControllerEvent.FenceProgress progress) {
     loop.accept(new CoreEvent.FenceProgressed(request, progress));
   }
 
@@ -141,6 +146,7 @@ final class FenceEdge implements AutoCloseable {
   private final class Progress implements FenceProgress {
     private final long request;
     private volatile boolean confirmed;
+    private volatile boolean over;
 
     Progress(long request) {
       this.request = request;
@@ -154,6 +160,7 @@ final class FenceEdge implements AutoCloseable {
 
     @Override
     public void finished(FenceOutcome outcome) {
+      over = true;
       handles.remove(request);
       if (!confirmed) {
         post(request, new Failed(names(outcome), outcome.summary()));

@@ -24,6 +24,9 @@ import java.util.function.LongSupplier;
  * twice a heartbeat whatever else there is to do.
  */
 final class Loop {
+  /** Events of other nodes that may wait; what comes beyond is dropped, and said again by them. */
+  private static final int FLOOD = 20_000;
+
   private final Consumer<CoreEffect> edges;
   private final LongSupplier nanos;
   private final InstantSource wall;
@@ -31,7 +34,7 @@ final class Loop {
   private final BlockingQueue<CoreEvent> queue = new LinkedBlockingQueue<>();
   private final Map<Long, CompletableFuture<ApiReply>> calls = new ConcurrentHashMap<>();
   private final AtomicLong callNumbers = new AtomicLong();
-  private final Duration tick;
+  private volatile Duration tick;
   private volatile long leaseUntilNanos;
   private volatile Term term = Term.NONE;
   private volatile boolean mayAct;
@@ -55,9 +58,23 @@ final class Loop {
     this.leaseUntilNanos = nanos.getAsLong();
   }
 
-  /** From any thread. */
+  /** From any thread. Words of other nodes may be lost, and are when they come in floods. */
   void post(CoreEvent event) {
-    queue.add(event);
+    boolean repeated =
+        switch (event) {
+          case CoreEvent.PeerSaid ignored -> true;
+          case CoreEvent.ControllerSaid ignored -> true;
+          case CoreEvent.LinksSeen ignored -> true;
+          case CoreEvent ignored -> false;
+        };
+    if (!repeated || queue.size() < FLOOD) {
+      queue.add(event);
+    }
+  }
+
+  /** From any thread: how often the core hears that time passes, from now on. */
+  void tickEvery(Duration interval) {
+    tick = interval;
   }
 
   /** From any thread: whether this node holds its lease for {@code wanted} at this very moment. */

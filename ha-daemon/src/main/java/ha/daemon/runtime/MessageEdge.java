@@ -1,5 +1,6 @@
 package ha.daemon.runtime;
 
+import ha.api.ApiJson;
 import ha.api.NodeStatus.LinkState;
 import ha.daemon.core.CoreEffect;
 import ha.daemon.core.CoreEvent;
@@ -109,7 +110,7 @@ final class MessageEdge implements LinksListener, AutoCloseable {
   private void arrived(NodeName from, byte[] payload) {
     Frame frame;
     try {
-      frame = Json.read(payload, Frame.class);
+      frame = ApiJson.read(payload, Frame.class);
     } catch (IllegalArgumentException e) {
       LOG.warn("{} sent what this version does not understand: {}", from, e.getMessage());
       return;

@@ -11,7 +11,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +38,8 @@ public final class ApiServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
   private static final int LONGEST_BODY_BYTES = 4 << 20;
   private static final int THREADS = 24;
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long LONGEST_SKIP_BYTES = 64L << 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Server server;
   private final Path socket;
@@ -57,6 +60,17 @@ public final class ApiServer implements AutoCloseable {
   public static ApiServer start(
       Path socket, String node, Function<ApiCall, CompletableFuture<ApiReply>> loop)
       throws IOException {
+    return start(socket, node, loop, PATIENCE);
+  }
+
+  /** As {@link #start(Path, String, Function)}, with another patience with the loop. */
+  static ApiServer start(
+      Path socket,
+      String node,
+      Function<ApiCall, CompletableFuture<ApiReply>> loop,
+      Duration patience)
+      throws IOException {
+    checkPlace(socket);
     Files.deleteIfExists(socket);
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
     threads.setName("api");
@@ -68,9 +82,9 @@ public final class ApiServer implements AutoCloseable {
     UnixDomainServerConnector connector =
         new UnixDomainServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setUnixDomainPath(socket);
-    connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(2 * PATIENCE_SECONDS));
+    connector.setIdleTimeout(PATIENCE.multipliedBy(2).toMillis());
     server.addConnector(connector);
-    server.setHandler(new Door(node, loop));
+    server.setHandler(new Door(node, loop, patience));
     try {
       server.start();
     } catch (Exception e) {
@@ -78,6 +92,28 @@ public final class ApiServer implements AutoCloseable {
     }
     Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
     return new ApiServer(server, socket);
+  }
+
+  private static void checkPlace(Path socket) throws IOException {
+    int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
+    if (length > ApiSocket.LONGEST_PATH) {
+      throw new IOException(
+          "the path of the API's socket has "
+              + length
+              + " bytes, Linux takes "
+              + ApiSocket.LONGEST_PATH
+              + " at most: "
+              + socket
+              + "; choose a shorter 'socket' in the configuration file");
+    }
+    Path directory = socket.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw new IOException(
+          "there is no directory for the API's socket " + socket + "; make it, or change 'socket'");
+    }
+    if (Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE)) {
+      LOG.warn("every user may write into {}, where the API's socket is: chmod o-w it", directory);
+    }
   }
 
   @Override
@@ -94,10 +130,12 @@ public final class ApiServer implements AutoCloseable {
   private static final class Door extends Handler.Abstract {
     private final String node;
     private final Function<ApiCall, CompletableFuture<ApiReply>> loop;
+    private final Duration patience;
 
-    Door(String node, Function<ApiCall, CompletableFuture<ApiReply>> loop) {
+    Door(String node, Function<ApiCall, CompletableFuture<ApiReply>> loop, Duration patience) {
       this.node = node;
       this.loop = loop;
+      this.patience = patience;
     }
 
     @Override
@@ -125,9 +163,11 @@ public final class ApiServer implements AutoCloseable {
               query == null ? "" : query,
               body(request),
               caller(request) + "@" + node);
+      CompletableFuture<ApiReply> answer = loop.apply(call);
       try {
-        return loop.apply(call).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
+        answer.cancel(false);
         return ApiReply.failed(
             ApiError.Kind.TIMED_OUT, "the daemon did not answer in time", "hactl status");
       } catch (ExecutionException e) {
@@ -141,6 +181,8 @@ public final class ApiServer implements AutoCloseable {
       try (InputStream in = Content.Source.asInputStream(request)) {
         byte[] bytes = in.readNBytes(LONGEST_BODY_BYTES + 1);
         if (bytes.length > LONGEST_BODY_BYTES) {
+          // A client that is still writing would not read why it was refused.
+          in.skip(LONGEST_SKIP_BYTES);
           throw new IOException("the request is longer than " + LONGEST_BODY_BYTES + " bytes");
         }
         return new String(bytes, StandardCharsets.UTF_8);

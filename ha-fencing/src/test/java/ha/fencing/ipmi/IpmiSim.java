@@ -24,6 +24,28 @@ final class IpmiSim implements AutoCloseable {
     try (DatagramSocket free = new DatagramSocket(0)) {
       port = free.getLocalPort();
     }
+    Path script = powerScript(this.directory);
+    Path lan = lanConfiguration(this.directory, port, script);
+    Path emulation = emulation(this.directory);
+    Path state = Files.createDirectories(directory.resolve("state"));
+    process =
+        new ProcessBuilder(
+                "ipmi_sim",
+                "-c",
+                lan.toString(),
+                "-f",
+                emulation.toString(),
+                "-s",
+                state.toString(),
+                "-n")
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("log").toFile())
+            .redirectInput(Path.of("/dev/null").toFile())
+            .start();
+    awaitAnswer();
+  }
+
+  private static Path powerScript(Path directory) throws IOException {
     Path script = directory.resolve("power.sh");
     Files.writeString(directory.resolve("power"), "1\n");
     Files.writeString(
@@ -39,6 +61,10 @@ final class IpmiSim implements AutoCloseable {
     if (!script.toFile().setExecutable(true)) {
       throw new IOException("cannot make " + script + " executable");
     }
+    return script;
+  }
+
+  private static Path lanConfiguration(Path directory, int port, Path script) throws IOException {
     Path lan = directory.resolve("lan.conf");
     Files.writeString(
         lan,
@@ -59,6 +85,10 @@ final class IpmiSim implements AutoCloseable {
           user 2 true "fencer" "%s" admin 10 md5
         """
             .formatted(port, script, PASSWORD));
+    return lan;
+  }
+
+  private static Path emulation(Path directory) throws IOException {
     Path emulation = directory.resolve("bmc.emu");
     Files.writeString(
         emulation,
@@ -68,21 +98,10 @@ final class IpmiSim implements AutoCloseable {
         sel_enable 0x20 100 0x0a
         mc_enable 0x20
         """);
-    Path state = Files.createDirectories(directory.resolve("state"));
-    process =
-        new ProcessBuilder(
-                "ipmi_sim",
-                "-c",
-                lan.toString(),
-                "-f",
-                emulation.toString(),
-                "-s",
-                state.toString(),
-                "-n")
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("log").toFile())
-            .redirectInput(Path.of("/dev/null").toFile())
-            .start();
+    return emulation;
+  }
+
+  private void awaitAnswer() throws IOException {
     Path secret = Rig.secret(directory, "ready", PASSWORD);
     IpmiDevice probe =
         new IpmiDevice(

@@ -4,8 +4,10 @@ import ha.membership.ledger.Electorate;
 import ha.membership.ledger.ElectorateReader;
 import ha.model.NodeName;
 import ha.model.definition.ClusterSettings;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What an {@link Agreement} is made with.
@@ -21,7 +23,7 @@ public record AgreementConfig(
     ElectorateReader reader,
     Set<Unsafe> unsafe) {
   public AgreementConfig {
-    unsafe = Set.copyOf(unsafe);
+    unsafe = Collections.unmodifiableSet(new TreeSet<>(unsafe));
     if (!seed.nodes().containsKey(self)) {
       throw new IllegalArgumentException(
           "node " + self + " is not among the configured nodes " + seed.nodes().keySet());

@@ -20,19 +20,19 @@ final class OutgoingSession {
   private final Cipher cipher;
   private final byte[] nonce = new byte[12];
   private final ArrayDeque<Salt> earlier = new ArrayDeque<>();
-  private KeyRing.Key master;
+  private KeyRing.Key root;
   private volatile Salt salt = Salt.NONE;
   private SecretKey key;
   private long counter;
   private long lastNanos;
   private long lastMillis;
 
-  OutgoingSession(KeyRing.Key master, int clusterTag, Cipher cipher) {
+  OutgoingSession(KeyRing.Key root, int clusterTag, Cipher cipher) {
     this.clusterTag = clusterTag;
     this.cipher = cipher;
-    this.master = master;
+    this.root = root;
     this.salt = Salt.draw();
-    this.key = master.session(salt);
+    this.key = root.session(salt);
     this.lastNanos = System.nanoTime();
     this.lastMillis = System.currentTimeMillis();
   }
@@ -45,7 +45,7 @@ final class OutgoingSession {
         earlier.removeLast();
       }
     }
-    master = with;
+    root = with;
     Salt drawn = Salt.draw();
     key = with.session(drawn);
     counter = 0;
@@ -74,7 +74,7 @@ final class OutgoingSession {
   int seal(byte type, byte[] body, int offset, int length, byte[] out) {
     renewAfterPause(System.nanoTime(), System.currentTimeMillis());
     long number = counter++;
-    Datagram.putHeader(out, master.id, clusterTag, salt, number);
+    Datagram.putHeader(out, root.id, clusterTag, salt, number);
     Bytes.putLong(nonce, 4, number);
     out[Datagram.HEADER] = type;
     try {
@@ -95,7 +95,7 @@ final class OutgoingSession {
     lastNanos = nanos;
     lastMillis = millis;
     if (passed > PAUSE_NANOS || Math.abs(drift) > JUMP_MILLIS) {
-      renew(master);
+      renew(root);
     }
   }
 }

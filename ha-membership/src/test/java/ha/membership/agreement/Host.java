@@ -221,16 +221,7 @@ final class Host {
         companions.remove(name);
       }
       case AgreementEffect.Suspended why -> suspended = why.reason();
-      case AgreementEffect.Committed one -> {
-        if (one.index() != committedIndex + 1) {
-          world.violation(name + " commits " + one.index() + " after " + committedIndex);
-        }
-        committedIndex = one.index();
-        world.committed(this, one);
-        if (one.entry() instanceof LedgerEntry.TermBegan newest) {
-          began = newest;
-        }
-      }
+      case AgreementEffect.Committed one -> committed(one);
       case AgreementEffect.Restored restored -> committedIndex = restored.position().index();
       case AgreementEffect.AppendDone done -> {
         String text = asked.remove(done.token());
@@ -250,6 +241,17 @@ final class Host {
     }
     if (left && agreement != null && effect instanceof AgreementEffect.Left) {
       world.at(Duration.ofMillis(20), this::exit);
+    }
+  }
+
+  private void committed(AgreementEffect.Committed one) {
+    if (one.index() != committedIndex + 1) {
+      world.violation(name + " commits " + one.index() + " after " + committedIndex);
+    }
+    committedIndex = one.index();
+    world.committed(this, one);
+    if (one.entry() instanceof LedgerEntry.TermBegan newest) {
+      began = newest;
     }
   }
 

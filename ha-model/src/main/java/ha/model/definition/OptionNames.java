@@ -32,6 +32,12 @@ public final class OptionNames {
     /** Stickiness of resources that name none; 1, so that healthy services stay. */
     public static final String DEFAULT_STICKINESS = "default-stickiness";
 
+    /**
+     * Whether an instance of an interleaved clone waits until the whole clone before it runs, as
+     * Pacemaker does, and not only for the instance on its node.
+     */
+    public static final String WAIT_FOR_WHOLE_CLONE = "wait-for-whole-clone";
+
     private Cluster() {}
   }
 

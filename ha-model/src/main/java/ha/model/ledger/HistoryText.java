@@ -2,7 +2,6 @@ package ha.model.ledger;
 
 import ha.model.NodeName;
 import ha.model.ResourceId;
-import java.time.Instant;
 import java.util.Optional;
 
 /** What a ledger entry says to people. */
@@ -13,97 +12,82 @@ final class HistoryText {
 
   /** The history line of {@code entry}; empty for what nobody wants to read. */
   static Optional<HistoryEvent> of(Position at, LedgerEntry entry) {
+    return entry instanceof LedgerEntry.AttributeChanged
+        ? Optional.empty()
+        : Optional.of(
+            new HistoryEvent(
+                at, entry.at(), text(entry), resource(entry), node(entry), author(entry)));
+  }
+
+  private static String text(LedgerEntry entry) {
     return switch (entry) {
       case LedgerEntry.TermBegan e ->
-          line(
-              at,
-              e.at(),
-              CLUSTER,
-              none(),
-              none(),
-              "term "
-                  + e.term()
-                  + " began, leader "
-                  + e.leader()
-                  + ", members "
-                  + String.join(" ", names(e)));
-      case LedgerEntry.DefinitionsApplied e ->
-          line(at, e.at(), e.author(), none(), none(), "definitions applied" + because(e.reason()));
-      case LedgerEntry.NodeLeft e ->
-          line(at, e.at(), CLUSTER, none(), Optional.of(e.node()), e.node() + " left the cluster");
-      case LedgerEntry.NodeLost e ->
-          line(at, e.at(), CLUSTER, none(), Optional.of(e.node()), e.node() + " lost: " + e.how());
-      case LedgerEntry.FenceOrdered e ->
-          line(
-              at,
-              e.at(),
-              CLUSTER,
-              none(),
-              Optional.of(e.node()),
-              "fencing " + e.node() + because(e.reason()));
-      case LedgerEntry.FenceConfirmed e ->
-          line(
-              at,
-              e.at(),
-              e.author(),
-              none(),
-              Optional.of(e.node()),
-              e.node() + " is off: " + e.how() + by(e.device()));
+          "term " + e.term() + " began, leader " + e.leader() + ", members " + names(e);
+      case LedgerEntry.DefinitionsApplied e -> "definitions applied" + because(e.reason());
+      case LedgerEntry.NodeLeft e -> e.node() + " left the cluster";
+      case LedgerEntry.NodeLost e -> e.node() + " lost: " + e.how();
+      case LedgerEntry.FenceOrdered e -> "fencing " + e.node() + because(e.reason());
+      case LedgerEntry.FenceConfirmed e -> e.node() + " is off: " + e.how() + by(e.device());
       case LedgerEntry.FenceFailed e ->
-          line(
-              at,
-              e.at(),
-              CLUSTER,
-              none(),
-              Optional.of(e.node()),
-              "fencing " + e.node() + " failed: " + e.cause() + by(e.device()));
-      case LedgerEntry.AttributeChanged ignored -> Optional.empty();
-      case LedgerEntry.OperationFailed e ->
-          line(
-              at,
-              e.at(),
-              CLUSTER,
-              Optional.of(e.resource()),
-              Optional.of(e.node()),
-              e.operation()
-                  + " of "
-                  + e.resource()
-                  + " on "
-                  + e.node()
-                  + " failed (exit code "
-                  + e.exitCode()
-                  + ")"
-                  + because(e.exitReason()));
+          "fencing " + e.node() + " failed: " + e.cause() + by(e.device());
+      case LedgerEntry.AttributeChanged e -> e.attribute() + " of " + e.node() + " changed";
+      case LedgerEntry.OperationFailed e -> failure(e);
       case LedgerEntry.FailuresCleared e ->
-          line(
-              at,
-              e.at(),
-              e.author(),
-              Optional.of(e.resource()),
-              e.node(),
-              "failures of " + e.resource() + " forgotten" + because(e.reason()));
+          "failures of " + e.resource() + " forgotten" + because(e.reason());
       case LedgerEntry.OverrideSet e ->
-          line(
-              at,
-              e.at(),
-              e.author(),
-              none(),
-              none(),
-              "override " + e.override().key() + " set" + because(e.reason()));
-      case LedgerEntry.OverrideLifted e ->
-          line(
-              at,
-              e.at(),
-              e.author(),
-              none(),
-              none(),
-              "override " + e.key() + " lifted" + because(e.reason()));
-      case LedgerEntry.Noted e -> line(at, e.at(), CLUSTER, e.resource(), e.node(), e.text());
+          "override " + e.override().key() + " set" + because(e.reason());
+      case LedgerEntry.OverrideLifted e -> "override " + e.key() + " lifted" + because(e.reason());
+      case LedgerEntry.Noted e -> e.text();
     };
   }
 
-  private static Iterable<String> names(LedgerEntry.TermBegan e) {
-    return e.members().keySet().stream().map(NodeName::value).toList();
+  private static String failure(LedgerEntry.OperationFailed e) {
+    return "%s of %s on %s failed (exit code %d)%s"
+        .formatted(e.operation(), e.resource(), e.node(), e.exitCode(), because(e.exitReason()));
+  }
+
+  private static Optional<NodeName> node(LedgerEntry entry) {
+    return switch (entry) {
+      case LedgerEntry.NodeLeft e -> Optional.of(e.node());
+      case LedgerEntry.NodeLost e -> Optional.of(e.node());
+      case LedgerEntry.FenceOrdered e -> Optional.of(e.node());
+      case LedgerEntry.FenceConfirmed e -> Optional.of(e.node());
+      case LedgerEntry.FenceFailed e -> Optional.of(e.node());
+      case LedgerEntry.AttributeChanged e -> Optional.of(e.node());
+      case LedgerEntry.OperationFailed e -> Optional.of(e.node());
+      case LedgerEntry.FailuresCleared e -> e.node();
+      case LedgerEntry.Noted e -> e.node();
+      case LedgerEntry.TermBegan _,
+          LedgerEntry.DefinitionsApplied _,
+          LedgerEntry.OverrideSet _,
+          LedgerEntry.OverrideLifted _ ->
+          Optional.empty();
+    };
+  }
+
+  private static Optional<ResourceId> resource(LedgerEntry entry) {
+    return switch (entry) {
+      case LedgerEntry.OperationFailed e -> Optional.of(e.resource());
+      case LedgerEntry.FailuresCleared e -> Optional.of(e.resource());
+      case LedgerEntry.Noted e -> e.resource();
+      case LedgerEntry _ -> Optional.empty();
+    };
+  }
+
+  private static String author(LedgerEntry entry) {
+    return switch (entry) {
+      case LedgerEntry.DefinitionsApplied e -> e.author();
+      case LedgerEntry.FenceConfirmed e -> e.author();
+      case LedgerEntry.AttributeChanged e -> e.author();
+      case LedgerEntry.FailuresCleared e -> e.author();
+      case LedgerEntry.OverrideSet e -> e.author();
+      case LedgerEntry.OverrideLifted e -> e.author();
+      case LedgerEntry _ -> CLUSTER;
+    };
+  }
+
+  private static String names(LedgerEntry.TermBegan e) {
+    return String.join(" ", e.members().keySet().stream().map(NodeName::value).toList());
   }
 
   private static String because(String reason) {
@@ -112,19 +96,5 @@ final class HistoryText {
 
   private static String by(String device) {
     return device.isEmpty() ? "" : " (" + device + ")";
-  }
-
-  private static <T> Optional<T> none() {
-    return Optional.empty();
-  }
-
-  private static Optional<HistoryEvent> line(
-      Position at,
-      Instant when,
-      String author,
-      Optional<ResourceId> resource,
-      Optional<NodeName> node,
-      String text) {
-    return Optional.of(new HistoryEvent(at, when, text, resource, node, author));
   }
 }

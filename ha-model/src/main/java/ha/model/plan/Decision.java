@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param from where it is active now
  * @param to where it will be
+ * @param activeOn every node where it is active now; more than one is a fault or a migration
  * @param blocked decided, but something must happen first that the cluster will not do by itself
  * @param reasons recorded when decided, the deciding one first
  * @param nodes for every node considered: its score and what contributed to it
@@ -20,10 +21,12 @@ public record Decision(
     Kind kind,
     Optional<NodeName> from,
     Optional<NodeName> to,
+    List<NodeName> activeOn,
     boolean blocked,
     List<Reason> reasons,
     List<NodeVerdict> nodes) {
   public Decision {
+    activeOn = List.copyOf(activeOn);
     reasons = List.copyOf(reasons);
     nodes = List.copyOf(nodes);
   }

@@ -35,10 +35,13 @@ public final class PrimitiveActions {
   private void create() {
     if (r.nextRole.isEmpty()) {
       Role next = chosen == null ? Role.STOPPED : r.inPromotable() ? Role.UNPROMOTED : Role.STARTED;
-      r.setNextRole(next, Reason.of("placement", r + " has a place"));
+      r.setNextRole(
+          next,
+          Reason.of(
+              "placement", chosen == null ? r + " has no node" : r + " belongs on " + chosen));
     }
     if (r.nextRole.get() == Role.PROMOTED && r.requires != Resource.Requires.NOTHING) {
-      Runnability.check(s, s.graph.operation(r, "promote", chosen));
+      Runnability.demoteWithoutQuorum(s, r);
     }
     for (Node node : r.dangling) {
       stop(node, true, Reason.of("migration", r + " was migrated away from " + node));

@@ -46,6 +46,11 @@ public final class Runnability {
     return r.requires == Resource.Requires.NOTHING ? Optional.empty() : quorum(s, r);
   }
 
+  /** Lowers the role to come where the quorum policy says so. */
+  static void demoteWithoutQuorum(Situation s, Resource r) {
+    policy(s, r);
+  }
+
   private static Optional<Reason> quorum(Situation s, Resource r) {
     return switch (policy(s, r)) {
       case IGNORE -> Optional.empty();

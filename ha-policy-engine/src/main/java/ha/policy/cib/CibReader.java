@@ -93,7 +93,8 @@ public final class CibReader {
     }
     TreeMap<String, String> pacemaker = new TreeMap<>();
     pacemaker.put(OptionNames.Cluster.DEFAULT_STICKINESS, "0");
-    pacemaker.put(OptionNames.Cluster.CONCURRENT_FENCING, "true");
+    pacemaker.put(OptionNames.Cluster.WAIT_FOR_WHOLE_CLONE, "true");
+    pacemaker.put(OptionNames.Cluster.CONCURRENT_FENCING, "false");
     options.add(new AttributeSet("pacemaker", Score.MINUS_INFINITY, Optional.empty(), pacemaker));
     return options;
   }
@@ -135,11 +136,21 @@ public final class CibReader {
               List.of(),
               e.attribute("type", "member").equals("ping") ? 0 : 1,
               0,
-              sets.read(e, "instance_attributes", Names::same),
+              attributes(e),
               sets.read(e, "utilization", Names::same),
               e.position()));
     }
     return nodes;
+  }
+
+  private List<AttributeSet> attributes(XmlElement node) {
+    List<AttributeSet> attributes =
+        new ArrayList<>(sets.read(node, "instance_attributes", Names::same));
+    TreeMap<String, String> id = new TreeMap<>();
+    id.put("#id", node.id());
+    id.put("#is_dc", Boolean.toString(cib.attribute("dc-uuid", "").equals(node.id())));
+    attributes.add(AttributeSet.always(node.id() + "-id", id));
+    return attributes;
   }
 
   private SortedMap<String, List<ResourceId>> tags(XmlElement configuration) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads rules. */
@@ -105,7 +106,7 @@ final class CibRules {
     };
   }
 
-  private static TreeMap<String, String> fields(XmlElement e) {
+  private static SortedMap<String, String> fields(XmlElement e) {
     TreeMap<String, String> fields = new TreeMap<>(e.attributes());
     fields.remove("id");
     return fields;

@@ -22,7 +22,7 @@ public final class SimulateMain {
   /**
    * {@code --cib FILE... [--date INSTANT]}.
    *
-   * @return by exit status: 1 if a file could not be read
+   * <p>Exits with 1 if a file could not be read.
    */
   public static void main(String[] arguments) {
     List<Path> files = new ArrayList<>();
@@ -30,7 +30,7 @@ public final class SimulateMain {
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
         case "--cib" -> {}
-        case "--date" -> date = CibRules.instant(arguments[++i]);
+        case "--date" -> date = date(arguments[++i]);
         case String file -> files.add(Path.of(file));
       }
     }
@@ -47,6 +47,11 @@ public final class SimulateMain {
     }
     out.flush();
     System.exit(failed ? 1 : 0);
+  }
+
+  /** A moment as Pacemaker writes it. */
+  public static Optional<Instant> date(String text) {
+    return CibRules.instant(text);
   }
 
   /** The line for one file. */

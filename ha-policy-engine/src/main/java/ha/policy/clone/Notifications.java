@@ -49,7 +49,11 @@ public final class Notifications {
         clone.promotable ? List.of("demote", "stop", "start", "promote") : List.of("stop", "start");
     for (String operation : operations) {
       Action begin = s.graph.milestone(clone, operation);
-      if (begin.planned()) {
+      boolean happens =
+          clone.primitives().stream()
+              .flatMap(r -> r.actions(operation).stream())
+              .anyMatch(Action::planned);
+      if (begin.planned() && happens) {
         around(operation, begin);
       }
     }

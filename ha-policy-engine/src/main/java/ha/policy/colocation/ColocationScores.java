@@ -72,7 +72,8 @@ public final class ColocationScores {
     }
     boolean pairs =
         dependent.cloneOf().map(d -> d.interleave && d != clone).orElse(false)
-            && c.dependent().isClone();
+            && c.dependent().isClone()
+            && c.score() > 0;
     if (pairs) {
       Resource partner = Pairing.byWishes(s, dependent, clone, Optional.empty());
       if (partner != null) {
@@ -93,8 +94,33 @@ public final class ColocationScores {
       keepOnly(dependent, there, c, "no instance of " + clone + " is there");
       return;
     }
+    followAll(dependent, clone, c);
+  }
+
+  /**
+   * A finite score counts wherever an instance is; taken together, so that their order is nothing.
+   */
+  private void followAll(Resource dependent, Resource clone, Colocation c) {
+    if (!dependent.provisional) {
+      clone.children.forEach(instance -> followAny(dependent, instance, c));
+      return;
+    }
+    Scores work = dependent.scores.workingCopy();
     for (Resource instance : clone.children) {
-      followAny(dependent, instance, c);
+      Node place = placeOf(instance);
+      if (place == null
+          || instance.primitives().stream().anyMatch(p -> roleKeepsApart(dependent, p, c))) {
+        continue;
+      }
+      for (Node node : s.nodes) {
+        if (work.allows(node.index) && sameValue(node, place, c.attribute())) {
+          work.set(node.index, Scores.sum(work.get(node.index), c.score()));
+        }
+      }
+    }
+    if (c.score() <= -Scores.INFINITY || anyAvailable(work)) {
+      dependent.scores.adopt(
+          work, (node, difference) -> reason(c, clone + " is there", difference.value()));
     }
   }
 
@@ -305,17 +331,29 @@ public final class ColocationScores {
         Resource member = upward ? r.children.getLast() : r.children.getFirst();
         Scores work = wishes(member, table, attribute, factor, onlyNonNegative, rollback, upward);
         boolean passedOn = r.assigning || !r.provisional;
-        return passedOn ? work : others(r, work, factor, onlyNonNegative, rollback, upward);
+        return passedOn
+            ? work
+            : settled(others(r, work, factor, onlyNonNegative, rollback, upward));
       }
       Scores work = table.workingCopy();
       addMatching(work, r, attribute, factor, onlyNonNegative);
       if (!anyAvailable(work)) {
         return rollback ? table : work;
       }
-      return others(r, work, factor, onlyNonNegative, rollback, upward);
+      return settled(others(r, work, factor, onlyNonNegative, rollback, upward));
     } finally {
       r.merging = false;
     }
+  }
+
+  /** A score that wishes drove below zero ends as the least above it. */
+  private static Scores settled(Scores table) {
+    for (int node = 0; node < table.size(); node++) {
+      if (table.allows(node) && table.get(node) == GIVEN_UP) {
+        table.set(node, 1);
+      }
+    }
+    return table;
   }
 
   private Scores others(
@@ -355,9 +393,6 @@ public final class ColocationScores {
         continue;
       }
       int delta = (int) Math.round(Math.abs(factor * score)) * (factor * score < 0 ? -1 : 1);
-      if (delta == 0 && score != 0 && factor != 0) {
-        delta = (factor > 0) == (score > 0) ? 1 : -1;
-      }
       int after = Scores.sum(before, delta);
       if (onlyNonNegative && after < 0 && before > 0) {
         work.set(node.index, GIVEN_UP);

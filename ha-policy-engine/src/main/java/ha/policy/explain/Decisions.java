@@ -69,6 +69,7 @@ final class Decisions {
         verdict.kind(),
         Optional.ofNullable(current).map(n -> n.name),
         goes ? Optional.empty() : Optional.ofNullable(next).map(n -> n.name),
+        r.active.stream().map(n -> n.name).toList(),
         verdict.blocked(),
         reasons.stream().distinct().toList(),
         verdicts());
@@ -80,7 +81,9 @@ final class Decisions {
     }
     if (!from.isActive()) {
       boolean blocked = start == null || !start.planned();
-      return new Verdict(Kind.START, blocked, start);
+      return to == Role.PROMOTED && promote != null
+          ? new Verdict(Kind.PROMOTE, blocked || !promote.planned(), blocked ? start : promote)
+          : new Verdict(Kind.START, blocked, start);
     }
     if (!to.isActive() || next == null) {
       boolean blocked = stop != null && !stop.planned();
@@ -96,9 +99,6 @@ final class Decisions {
     boolean restarts = start != null && start.required;
     if (restarts && !start.runnable) {
       return new Verdict(Kind.STOP, stop != null && !stop.planned(), stopBecause());
-    }
-    if (stop != null && stop.required && (start == null || !start.runnable)) {
-      return new Verdict(Kind.STOP, !stop.planned(), stopBecause());
     }
     if (restarts) {
       Kind kind = r.failed && r.stopNeeded ? Kind.RECOVER : moving ? Kind.MOVE : Kind.RESTART;

@@ -34,7 +34,7 @@ public final class PlanWriter {
 
   public static Plan write(Situation s) {
     PlanWriter writer = new PlanWriter(s);
-    List<Action> planned = s.graph.actions().stream().filter(Action::planned).toList();
+    List<Action> planned = Pruning.planned(s);
     int[] number = new int[s.graph.actions().size()];
     Arrays.fill(number, -1);
     List<PlannedAction> actions = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class PlanWriter {
             Comparator.comparingInt(Plan.Ordering::before).thenComparingInt(Plan.Ordering::after));
     for (Action then : planned) {
       for (Edge edge : then.incoming) {
-        if (number[edge.first().id] >= 0) {
+        if (number[edge.first().id] >= 0 && !edge.has(Edge.Effect.UNORDERED)) {
           orders.add(new Plan.Ordering(number[edge.first().id], number[then.id]));
         }
       }
@@ -140,8 +140,11 @@ public final class PlanWriter {
 
   /** The name by which the node knows the instance. */
   private static ResourceId known(Resource r, Node node) {
+    if (r.unique) {
+      return r.id;
+    }
     String id = r.historyIds.get(node);
-    return id == null || r.unique ? r.id : new ResourceId(id);
+    return id == null ? r.base() : new ResourceId(id);
   }
 
   private static Node node(Action a) {

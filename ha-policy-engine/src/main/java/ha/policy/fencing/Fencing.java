@@ -61,8 +61,11 @@ public final class Fencing {
 
   /** What a fenced node was to stop is stopped by the fence. */
   private void implied(Resource r, Node node, Action fence) {
+    boolean failedHere = node.online && r.failed && r.active.contains(node);
     boolean waits =
-        r.requires == Resource.Requires.FENCING || r.requires == Resource.Requires.UNFENCING;
+        failedHere
+            || r.requires == Resource.Requires.FENCING
+            || r.requires == Resource.Requires.UNFENCING;
     for (String operation : List.of("stop", "demote")) {
       for (Action action : r.actions(operation)) {
         if (action.node == node) {
@@ -143,19 +146,28 @@ public final class Fencing {
     release.require(Reason.of("leave", "node " + node + " asked to leave"));
     for (Resource r : s.all) {
       for (Action stop : r.actions("stop")) {
-        if (stop.node == node && r.managed) {
-          s.graph.order(stop, release, Effect.NEEDS_FIRST_DONE);
+        if (stop.node == node && !r.maintenance && (r.managed || r.blocked)) {
+          s.graph.order(stop, release, Effect.NEEDS_FIRST);
         }
       }
     }
   }
 
+  /** Whether the node decides for the cluster; it is fenced last. */
+  private static boolean leads(Action fence) {
+    return fence.node != null && "true".equals(fence.node.attributes.get("#is_dc"));
+  }
+
   private void oneAfterAnother(List<Action> fences) {
-    if (s.options.concurrentFencing()) {
-      return;
-    }
-    for (int i = 1; i < fences.size(); i++) {
-      s.graph.order(fences.get(i - 1), fences.get(i));
+    List<Action> ordered = new ArrayList<>(fences);
+    ordered.sort((a, b) -> Boolean.compare(leads(a), leads(b)));
+    for (int i = 1; i < ordered.size(); i++) {
+      Action last = ordered.get(ordered.size() - 1);
+      if (!s.options.concurrentFencing()) {
+        s.graph.order(ordered.get(i - 1), ordered.get(i));
+      } else if (leads(last) && ordered.get(i - 1) != last) {
+        s.graph.order(ordered.get(i - 1), last);
+      }
     }
   }
 }

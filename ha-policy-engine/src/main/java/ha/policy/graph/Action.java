@@ -106,7 +106,7 @@ public final class Action {
 
   /** Whether it becomes part of the plan. */
   public boolean planned() {
-    return !dropped && (always || (required && runnable));
+    return !dropped && runnable && (always || required);
   }
 
   /** For reasons: {@code start of web on alice}. */

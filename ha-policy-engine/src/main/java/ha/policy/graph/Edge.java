@@ -23,6 +23,8 @@ public record Edge(
     RESTART,
     /** If the second is required while its resource is promoted, so is the first. */
     PROMOTED_FIRST_TOO,
+    /** The first need not end before the second begins. */
+    UNORDERED,
     /** The second is impossible while the first is, unless its aim is reached already. */
     NEEDS_FIRST_ONCE
   }

@@ -48,7 +48,11 @@ final class Recurring {
     for (int i = 0; i < operations.size(); i++) {
       OperationRecord op = operations.get(i);
       boolean runs =
-          !op.interval().isZero() && op.status() != Status.CANCELLED && i >= since && since > stop;
+          !op.interval().isZero()
+              && op.status() != Status.CANCELLED
+              && op.status() != Status.PENDING
+              && i >= since
+              && since > stop;
       if (runs) {
         Situation.ActiveRecurring active =
             new Situation.ActiveRecurring(

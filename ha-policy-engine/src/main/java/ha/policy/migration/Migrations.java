@@ -25,6 +25,11 @@ public final class Migrations {
   /** Marks the stops and starts that could be part of a live migration. */
   public static void mark(Situation s) {
     for (Resource r : s.all) {
+      if (!r.isPrimitive()) {
+        for (String name : List.of("stop", "stopped", "stopped-told")) {
+          r.actions(name).forEach(milestone -> milestone.migratable = true);
+        }
+      }
       if (candidate(r)) {
         Node source = r.current();
         r.migrates = true;
@@ -40,6 +45,7 @@ public final class Migrations {
     Node source = r.current();
     boolean partial = r.partialTarget != null && r.partialTarget == r.assigned;
     return r.isPrimitive()
+        && r.cloneOf().isEmpty()
         && r.liveMigration
         && r.managed
         && !r.failed
@@ -59,58 +65,83 @@ public final class Migrations {
     Migrations migrations = new Migrations(s);
     for (Resource r : s.all) {
       if (r.migrates) {
-        migrations.decide(r);
+        r.migrates = possible(r);
       }
     }
+    List<Resource> migrating = s.all.stream().filter(r -> r.migrates).toList();
+    migrating.forEach(migrations::create);
+    migrating.forEach(migrations::order);
   }
 
-  private void decide(Resource r) {
-    Node source = r.current();
-    Node target = r.assigned;
-    @Nullable Action stop = r.action("stop", source);
-    @Nullable Action start = r.action("start", target);
-    boolean possible =
-        source != null
-            && target != null
-            && stop != null
-            && start != null
-            && stop.migratable
-            && start.migratable
-            && stop.required
-            && stop.runnable
-            && start.required
-            && start.runnable;
-    r.migrates = possible;
-    if (possible && stop != null && start != null && source != null && target != null) {
-      migrate(r, source, target, stop, start);
-    }
+  private static boolean possible(Resource r) {
+    @Nullable Action stop = r.action("stop", r.current());
+    @Nullable Action start = r.action("start", r.assigned);
+    return r.current() != null
+        && r.assigned != null
+        && stop != null
+        && start != null
+        && stop.migratable
+        && start.migratable
+        && stop.required
+        && stop.runnable
+        && start.required
+        && start.runnable;
   }
 
-  private void migrate(Resource r, Node source, Node target, Action stop, Action start) {
-    Reason why = start.reason == null ? Reason.of("move", r + " moves to " + target) : start.reason;
-    Action to = s.graph.operation(r, "migrate_to", source);
-    Action from = s.graph.operation(r, "migrate_from", target);
+  private void create(Resource r) {
+    Action start = only(r, "start", r.assigned);
+    Reason why =
+        start.reason == null ? Reason.of("move", r + " moves to " + r.assigned) : start.reason;
+    Action to = s.graph.operation(r, "migrate_to", r.current());
+    Action from = s.graph.operation(r, "migrate_from", r.assigned);
     for (Action half : List.of(to, from)) {
-      half.migrationSource = source;
-      half.migrationTarget = target;
+      half.migrationSource = r.current();
+      half.migrationTarget = r.assigned;
       half.require(why);
     }
+    start.pseudo = true;
+    Action atTarget = r.action("stop", r.assigned);
+    if (atTarget != null) {
+      atTarget.dropped = true;
+    }
+  }
+
+  private void order(Resource r) {
+    Action start = only(r, "start", r.assigned);
+    Action stop = only(r, "stop", r.current());
+    Action to = only(r, "migrate_to", r.current());
+    Action from = only(r, "migrate_from", r.assigned);
     for (Edge edge : List.copyOf(start.incoming)) {
-      boolean own = edge.first().resource == r && edge.first().operation.equals("stop");
-      if (!own) {
-        s.graph.order(edge.first(), to, edge.definition(), edge.position());
+      Action first = edge.first();
+      Resource other = first.resource;
+      boolean own = other == r && !first.operation.equals("monitor");
+      if (own || edge.has(Effect.UNORDERED)) {
+        continue;
       }
+      boolean arrives = other != null && other.migrates && first.operation.equals("start");
+      s.graph.order(
+          arrives ? only(other, "migrate_from", other.assigned) : first,
+          to,
+          edge.definition(),
+          edge.position());
     }
     for (Edge edge : List.copyOf(stop.incoming)) {
-      s.graph.order(edge.first(), to, edge.definition(), edge.position());
+      Resource other = edge.first().resource;
+      boolean goesToo = other != null && other.migrates;
+      if (other != r && !goesToo && !edge.has(Effect.UNORDERED)) {
+        s.graph.order(edge.first(), to, edge.definition(), edge.position());
+      }
     }
     s.graph.order(to, from);
     s.graph.order(from, stop, Effect.NEEDS_FIRST);
     s.graph.order(from, start);
-    start.pseudo = true;
-    Action atTarget = r.action("stop", target);
-    if (atTarget != null) {
-      atTarget.dropped = true;
+  }
+
+  private static Action only(Resource r, String operation, @Nullable Node node) {
+    Action action = r.action(operation, node);
+    if (action == null) {
+      throw new IllegalStateException(r + " migrates without " + operation);
     }
+    return action;
   }
 }

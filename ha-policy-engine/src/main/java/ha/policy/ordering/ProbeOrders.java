@@ -39,7 +39,7 @@ public final class ProbeOrders {
     Set<Action> waiting = new HashSet<>();
     for (Action stop : r.actions("stop")) {
       for (Edge edge : stop.outgoing) {
-        if (edge.then().resource != r && waiting.add(edge.then())) {
+        if (edge.then().resource != r && !edge.has(Effect.UNORDERED) && waiting.add(edge.then())) {
           probes.forEach(probe -> s.graph.order(probe, edge.then()));
         }
       }

@@ -35,15 +35,12 @@ final class InstanceOrder implements Comparator<Resource> {
     if (activeA > 0 && activeB > 0 && activeA != activeB) {
       return Integer.compare(activeA, activeB);
     }
-    @Nullable Node nodeA = a.current();
-    @Nullable Node nodeB = b.current();
-    if (nodeA != null && nodeB != null) {
-      int allowed =
-          Boolean.compare(
-              b.scores.allows(nodeB.index) && a != b, a.scores.allows(nodeA.index) && a != b);
-      if (allowed != 0) {
-        return allowed;
-      }
+    @Nullable Node nodeA = home(a);
+    @Nullable Node nodeB = home(b);
+    boolean lostA = activeA > 0 && nodeA == null;
+    boolean lostB = activeB > 0 && nodeB == null;
+    if (lostA != lostB) {
+      return lostA ? 1 : -1;
     }
     int order = Integer.compare(b.priority, a.priority);
     if (order != 0) {
@@ -60,6 +57,12 @@ final class InstanceOrder implements Comparator<Resource> {
       }
     }
     return Integer.compare(a.instance, b.instance);
+  }
+
+  /** The node where an instance runs and may stay. */
+  private static @Nullable Node home(Resource instance) {
+    Node node = instance.current();
+    return node == null || instance.scores.get(node.index) < 0 ? null : node;
   }
 
   private int compareActive(Resource a, Node nodeA, Resource b, Node nodeB) {

@@ -83,6 +83,7 @@ public final class Placer {
     }
     colocation.listen(clone, true);
     clones.distribute(clone);
+    Steady.keep(clone);
     clone.provisional = false;
     if (clone.promotable) {
       promotion.choose(clone);

@@ -268,12 +268,27 @@ public final class Promotion {
     if (!seen) {
       return OptionalInt.empty();
     }
-    String name = instance.base().value();
-    String value = node.attributes.get("master-" + name);
-    if (value == null) {
-      value = node.attributes.get("promotion-" + name);
+    for (String name : List.of(knownAs(instance, node), instance.base().value())) {
+      for (String prefix : List.of("master-", "promotion-")) {
+        String value = node.attributes.get(prefix + name);
+        if (value != null) {
+          return OptionalInt.of(Values.score(value, 0));
+        }
+      }
     }
-    return value == null ? OptionalInt.empty() : OptionalInt.of(Values.score(value, 0));
+    return OptionalInt.empty();
+  }
+
+  /** The name by which the node knows an instance like this one. */
+  private static String knownAs(Resource instance, Node node) {
+    if (instance.unique || instance.historyIds.containsKey(node)) {
+      return instance.historyIds.getOrDefault(node, instance.id.value());
+    }
+    return instance.top().primitives().stream()
+        .filter(r -> r.base().equals(instance.base()) && r.historyIds.containsKey(node))
+        .map(r -> r.historyIds.getOrDefault(node, ""))
+        .findFirst()
+        .orElse(instance.id.value());
   }
 
   private static Reason reason(String rule, String text, int score) {

@@ -71,7 +71,7 @@ public final class CorpusJson {
     List<Object> actions = new ArrayList<>();
     for (Decision decision : plan.decisions()) {
       if (decision.kind() == Decision.Kind.STOP && !decision.blocked()) {
-        stops(plan, decision).forEach(actions::add);
+        stops(decision).forEach(actions::add);
       } else {
         action(decision, decision.from()).ifPresent(actions::add);
       }
@@ -90,17 +90,11 @@ public final class CorpusJson {
   }
 
   /** A resource that is active more than once stops more than once. */
-  private static List<Object> stops(Plan plan, Decision decision) {
+  private static List<Object> stops(Decision decision) {
     List<Object> stops = new ArrayList<>();
-    for (PlannedAction action : plan.actions()) {
-      if (action instanceof PlannedAction.Operation op
-          && op.operation().equals("stop")
-          && op.resource().equals(decision.resource())
-          && !decision.from().equals(Optional.of(op.node()))) {
-        action(decision, Optional.of(op.node())).ifPresent(stops::add);
-      }
+    for (NodeName node : decision.activeOn()) {
+      action(decision, Optional.of(node)).ifPresent(stops::add);
     }
-    action(decision, decision.from()).ifPresent(stops::add);
     return stops;
   }
 

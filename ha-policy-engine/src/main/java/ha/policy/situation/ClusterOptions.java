@@ -39,6 +39,7 @@ public record ClusterOptions(
     int defaultStickiness,
     boolean haveWatchdog,
     Duration priorityFencingDelay,
+    boolean waitForWholeClone,
     Map<String, String> all) {
 
   /** What happens to resources of a partition without quorum. */
@@ -89,6 +90,7 @@ public record ClusterOptions(
         Values.score(o, OptionNames.Cluster.DEFAULT_STICKINESS, 1),
         Values.flag(o, "have-watchdog", false),
         duration(o, OptionNames.Cluster.PRIORITY_FENCING_DELAY, Duration.ZERO),
+        Values.flag(o, OptionNames.Cluster.WAIT_FOR_WHOLE_CLONE, false),
         o);
   }
 

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes definitions of a small cluster: which resources, how many nodes and how fast, by chance. */
+/**
+ * Writes definitions of a small cluster: which resources, how many nodes and how fast, by chance.
+ */
 public final class BlueprintWriter {
   private static final List<String> NAMES = List.of("alice", "bob", "carol", "dave", "erin");
 
@@ -94,7 +96,9 @@ public final class BlueprintWriter {
     if (dice.chance(0.5)) {
       line(
           "  store: {agent: stateful, promotable: {promoted-max: 1}, %s}",
-          "operations: {" + timeouts() + ", promote: {timeout: 8s}, demote: {timeout: 8s}}");
+          "operations: {start: {timeout: 8s}, stop: {timeout: 8s}, promote: {timeout: 8s},"
+              + " demote: {timeout: 8s}, monitor: [{interval: 2s, timeout: 5s, role: promoted},"
+              + " {interval: 3s, timeout: 5s, role: unpromoted}]}");
       if (dice.chance(0.6)) {
         constraints.add("  - order: [store.promote, web0]");
         constraints.add("  - together: [web0, store.promoted]");
@@ -123,7 +127,8 @@ public final class BlueprintWriter {
             ? ", prefers: {" + NAMES.get(dice.below(nodes)) + ": " + dice.between(1, 200) + "}"
             : "";
     String priority = dice.chance(0.4) ? ", priority: " + dice.between(1, 10) : "";
-    String moves = migration.isEmpty() ? "" : ", migrate_to: {timeout: 8s}, migrate_from: {timeout: 8s}";
+    String moves =
+        migration.isEmpty() ? "" : ", migrate_to: {timeout: 8s}, migrate_from: {timeout: 8s}";
     line(
         "  %s: {agent: dummy%s%s%s, operations: {%s%s}}",
         name, migration, prefers, priority, timeouts(), moves);

@@ -56,8 +56,18 @@ public final class Injector {
     if (healed) {
       return;
     }
-    world.trace().note("fault", fault.kind() + " " + world.machine(fault.a()) + " "
-        + world.machine(fault.b()) + " for " + fault.span().toMillis() + " ms");
+    world
+        .trace()
+        .note(
+            "fault",
+            fault.kind()
+                + " "
+                + world.machine(fault.a())
+                + " "
+                + world.machine(fault.b())
+                + " for "
+                + fault.span().toMillis()
+                + " ms");
     world.counters().count("fault " + fault.kind().text());
     lastTroubleNanos = Math.max(lastTroubleNanos, endNanos(fault));
     if (fault.kind().isOrder()) {

@@ -247,7 +247,8 @@ public final class Daemon {
         machine.note("is disowned: " + e.reason());
       }
       case CoreEffect.Exit e -> {
-        machine.note("daemon leaves (" + (e.recorded() ? "recorded" : "unrecorded") + "): " + e.detail());
+        machine.note(
+            "daemon leaves (" + (e.recorded() ? "recorded" : "unrecorded") + "): " + e.detail());
         world.witness().left(this, e.recorded());
         machine.daemonEnded(disowned);
       }

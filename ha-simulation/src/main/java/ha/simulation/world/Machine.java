@@ -287,13 +287,12 @@ public final class Machine {
 
   /** Whatever was started by hand is stopped again. */
   public void endByHand() {
-    truth.forEach(
-        (resource, instance) -> {
-          if (instance.isByHand()) {
-            note("somebody stops " + resource + " again");
-            instance.down();
-          }
-        });
+    truth.forEach((resource, instance) -> {
+      if (instance.isByHand()) {
+        note("somebody stops " + resource + " again");
+        instance.down();
+      }
+    });
   }
 
   // ---- the disk ------------------------------------------------------------------------------

@@ -1,0 +1,44 @@
+package ha.policy.colocation;
+
+import ha.model.Role;
+import ha.policy.action.CollectiveActions;
+import ha.policy.graph.Action;
+import ha.policy.graph.Edge.Effect;
+import ha.policy.situation.Colocation;
+import ha.policy.situation.Resource;
+import ha.policy.situation.Scores;
+import ha.policy.situation.Situation;
+import java.util.List;
+import java.util.Optional;
+
+/** Phase: what must be with another cannot run when it turns out that the other cannot. */
+public final class Dependents {
+  private Dependents() {}
+
+  public static void link(Situation s) {
+    for (Colocation c : s.colocations) {
+      if (c.score() >= Scores.INFINITY && c.kind().equals("colocation")) {
+        link(s, c, "start");
+        if (c.primaryRole().equals(Optional.of(Role.PROMOTED))) {
+          link(s, c, "promote");
+        }
+      }
+    }
+  }
+
+  private static void link(Situation s, Colocation c, String operation) {
+    String blocked = c.dependentRole().equals(Optional.of(Role.PROMOTED)) ? "promote" : "start";
+    Resource primary = c.primary();
+    List<Action> firsts =
+        primary.isPrimitive()
+            ? primary.actions(operation)
+            : primary.actions(CollectiveActions.end(operation));
+    for (Action first : firsts) {
+      for (Resource dependent : c.dependent().primitives()) {
+        for (Action then : dependent.actions(blocked)) {
+          s.graph.order(first, then, c.id(), c.position(), Effect.NEEDS_FIRST, Effect.UNORDERED);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package ha.policy.explain;
+
+import ha.policy.graph.Action;
+import ha.policy.graph.Edge;
+import ha.policy.situation.Situation;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Leaves out of the plan what only marks a point with nothing before or nothing after it. */
+final class Pruning {
+  private final boolean[] in;
+
+  private Pruning(Situation s) {
+    in = new boolean[s.graph.actions().size()];
+    s.graph.actions().forEach(a -> in[a.id] = a.planned());
+  }
+
+  static List<Action> planned(Situation s) {
+    Pruning pruning = new Pruning(s);
+    ArrayDeque<Action> open = new ArrayDeque<>(s.graph.actions());
+    while (!open.isEmpty()) {
+      Action action = open.remove();
+      if (pruning.in[action.id] && action.pseudo && pruning.loose(action)) {
+        pruning.in[action.id] = false;
+        action.incoming.forEach(edge -> open.add(edge.first()));
+        action.outgoing.forEach(edge -> open.add(edge.then()));
+      }
+    }
+    List<Action> planned = new ArrayList<>();
+    for (Action action : s.graph.actions()) {
+      if (pruning.in[action.id]) {
+        planned.add(action);
+      }
+    }
+    return planned;
+  }
+
+  private boolean loose(Action action) {
+    return action.incoming.stream().noneMatch(e -> in[e.first().id] && ordered(e))
+        || action.outgoing.stream().noneMatch(e -> in[e.then().id] && ordered(e));
+  }
+
+  private static boolean ordered(Edge edge) {
+    return !edge.has(Edge.Effect.UNORDERED);
+  }
+}

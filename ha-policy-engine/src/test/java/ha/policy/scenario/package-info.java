@@ -1,0 +1,5 @@
+/** Clusters in a few lines of text, and what becomes of them when a plan is carried out. */
+@NullMarked
+package ha.policy.scenario;
+
+import org.jspecify.annotations.NullMarked;
