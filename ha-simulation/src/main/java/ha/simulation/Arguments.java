@@ -69,11 +69,12 @@ record Arguments(
   private static Variant variant(String[] args, int index) {
     String name = value(args, index);
     return Variant.named(name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "no variant " + name + "; known are "
-                        + Variant.broken().stream().map(Variant::name).toList()));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "no variant "
+                    + name
+                    + "; known are "
+                    + Variant.broken().stream().map(Variant::name).toList()));
   }
 
   private static String value(String[] args, int index) {

@@ -52,10 +52,6 @@ final class Shrinker {
     Simulation.Order fewer =
         new Simulation.Order(
             order.seed(), order.nodes(), order.variant(), false, Optional.of(schedule));
-    return new Simulation(fewer)
-        .run()
-        .violation()
-        .filter(v -> v.rule().equals(rule))
-        .isPresent();
+    return new Simulation(fewer).run().violation().filter(v -> v.rule().equals(rule)).isPresent();
   }
 }

@@ -75,8 +75,7 @@ final class Simulation {
               return made[0];
             });
     this.oracle = made[0];
-    this.operators =
-        new Operators(world, all.split(), oracle::acknowledged, oracle::vouched);
+    this.operators = new Operators(world, all.split(), oracle::acknowledged, oracle::vouched);
     this.injector = new Injector(world, operators);
     this.dice = all.split();
     boolean early = faultDice.chance(0.15);
@@ -85,8 +84,7 @@ final class Simulation {
     this.faults =
         order
             .schedule()
-            .orElseGet(
-                () -> FaultPlanner.plan(faultDice, world.settings(), begin, chaosEnd));
+            .orElseGet(() -> FaultPlanner.plan(faultDice, world.settings(), begin, chaosEnd));
   }
 
   Run run() {
@@ -144,7 +142,12 @@ final class Simulation {
       return;
     }
     if (recovery == null) {
-      oracle.report("LIVENESS", "not well " + LIVENESS.toSeconds() + " s after all was mended: " + whyNotWell().orElse("not for long"));
+      oracle.report(
+          "LIVENESS",
+          "not well "
+              + LIVENESS.toSeconds()
+              + " s after all was mended: "
+              + whyNotWell().orElse("not for long"));
       return;
     }
     quiet();
@@ -175,8 +178,13 @@ final class Simulation {
     }
     Optional<String> ill = whyNotWell();
     if (oracle.violation().isEmpty() && ill.isPresent()) {
-      oracle.report("LIVENESS", "was well, and is not any more: " + ill.get()
-          + " (" + (world.counters().of("operations") - operations) + " operations)");
+      oracle.report(
+          "LIVENESS",
+          "was well, and is not any more: "
+              + ill.get()
+              + " ("
+              + (world.counters().of("operations") - operations)
+              + " operations)");
     }
   }
 
@@ -188,7 +196,7 @@ final class Simulation {
     return world.machines().stream()
         .flatMap(m -> m.daemon().stream())
         .filter(d -> view(d).isPresent())
-        .filter(d -> d.core().agreement().view().mayAct())
+        .filter(d -> !d.isPaused() && d.core().mayAct(d.machine().mono()))
         .findFirst();
   }
 
@@ -212,13 +220,16 @@ final class Simulation {
     for (Duty duty : world.blueprint().duties()) {
       Optional<String> wrong = wrong(duty);
       if (wrong.isPresent()) {
-        return Optional.of(wrong.get() + (view.settled() ? ", but the leader calls it settled" : "")
-            + "; plan: " + view.plan().actions() + "; problems: " + view.plan().problems());
+        return Optional.of(
+            wrong.get()
+                + (view.settled() ? ", but the leader calls it settled" : "")
+                + "; plan: "
+                + view.plan().actions()
+                + "; problems: "
+                + view.plan().problems());
       }
     }
-    return view.settled()
-        ? Optional.empty()
-        : Optional.of("not settled: " + view.plan().actions());
+    return view.settled() ? Optional.empty() : Optional.of("not settled: " + view.plan().actions());
   }
 
   private String waits() {

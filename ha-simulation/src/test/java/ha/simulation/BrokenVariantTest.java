@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The simulator notices what is broken on purpose; {@code bin/simulate --variants} does it for every
- * variant.
+ * The simulator notices what is broken on purpose; {@code bin/simulate --variants} does it for
+ * every variant.
  */
 final class BrokenVariantTest {
   @ParameterizedTest(name = "{0} is noticed by seed {1}")
@@ -28,8 +28,7 @@ final class BrokenVariantTest {
     Run run = new Simulation(order).run();
     var fewer = Shrinker.shrink(order, run);
     assertThat(fewer).hasSizeLessThan(run.faults().size());
-    Simulation.Order again =
-        new Simulation.Order(1, 0, variant, false, Optional.of(fewer));
+    Simulation.Order again = new Simulation.Order(1, 0, variant, false, Optional.of(fewer));
     assertThat(new Simulation(again).run().violation().orElseThrow().rule())
         .isEqualTo(run.violation().orElseThrow().rule());
   }

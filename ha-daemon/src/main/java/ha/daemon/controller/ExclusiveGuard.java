@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 
 /**
  * Last look before a start or promotion leaves the leader. The very same resource must not be
- * active, nor have an operation in flight, on another member: the plan's order says so already; this
- * does not trust it (safety rule S1). And a promotion that is under way elsewhere, and which this
- * plan knows nothing of, must have ended first: the plan after that will know who is promoted.
+ * active, nor have an operation in flight, on another member: the plan's order says so already;
+ * this does not trust it (safety rule S1). And a promotion that is under way elsewhere, and which
+ * this plan knows nothing of, must have ended first: the plan after that will know who is promoted.
  */
 final class ExclusiveGuard {
   private ExclusiveGuard() {}
@@ -37,16 +37,14 @@ final class ExclusiveGuard {
     boolean promotes =
         other.getValue().inFlight().stream()
             .anyMatch(
-                f ->
-                    f.operation().equals("promote") && f.resource().equals(action.resource()));
+                f -> f.operation().equals("promote") && f.resource().equals(action.resource()));
     boolean planned =
         plan.actions().stream()
-            .anyMatch(
-                a ->
-                    a instanceof PlannedAction.Operation o
-                        && o.operation().equals("promote")
-                        && o.resource().equals(action.resource())
-                        && o.node().equals(other.getKey()));
+            .anyMatch(a ->
+                a instanceof PlannedAction.Operation o
+                    && o.operation().equals("promote")
+                    && o.resource().equals(action.resource())
+                    && o.node().equals(other.getKey()));
     return promotes && !planned;
   }
 

@@ -23,7 +23,11 @@ import java.util.Optional;
  * @param rules which of them need which
  */
 public record Blueprint(
-    List<NodeName> nodes, String yaml, Definitions definitions, List<Duty> duties, List<Need> rules) {
+    List<NodeName> nodes,
+    String yaml,
+    Definitions definitions,
+    List<Duty> duties,
+    List<Need> rules) {
   private static final YamlReader READER = new YamlReader(CronValidator.SHAPE_ONLY);
 
   public Blueprint {

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes definitions of a small cluster: which resources, how many nodes and how fast, by chance. */
+/**
+ * Writes definitions of a small cluster: which resources, how many nodes and how fast, by chance.
+ */
 public final class BlueprintWriter {
   private static final List<String> NAMES = List.of("alice", "bob", "carol", "dave", "erin");
 
@@ -125,7 +127,8 @@ public final class BlueprintWriter {
             ? ", prefers: {" + NAMES.get(dice.below(nodes)) + ": " + dice.between(1, 200) + "}"
             : "";
     String priority = dice.chance(0.4) ? ", priority: " + dice.between(1, 10) : "";
-    String moves = migration.isEmpty() ? "" : ", migrate_to: {timeout: 8s}, migrate_from: {timeout: 8s}";
+    String moves =
+        migration.isEmpty() ? "" : ", migrate_to: {timeout: 8s}, migrate_from: {timeout: 8s}";
     line(
         "  %s: {agent: dummy%s%s%s, operations: {%s%s}}",
         name, migration, prefers, priority, timeouts(), moves);

@@ -99,6 +99,12 @@ public record Fault(Kind kind, Duration at, int a, int b, Duration span, long sa
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT, "%.3f s %s a=%d b=%d for %d ms", at.toMillis() / 1000.0, kind.text(), a, b, span.toMillis());
+        Locale.ROOT,
+        "%.3f s %s a=%d b=%d for %d ms",
+        at.toMillis() / 1000.0,
+        kind.text(),
+        a,
+        b,
+        span.toMillis());
   }
 }

@@ -20,7 +20,8 @@ public final class FaultPlanner {
   }
 
   /** Faults in the order of their moments, all before {@code end}. */
-  public static List<Fault> plan(Dice dice, ClusterSettings settings, Duration begin, Duration end) {
+  public static List<Fault> plan(
+      Dice dice, ClusterSettings settings, Duration begin, Duration end) {
     return new FaultPlanner(dice, settings).plan(begin, end);
   }
 
@@ -44,7 +45,8 @@ public final class FaultPlanner {
       }
       Kind kind = dice.pick(enabled);
       faults.add(
-          new Fault(kind, at, dice.below(60), dice.below(60), span(kind), dice.next() & Long.MAX_VALUE));
+          new Fault(
+              kind, at, dice.below(60), dice.below(60), span(kind), dice.next() & Long.MAX_VALUE));
     }
     return faults;
   }

@@ -78,8 +78,7 @@ public final class Operators {
       case START_RESOURCE ->
           order(at, new Order.TargetRoleOrder(resource, Role.STARTED, never, why));
       case RESTART_RESOURCE -> order(at, new Order.RestartOrder(resource, why));
-      case CLEANUP ->
-          order(at, new Order.CleanupOrder(Optional.empty(), Optional.empty(), why));
+      case CLEANUP -> order(at, new Order.CleanupOrder(Optional.empty(), Optional.empty(), why));
       case APPLY -> apply(at);
       case LEAVE -> leave(about, fault.span());
       case FENCE_ORDERED -> order(at, new Order.FenceOrder(about.name(), FenceMode.REBOOT, why));
@@ -93,8 +92,7 @@ public final class Operators {
     }
   }
 
-  private void maintenance(
-      Machine at, Machine about, ResourceId resource, int what, boolean on) {
+  private void maintenance(Machine at, Machine about, ResourceId resource, int what, boolean on) {
     order(
         at,
         new Order.MaintenanceOrder(
@@ -108,11 +106,10 @@ public final class Operators {
   private void leave(Machine machine, Duration span) {
     machine
         .daemon()
-        .ifPresent(
-            daemon -> {
-              daemon.leave();
-              world.timeline().after(span.plusSeconds(20), machine::want);
-            });
+        .ifPresent(daemon -> {
+          daemon.leave();
+          world.timeline().after(span.plusSeconds(20), machine::want);
+        });
   }
 
   private void confirm(Machine at, Machine off) {
@@ -163,10 +160,9 @@ public final class Operators {
             world.trace().note("people", "acknowledged: revision " + answer.revision());
             answer
                 .revision()
-                .ifPresent(
-                    number ->
-                        acknowledged.accept(
-                            new Revision(number, Instant.EPOCH, next, AUTHOR, "simulated")));
+                .ifPresent(number ->
+                    acknowledged.accept(
+                        new Revision(number, Instant.EPOCH, next, AUTHOR, "simulated")));
           }
         });
   }
@@ -180,15 +176,14 @@ public final class Operators {
     ApiCall call =
         new ApiCall(endpoint.method().name(), endpoint.path(), "", Json.text(request), AUTHOR);
     at.daemon()
-        .ifPresent(
-            daemon ->
-                daemon.call(
-                    call,
-                    reply -> {
-                      String what = request instanceof OrderRequest o ? o.order().toString() : "apply";
-                      world.trace().note("people", what + ": " + reply.status());
-                      world.counters().count("orders " + reply.status());
-                      answer.accept(reply);
-                    }));
+        .ifPresent(daemon ->
+            daemon.call(
+                call,
+                reply -> {
+                  String what = request instanceof OrderRequest o ? o.order().toString() : "apply";
+                  world.trace().note("people", what + ": " + reply.status());
+                  world.counters().count("orders " + reply.status());
+                  answer.accept(reply);
+                }));
   }
 }

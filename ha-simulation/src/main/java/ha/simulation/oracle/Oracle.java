@@ -145,7 +145,8 @@ public final class Oracle implements Witness {
       return;
     }
     if (retreat) {
-      report("S3", action.operation() + " of " + base + " on " + daemon.machine() + " as a retreat");
+      report(
+          "S3", action.operation() + " of " + base + " on " + daemon.machine() + " as a retreat");
     }
     ofItsTerm(daemon, term, action);
     takenOver(daemon.machine(), action, base);
@@ -163,14 +164,29 @@ public final class Oracle implements Witness {
     if (newest.newerThan(term)) {
       report(
           "S5",
-          action.operation() + " of " + action.resource() + " on " + daemon.machine()
-              + " was ordered in term " + term + ", but term " + newest + " is open");
+          action.operation()
+              + " of "
+              + action.resource()
+              + " on "
+              + daemon.machine()
+              + " was ordered in term "
+              + term
+              + ", but term "
+              + newest
+              + " is open");
     }
     if (!daemon.core().term().equals(term)) {
       report(
           "S5",
-          action.operation() + " of " + action.resource() + " on " + daemon.machine()
-              + " was ordered in term " + term + ", but the node is in " + daemon.core().term());
+          action.operation()
+              + " of "
+              + action.resource()
+              + " on "
+              + daemon.machine()
+              + " was ordered in term "
+              + term
+              + ", but the node is in "
+              + daemon.core().term());
     }
   }
 
@@ -181,7 +197,12 @@ public final class Oracle implements Witness {
     if (exclusive && !misled && !suspended.contains(base) && holders.isElsewhere(what, machine)) {
       report(
           "S2",
-          action.operation() + " of " + base + " on " + machine + " although "
+          action.operation()
+              + " of "
+              + base
+              + " on "
+              + machine
+              + " although "
               + holders.of(what).stream().map(world::machine).toList()
               + " may hold it and was not read off, left or looked at");
     }
@@ -190,19 +211,34 @@ public final class Oracle implements Witness {
   private void probed(Daemon daemon, Term term, String base) {
     SortedMap<NodeName, Incarnation> all = members.get(term);
     if (all == null) {
-      report("S3", "start of " + base + " on " + daemon.machine() + " in term " + term
-          + ", which nobody opened");
+      report(
+          "S3",
+          "start of "
+              + base
+              + " on "
+              + daemon.machine()
+              + " in term "
+              + term
+              + ", which nobody opened");
       return;
     }
-    all.forEach(
-        (node, life) -> {
-          if (!known.contains(knowledge(node, life, base))) {
-            report(
-                "S3",
-                "start of " + base + " on " + daemon.machine() + " in term " + term + " before "
-                    + node + " (life " + life + ") was looked at");
-          }
-        });
+    all.forEach((node, life) -> {
+      if (!known.contains(knowledge(node, life, base))) {
+        report(
+            "S3",
+            "start of "
+                + base
+                + " on "
+                + daemon.machine()
+                + " in term "
+                + term
+                + " before "
+                + node
+                + " (life "
+                + life
+                + ") was looked at");
+      }
+    });
   }
 
   private static String knowledge(NodeName node, Incarnation life, String base) {
@@ -238,7 +274,11 @@ public final class Oracle implements Witness {
         && inMaintenance()) {
       report(
           "S11",
-          action.operation() + " of " + action.resource() + " on " + daemon.machine()
+          action.operation()
+              + " of "
+              + action.resource()
+              + " on "
+              + daemon.machine()
               + " during maintenance of the cluster");
     }
   }
@@ -320,7 +360,8 @@ public final class Oracle implements Witness {
     world.counters().count("terms");
     members.put(term, view.members());
     if (!diskTampered()) {
-      records.lacks(daemon.core().controller().record())
+      records
+          .lacks(daemon.core().controller().record())
           .ifPresent(text -> report("S4", who + " leads term " + term + " " + text));
     }
   }
@@ -333,11 +374,14 @@ public final class Oracle implements Witness {
   @Override
   public void left(Daemon daemon, boolean recorded) {
     if (recorded) {
-      daemon.machine().truth().forEach((resource, instance) -> {
-        if (instance.isActive() && !instance.isByHand()) {
-          world.counters().count("left something running");
-        }
-      });
+      daemon
+          .machine()
+          .truth()
+          .forEach((resource, instance) -> {
+            if (instance.isActive() && !instance.isByHand()) {
+              world.counters().count("left something running");
+            }
+          });
       holders.removeAll(daemon.machine());
     }
   }
@@ -374,7 +418,15 @@ public final class Oracle implements Witness {
   @Override
   public void decided(Definitions definitions, Snapshot snapshot, Instant at, Plan plan) {
     if (world.trace().isKept()) {
-      world.trace().detail("engine", plan.actions().size() + " actions: " + plan.decisions().stream().map(d -> d.resource() + " " + d.kind() + d.to().map(n -> " " + n).orElse("")).toList());
+      world
+          .trace()
+          .detail(
+              "engine",
+              plan.actions().size()
+                  + " actions: "
+                  + plan.decisions().stream()
+                      .map(d -> d.resource() + " " + d.kind() + d.to().map(n -> " " + n).orElse(""))
+                      .toList());
     }
     decisions++;
     if (decisions % DECISIONS_PER_CHECK == 0) {
@@ -400,6 +452,13 @@ public final class Oracle implements Witness {
         where.append("\n    at ").append(frame);
       }
     }
-    report("BUG", daemon.machine() + " threw " + problem + " on " + Map.of("event", event.getClass().getSimpleName()) + where);
+    report(
+        "BUG",
+        daemon.machine()
+            + " threw "
+            + problem
+            + " on "
+            + Map.of("event", event.getClass().getSimpleName())
+            + where);
   }
 }

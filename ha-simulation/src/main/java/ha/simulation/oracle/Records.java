@@ -32,8 +32,12 @@ final class Records {
       return Optional.empty();
     }
     return Optional.of(
-        "the record of " + daemon.machine() + " at " + record.position()
-            + " differs from another node's at " + other.position());
+        "the record of "
+            + daemon.machine()
+            + " at "
+            + record.position()
+            + " differs from another node's at "
+            + other.position());
   }
 
   void acknowledged(Revision revision) {

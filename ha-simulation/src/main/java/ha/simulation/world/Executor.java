@@ -87,12 +87,11 @@ final class Executor {
   }
 
   private static void cancel(Lane lane, String operation, Duration interval) {
-    lane.recurring.removeIf(
-        r -> {
-          boolean same = r.is(operation, interval);
-          r.cancelled |= same;
-          return same;
-        });
+    lane.recurring.removeIf(r -> {
+      boolean same = r.is(operation, interval);
+      r.cancelled |= same;
+      return same;
+    });
   }
 
   void cancelRecurring(CoreEffect.CancelRecurring order) {
@@ -148,21 +147,22 @@ final class Executor {
       return;
     }
     if (action.operation().equals("stop") || action.operation().equals("migrate_to")) {
-      lane.recurring.removeIf(
-          r -> {
-            r.cancelled |= r.runs > 0;
-            return r.runs > 0;
-          });
+      lane.recurring.removeIf(r -> {
+        r.cancelled |= r.runs > 0;
+        return r.runs > 0;
+      });
     }
     lane.busy = true;
     if (!job.repeat()) {
       world.counters().count("operations");
       note(action, "begins" + (job.order().retreat() ? " (retreat)" : ""));
-      world.witness().operationBegins(
-              daemon, job.order().term(), action, job.order().retreat());
+      world.witness().operationBegins(daemon, job.order().term(), action, job.order().retreat());
     }
     Instant began = daemon.machine().wall();
-    daemon.machine().rig().run(action, outcome -> daemon.post(() -> ended(lane, job, outcome, began)));
+    daemon
+        .machine()
+        .rig()
+        .run(action, outcome -> daemon.post(() -> ended(lane, job, outcome, began)));
   }
 
   private void note(PlannedAction.Operation action, String what) {
@@ -193,8 +193,7 @@ final class Executor {
     daemon.later(dice.millis(0, 4), () -> dispatch(lane));
   }
 
-  private void recurred(
-      Lane lane, Job job, Recurring recurring, Outcome outcome, Instant began) {
+  private void recurred(Lane lane, Job job, Recurring recurring, Outcome outcome, Instant began) {
     boolean failure = !outcome.isOk() && !outcome.is(ExitCode.RUNNING_PROMOTED);
     boolean news = failure || !outcome.equals(recurring.last);
     boolean worth = recurring.cancelled ? !job.repeat() : news;
@@ -233,8 +232,7 @@ final class Executor {
     boolean up = outcome.isOk() || outcome.is(ExitCode.RUNNING_PROMOTED);
     boolean says = up && (score.isPresent() || action.operation().equals("stop"));
     if (says) {
-      daemon.later(
-          Duration.ZERO, () -> daemon.step(new CoreEvent.AttributeSet(attribute, score)));
+      daemon.later(Duration.ZERO, () -> daemon.step(new CoreEvent.AttributeSet(attribute, score)));
     }
   }
 
@@ -254,7 +252,9 @@ final class Executor {
             "",
             began,
             began,
-            began.map(b -> Duration.between(b, daemon.machine().wall())).filter(d -> !d.isNegative()),
+            began
+                .map(b -> Duration.between(b, daemon.machine().wall()))
+                .filter(d -> !d.isNegative()),
             a.migrationSource(),
             a.migrationTarget(),
             a.parametersDigest(),

@@ -40,9 +40,17 @@ final class FenceEdge {
   void fence(CoreEffect.Fence order) {
     Machine target = world.machine(order.node());
     world.counters().count("fence orders");
-    daemon.machine().note(
-        "fences " + order.node() + " (life " + order.incarnation() + ") after "
-            + order.delay().toMillis() + " ms: " + order.reason());
+    daemon
+        .machine()
+        .note(
+            "fences "
+                + order.node()
+                + " (life "
+                + order.incarnation()
+                + ") after "
+                + order.delay().toMillis()
+                + " ms: "
+                + order.reason());
     world.witness().fenceOrdered(daemon, order.node(), order.incarnation(), order.reason());
     long begin = world.timeline().nowNanos() + order.delay().toNanos();
     Fencing fencing = new Fencing(order, target, begin);
@@ -132,7 +140,9 @@ final class FenceEdge {
         Bmc.Command.ON,
         reply -> {
           open.remove(fencing.order.request());
-          progress(fencing, new FenceProgress.OnEnded(reply.isPresent(), reply.isPresent() ? "on" : "no answer"));
+          progress(
+              fencing,
+              new FenceProgress.OnEnded(reply.isPresent(), reply.isPresent() ? "on" : "no answer"));
         });
   }
 

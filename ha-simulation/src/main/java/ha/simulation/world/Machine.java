@@ -156,6 +156,12 @@ public final class Machine {
     }
   }
 
+  /** Whatever stands still here goes on. */
+  public void unfreeze() {
+    frozenUntilNanos = 0;
+    daemon().ifPresent(Daemon::unpause);
+  }
+
   void slept(Duration span) {
     if (world.has(Weakness.CLOCK_SLEEPS)) {
       sleptNanos += span.toNanos();
@@ -287,13 +293,12 @@ public final class Machine {
 
   /** Whatever was started by hand is stopped again. */
   public void endByHand() {
-    truth.forEach(
-        (resource, instance) -> {
-          if (instance.isByHand()) {
-            note("somebody stops " + resource + " again");
-            instance.down();
-          }
-        });
+    truth.forEach((resource, instance) -> {
+      if (instance.isByHand()) {
+        note("somebody stops " + resource + " again");
+        instance.down();
+      }
+    });
   }
 
   // ---- the disk ------------------------------------------------------------------------------

@@ -47,9 +47,7 @@ final class Rig {
     begin(action);
     Duration span = duration(action);
     boolean hangs = hangs(action);
-    world
-        .timeline()
-        .after(hangs ? action.timeout() : span, () -> end(run, hangs, whenDone));
+    world.timeline().after(hangs ? action.timeout() : span, () -> end(run, hangs, whenDone));
   }
 
   private void end(Run run, boolean hangs, Consumer<Outcome> whenDone) {

@@ -6,7 +6,9 @@ public enum Weakness {
   EXECUTOR_ASKS_NOBODY,
   /** The executor runs what an older term ordered. */
   EXECUTOR_IGNORES_TERM,
-  /** Queued operations are not dropped when authority ends, nor asked about when their turn comes. */
+  /**
+   * Queued operations are not dropped when authority ends, nor asked about when their turn comes.
+   */
   QUEUE_SURVIVES,
   /** A fence counts as done when the device accepted the command. */
   FENCE_TRUSTS_COMMAND,

@@ -26,8 +26,7 @@ public interface Witness {
   void ordered(Daemon daemon, PlannedAction.Operation action, boolean retreat);
 
   /** An agent is about to run for a daemon, which was permitted. */
-  void operationBegins(
-      Daemon daemon, Term term, PlannedAction.Operation action, boolean retreat);
+  void operationBegins(Daemon daemon, Term term, PlannedAction.Operation action, boolean retreat);
 
   /** An agent has run; {@code outcome} is what it reported, the machine holds what is true. */
   void operationEnded(Machine machine, PlannedAction.Operation action, Outcome outcome);
