@@ -216,6 +216,9 @@ class Had:
         return {
             "load1": load,
             "command": since(returned, t0),
+            "ordered": since(
+                min(filter(None, (l.first(r"plan: move vip", t0) for l in logs)), default=None), t0
+            ),
             "stopped": since(min(filter(None, (l.first(stop, t0) for l in logs)), default=None), t0),
             "vip_started": since(done, t0),
             "service_gap": round(ping.gap(t0)[0], 3),
@@ -299,7 +302,7 @@ def unsafe(off, began, answered):
 STAGES = {
     "crash": ["detected", "fenced", "vip_started", "all_started", "service_gap"],
     "cut": ["detected", "fenced", "vip_started", "all_started", "service_gap"],
-    "move": ["command", "stopped", "vip_started", "service_gap"],
+    "move": ["command", "ordered", "stopped", "vip_started", "service_gap"],
 }
 
 

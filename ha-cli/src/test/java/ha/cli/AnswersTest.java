@@ -84,6 +84,7 @@ class AnswersTest extends CommandTest {
                 Decision.Kind.STAY,
                 Optional.of(Samples.ALICE),
                 Optional.empty(),
+                List.of(),
                 false,
                 List.of(
                     new Reason(

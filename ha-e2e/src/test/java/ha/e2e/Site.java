@@ -23,7 +23,8 @@ record Site(Path root, List<String> nodes, int linkPort, List<Integer> bmcPorts,
   static final String WEB_ADDRESS = "127.77.4.1";
 
   /** Slow, so that a machine which runs many other things is not taken for a dead one. */
-  private static final String TIMES = "heartbeat: 200ms, lease: 3200ms, detection: 4s";
+  private static final String TIMES =
+      "heartbeat: 200ms, lease: 3200ms, detection: 4s, fence-timeout: 10s";
 
   private static final List<String> NAMES = List.of("alice", "bob", "carol", "dave");
 
@@ -126,7 +127,7 @@ record Site(Path root, List<String> nodes, int linkPort, List<Integer> bmcPorts,
         Integer.toString(webPort));
   }
 
-  private String address(int link, String node) {
+  String address(int link, String node) {
     return "127.77." + link + "." + (nodes.indexOf(node) + 1);
   }
 

@@ -249,6 +249,29 @@ final class TestCluster implements AutoCloseable {
     return answer.revision().orElseThrow(() -> new AssertionError("not applied: " + answer));
   }
 
+  /**
+   * As {@link #applyWith}, for as long as the cluster cannot say that it is recorded. What was
+   * refused so may have been taken all the same.
+   */
+  long applyWithPatience(String asked, String resource) {
+    AtomicReference<Long> revision = new AtomicReference<>(0L);
+    String yaml = site.definitions("  " + resource + ": {agent: dummy}\n");
+    await(
+        resource + " is applied",
+        () -> {
+          Reply<ApplyAnswer> reply =
+              call(
+                  asked,
+                  Endpoints.APPLY,
+                  new ApplyRequest("e2e.yaml", yaml, false, Optional.empty(), "test"));
+          if (reply instanceof Reply.Done<ApplyAnswer> d) {
+            revision.set(d.answer().revision().orElse(d.answer().base()));
+          }
+          return reply instanceof Reply.Done<ApplyAnswer>;
+        });
+    return revision.get();
+  }
+
   static boolean runs(ClusterStatus status, String resource) {
     return status.allResources().stream()
         .filter(r -> r.id().value().equals(resource))

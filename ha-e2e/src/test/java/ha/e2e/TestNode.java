@@ -142,7 +142,8 @@ final class TestNode implements PowerSwitch, AutoCloseable {
         .thenApply(p -> {
           tell(Kind.NOTE, "daemon ended with exit code " + p.exitValue());
           return p.exitValue();
-        });
+        })
+        .orTimeout(TestCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** The daemon is not run any more, but what it started is. */

@@ -31,9 +31,7 @@ final class ModuleTable {
     table.put("ha-cli", Set.of("ha-model", "ha-api"));
     table.put("ha-demo", Set.of("ha-model", "ha-api", "ha-cli", "ha-fencing"));
     table.put("ha-simulation", with(daemon, "ha-daemon"));
-    table.put(
-        "ha-e2e",
-        Set.of("ha-model", "ha-membership", "ha-agents", "ha-fencing", "ha-api", "ha-daemon"));
+    table.put("ha-e2e", with(daemon, "ha-daemon"));
     return Collections.unmodifiableMap(table);
   }
 

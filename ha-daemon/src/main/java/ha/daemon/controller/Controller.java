@@ -305,6 +305,7 @@ public final class Controller {
       }
       case ControllerMessage.Released ignored -> {
         if (fromLeader(from) && local.isLeaving()) {
+          retreat.released();
           step.add(new ControllerEffect.Leave());
         }
       }

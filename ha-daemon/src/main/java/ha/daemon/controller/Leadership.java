@@ -326,7 +326,8 @@ final class Leadership {
     if (dirty && mayDecide && hold.isOver(view, members.keySet(), now.mono(), step)) {
       decide(view, now, step);
     }
-    if (now.mayAct()) {
+    // A plan that newer facts may contradict begins nothing more; the next one is a moment away.
+    if (now.mayAct() && !dirty) {
       dispatch(view, now, step);
     }
   }
@@ -437,6 +438,10 @@ final class Leadership {
 
   private void fence(int index, PlannedAction.Fence fence, View view, Now now, Step step) {
     transition.running(index);
+    if (fence.node().equals(self) && members.size() == 1) {
+      step.say("not fencing this node itself: nobody would be left to switch it on again");
+      return;
+    }
     Incarnation incarnation = view.record().node(fence.node()).incarnation();
     String reason = fence.reason().text();
     if (fences.want(fence.node(), incarnation, fence.mode(), reason, now, step.effects())) {

@@ -56,10 +56,10 @@ final class NodeHistory {
   SortedSet<ResourceId> active() {
     TreeSet<ResourceId> active = new TreeSet<>();
     for (OperationRecord record : records()) {
-      if (isActivating(record)) {
-        active.add(record.resource());
-      } else if (isStopping(record)) {
+      if (showsStopped(record)) {
         active.remove(record.resource());
+      } else if (isActivating(record)) {
+        active.add(record.resource());
       }
     }
     return active;
@@ -74,10 +74,11 @@ final class NodeHistory {
     };
   }
 
-  private static boolean isStopping(OperationRecord record) {
+  /** A stop that succeeded, or an agent that found it not running when it was to look or change. */
+  private static boolean showsStopped(OperationRecord record) {
     return switch (record.operation()) {
       case "stop" -> record.status() == Status.DONE && record.exitCode() == ExitCode.OK;
-      case "monitor" -> saysAbsent(record);
+      case "monitor", "promote", "demote" -> saysAbsent(record);
       case String ignored -> false;
     };
   }

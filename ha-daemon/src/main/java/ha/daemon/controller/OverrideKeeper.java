@@ -5,6 +5,7 @@ import ha.model.Role;
 import ha.model.Term;
 import ha.model.ledger.ClusterRecord.OverrideFact;
 import ha.model.ledger.LedgerEntry;
+import ha.model.ledger.NodeFact;
 import ha.model.ledger.OperatorOverride;
 import ha.model.ledger.Position;
 import ha.model.plan.Decision;
@@ -59,11 +60,17 @@ final class OverrideKeeper {
               ? Optional.of("stopped everywhere, starting again")
               : Optional.empty();
       case OperatorOverride.FenceWanted wanted ->
-          view.record().node(wanted.node()).standing() == Standing.FENCED
-              ? Optional.of("fenced")
+          isFulfilled(view.record().node(wanted.node()), fact)
+              ? Optional.of("the life of the node that was meant is over")
               : Optional.empty();
       case OperatorOverride ignored -> Optional.empty();
     };
+  }
+
+  /** Whether the life of the node that the order to fence it meant is over. */
+  static boolean isFulfilled(NodeFact node, OverrideFact order) {
+    boolean began = node.standing() == Standing.MEMBER && node.since().isAfter(order.since());
+    return began || node.standing() == Standing.FENCED;
   }
 
   /** Whether everything stays where it is once the move is lifted. */

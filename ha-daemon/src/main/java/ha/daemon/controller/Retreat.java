@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a node does that belongs to no quorum: stops what it runs, in order, when the policy says so
- * or when it is asked to leave. Stopping is always safe; nothing else is ever done here.
+ * What a node without a leader does: stops what it runs, in order, when the policy says so or when
+ * it is asked to leave. Stopping is always safe; nothing else is ever done here. While there is a
+ * leader this is for the leader to do: two that give orders for one resource cross each other.
  */
 final class Retreat {
   /** Time for an agreement, or for fencing the peer, before resources pay for the lost quorum. */
@@ -38,6 +39,11 @@ final class Retreat {
 
   void end() {
     since = Optional.empty();
+  }
+
+  /** The leader has let this node go: nothing runs here, and goodbye is being said. */
+  void released() {
+    left = true;
   }
 
   void consider(LocalNode local, View view, NodeName self, Decider decider, Now now, Step step) {

@@ -62,7 +62,12 @@ final class SnapshotBuilder {
         attributes(name),
         member.map(SnapshotBuilder::history).orElse(List.of()),
         failures(name),
-        record.override("fence/" + name).isPresent());
+        record.override("fence/" + name).filter(o -> !isFulfilled(name, o)).isPresent());
+  }
+
+  /** An order to fence is about the life that the node had then. */
+  private boolean isFulfilled(NodeName name, ClusterRecord.OverrideFact order) {
+    return OverrideKeeper.isFulfilled(record.node(name), order);
   }
 
   /** A node that the record calls a member and that is none in this term is lost. */

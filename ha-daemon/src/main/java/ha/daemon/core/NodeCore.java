@@ -288,7 +288,7 @@ public final class NodeCore {
     if (token == SEED_TOKEN) {
       seeded = done;
     } else if (token < 0) {
-      desk(desk.recorded(token, done, why));
+      desk(desk.recorded(token, done, why, controller.record()));
     } else {
       controller(new ControllerEvent.AppendEnded(token, done, why));
     }
@@ -425,7 +425,8 @@ public final class NodeCore {
       }
       case ControllerEffect.WakeAt e -> out.add(new CoreEffect.WakeAt(e.moment()));
       case ControllerEffect.Leave ignored -> agreement(new AgreementEvent.LeaveRequested());
-      case ControllerEffect.RecordRefused e -> desk(desk.recorded(e.token(), false, e.why()));
+      case ControllerEffect.RecordRefused e ->
+          desk(desk.recorded(e.token(), false, e.why(), controller.record()));
       case ControllerEffect.Progress e -> desk.feed().add(e.event());
       case ControllerEffect.Say e -> say(e.sentence());
     }

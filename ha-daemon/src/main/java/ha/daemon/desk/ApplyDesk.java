@@ -9,6 +9,7 @@ import ha.api.ConfigFinding;
 import ha.api.PlanSummary;
 import ha.daemon.controller.Decider;
 import ha.model.definition.Definitions;
+import ha.model.ledger.ClusterRecord;
 import ha.model.ledger.LedgerEntry;
 import ha.model.ledger.Revision;
 import ha.model.yaml.Finding;
@@ -38,8 +39,15 @@ public final class ApplyDesk {
   }
 
   /** An answer that waits for its entry to be recorded. */
-  record Accepted(ApplyAnswer shown, long revision) {
-    ApplyAnswer answer(String cursor) {
+  record Accepted(ApplyAnswer shown, String yaml) {
+    /** Entries of others may have come between: the number is what the record says. */
+    ApplyAnswer answer(String cursor, ClusterRecord record) {
+      long revision =
+          record.revisions().reversed().stream()
+              .filter(r -> r.yaml().equals(yaml))
+              .findFirst()
+              .map(Revision::number)
+              .orElse(shown.base() + 1);
       return new ApplyAnswer(
           shown.base(),
           shown.findings(),
@@ -76,7 +84,7 @@ public final class ApplyDesk {
     }
     return new Outcome.Commit(
         new LedgerEntry.DefinitionsApplied(s.at(), request.yaml(), author, request.reason()),
-        new Accepted(answer, base + 1));
+        new Accepted(answer, request.yaml()));
   }
 
   private static PlanSummary planned(Definitions definitions, Situation s, Decider decider) {

@@ -19,6 +19,7 @@ import ha.api.QueryString;
 import ha.daemon.controller.Decider;
 import ha.model.MonoTime;
 import ha.model.definition.Definitions;
+import ha.model.ledger.ClusterRecord;
 import ha.model.ledger.ClusterRecord.FenceFact;
 import ha.model.ledger.HistoryEvent;
 import ha.model.ledger.LedgerEntry;
@@ -326,6 +327,17 @@ public final class Desk {
       answer(number, noLeader(s), out);
       return;
     }
+    boolean another = recording.values().stream().anyMatch(r -> r.apply().isPresent());
+    if (another && !request.dryRun()) {
+      answer(
+          number,
+          ApiReply.failed(
+              Kind.CONFLICT,
+              "somebody else's definitions are being recorded at this moment",
+              "hactl config diff " + request.file() + ", then apply again"),
+          out);
+      return;
+    }
     switch (applyDesk.take(request, author, s, decider)) {
       case ApplyDesk.Outcome.Refused refused ->
           answer(number, ApiReply.failed(refused.error()), out);
@@ -353,7 +365,8 @@ public final class Desk {
   }
 
   /** What became of {@link DeskEffect.Commit}. */
-  public List<DeskEffect> recorded(long token, boolean committed, String why) {
+  public List<DeskEffect> recorded(
+      long token, boolean committed, String why, ClusterRecord record) {
     List<DeskEffect> out = new ArrayList<>();
     Recording what = recording.remove(token);
     if (what == null) {
@@ -368,7 +381,7 @@ public final class Desk {
               "hactl status, then try again; the order may or may not have been taken"),
           out);
     } else if (what.apply().isPresent()) {
-      answer(what.number(), ApiReply.ok(what.apply().get().answer(feed.cursor())), out);
+      answer(what.number(), ApiReply.ok(what.apply().get().answer(feed.cursor(), record)), out);
     } else {
       answer(
           what.number(),

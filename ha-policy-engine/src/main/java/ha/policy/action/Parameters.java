@@ -15,7 +15,7 @@ import java.util.TreeMap;
 public final class Parameters {
   private Parameters() {}
 
-  public static java.util.Map<String, String> of(Situation s, Resource r, Node node) {
+  public static Map<String, String> of(Situation s, Resource r, Node node) {
     return ResourceReader.parameters(s, r, node);
   }
 

@@ -10,6 +10,7 @@ import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,9 +29,47 @@ public final class RecurringActions {
     for (Resource r : s.all) {
       if (r.isPrimitive() && !r.maintenance) {
         recurring.wanted(r);
+        recurring.elsewhere(r);
       }
     }
     recurring.cancelUnwanted();
+  }
+
+  /** Monitors for the role "stopped" run wherever the resource shall not be. */
+  private void elsewhere(Resource r) {
+    if (!r.unique || r.blocked || !r.managed) {
+      return;
+    }
+    for (OperationDefinition operation : OperationOptions.operations(r)) {
+      Map<String, String> options = OperationOptions.options(s, r, operation);
+      boolean whenStopped =
+          OperationOptions.role(options).equals(Optional.of(Role.STOPPED))
+              && !operation.interval().isZero()
+              && OperationOptions.enabled(options);
+      for (Node node : whenStopped ? s.nodes : List.<Node>of()) {
+        boolean there = node == r.assigned && r.nextRole.map(Role::isActive).orElse(false);
+        if (!there && node.online && !node.unclean && !node.shutdown) {
+          whenStopped(r, node, operation);
+        }
+      }
+    }
+  }
+
+  private void whenStopped(Resource r, Node node, OperationDefinition operation) {
+    Action recurring = s.graph.operation(r, operation.name(), operation.interval(), node);
+    recurring.expectedExitCode = ExitCode.NOT_RUNNING;
+    if (!s.recurring.containsKey(key(r, operation, node))) {
+      recurring.require(
+          Reason.of("recurring", operation.name() + " of stopped " + r + " is not running yet"));
+    }
+    for (Action stop : r.actions("stop")) {
+      if (stop.node == node) {
+        s.graph.order(stop, recurring, Effect.THEN_TOO, Effect.NEEDS_FIRST);
+      }
+    }
+    for (Action probe : r.actions("monitor")) {
+      s.graph.order(probe, recurring);
+    }
   }
 
   private void wanted(Resource r) {
@@ -117,6 +156,7 @@ public final class RecurringActions {
                 + " of "
                 + r
                 + (defined ? " is for another role" : " is not defined any longer")));
+    after(r, cancel, "start");
     after(r, cancel, "stop");
     after(r, cancel, "promote");
     after(r, cancel, "demote");

@@ -94,7 +94,7 @@ public final class CibReader {
     TreeMap<String, String> pacemaker = new TreeMap<>();
     pacemaker.put(OptionNames.Cluster.DEFAULT_STICKINESS, "0");
     pacemaker.put(OptionNames.Cluster.WAIT_FOR_WHOLE_CLONE, "true");
-    pacemaker.put(OptionNames.Cluster.CONCURRENT_FENCING, "true");
+    pacemaker.put(OptionNames.Cluster.CONCURRENT_FENCING, "false");
     options.add(new AttributeSet("pacemaker", Score.MINUS_INFINITY, Optional.empty(), pacemaker));
     return options;
   }
@@ -148,6 +148,7 @@ public final class CibReader {
         new ArrayList<>(sets.read(node, "instance_attributes", Names::same));
     TreeMap<String, String> id = new TreeMap<>();
     id.put("#id", node.id());
+    id.put("#is_dc", Boolean.toString(cib.attribute("dc-uuid", "").equals(node.id())));
     attributes.add(AttributeSet.always(node.id() + "-id", id));
     return attributes;
   }

@@ -73,7 +73,7 @@ final class CibStatus {
     boolean peer = e.attribute("crmd").map(CibStatus::peer).orElse(false);
     String join = e.attribute("join", "down");
     if (!fencing) {
-      return withoutFencing(e, shutdown, member, peer, join);
+      return withoutFencing(shutdown, member, peer, join);
     }
     boolean expectedDown = e.attribute("expected", "down").equals("down") || shutdown;
     if (shutdown) {
@@ -100,7 +100,7 @@ final class CibStatus {
   }
 
   private static Standing withoutFencing(
-      XmlElement e, boolean shutdown, boolean member, boolean peer, String join) {
+      boolean shutdown, boolean member, boolean peer, String join) {
     if (!member || !peer) {
       return Standing.LEFT;
     }
@@ -111,7 +111,7 @@ final class CibStatus {
   }
 
   private static boolean since(String text) {
-    return text.matches("\\d+") && text.length() > 1
+    return (text.matches("\\d+") && text.length() > 1)
         ? Long.parseLong(text) > 0
         : Values.flag(text, false);
   }

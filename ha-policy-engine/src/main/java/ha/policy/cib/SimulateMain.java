@@ -22,7 +22,7 @@ public final class SimulateMain {
   /**
    * {@code --cib FILE... [--date INSTANT]}.
    *
-   * @return by exit status: 1 if a file could not be read
+   * <p>Exits with 1 if a file could not be read.
    */
   public static void main(String[] arguments) {
     List<Path> files = new ArrayList<>();

@@ -331,17 +331,29 @@ public final class ColocationScores {
         Resource member = upward ? r.children.getLast() : r.children.getFirst();
         Scores work = wishes(member, table, attribute, factor, onlyNonNegative, rollback, upward);
         boolean passedOn = r.assigning || !r.provisional;
-        return passedOn ? work : others(r, work, factor, onlyNonNegative, rollback, upward);
+        return passedOn
+            ? work
+            : settled(others(r, work, factor, onlyNonNegative, rollback, upward));
       }
       Scores work = table.workingCopy();
       addMatching(work, r, attribute, factor, onlyNonNegative);
       if (!anyAvailable(work)) {
         return rollback ? table : work;
       }
-      return others(r, work, factor, onlyNonNegative, rollback, upward);
+      return settled(others(r, work, factor, onlyNonNegative, rollback, upward));
     } finally {
       r.merging = false;
     }
+  }
+
+  /** A score that wishes drove below zero ends as the least above it. */
+  private static Scores settled(Scores table) {
+    for (int node = 0; node < table.size(); node++) {
+      if (table.allows(node) && table.get(node) == GIVEN_UP) {
+        table.set(node, 1);
+      }
+    }
+    return table;
   }
 
   private Scores others(

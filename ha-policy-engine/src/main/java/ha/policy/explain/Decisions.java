@@ -97,10 +97,10 @@ final class Decisions {
     }
     boolean moving = current != next;
     boolean restarts = start != null && start.required;
-    if (restarts && !start.runnable) {
+    if (restarts && start != null && !start.runnable) {
       return new Verdict(Kind.STOP, stop != null && !stop.planned(), stopBecause());
     }
-    if (restarts) {
+    if (restarts && start != null) {
       Kind kind = r.failed && r.stopNeeded ? Kind.RECOVER : moving ? Kind.MOVE : Kind.RESTART;
       return new Verdict(kind, !start.planned(), start);
     }
@@ -115,7 +115,7 @@ final class Decisions {
     boolean up = promote != null && promote.required;
     boolean down = demote != null && demote.required;
     if (from == Role.PROMOTED && to == Role.PROMOTED) {
-      return up && down
+      return up && down && promote != null
           ? new Verdict(Kind.RE_PROMOTE, !promote.planned(), promote)
           : new Verdict(Kind.STAY, false, null);
     }

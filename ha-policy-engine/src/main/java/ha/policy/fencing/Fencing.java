@@ -153,12 +153,21 @@ public final class Fencing {
     }
   }
 
+  /** Whether the node decides for the cluster; it is fenced last. */
+  private static boolean leads(Action fence) {
+    return fence.node != null && "true".equals(fence.node.attributes.get("#is_dc"));
+  }
+
   private void oneAfterAnother(List<Action> fences) {
-    if (s.options.concurrentFencing()) {
-      return;
-    }
-    for (int i = 1; i < fences.size(); i++) {
-      s.graph.order(fences.get(i - 1), fences.get(i));
+    List<Action> ordered = new ArrayList<>(fences);
+    ordered.sort((a, b) -> Boolean.compare(leads(a), leads(b)));
+    for (int i = 1; i < ordered.size(); i++) {
+      Action last = ordered.get(ordered.size() - 1);
+      if (!s.options.concurrentFencing()) {
+        s.graph.order(ordered.get(i - 1), ordered.get(i));
+      } else if (leads(last) && ordered.get(i - 1) != last) {
+        s.graph.order(ordered.get(i - 1), last);
+      }
     }
   }
 }

@@ -5,7 +5,9 @@ import ha.model.plan.Reason;
 import ha.policy.graph.Edge.Effect;
 import ha.policy.situation.Resource;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets actions decide each other's fate until nothing changes. Actions only ever become required,
@@ -30,6 +32,7 @@ public final class Propagation {
       for (Edge edge : next.outgoing) {
         propagation.apply(edge);
       }
+      propagation.wholes(next);
     }
   }
 
@@ -46,9 +49,8 @@ public final class Propagation {
     for (Effect effect : edge.effects()) {
       switch (effect) {
         case THEN_TOO -> {
-          if (first.required) {
+          if (first.required && !first.migratable) {
             require(then, edge, first);
-            unmigratable(then, first);
           }
         }
         case FIRST_TOO -> {
@@ -81,6 +83,30 @@ public final class Propagation {
         case NEEDS_SOME -> needsSome(edge, then);
         case RESTART -> restart(edge, first, then);
         case UNORDERED -> {}
+      }
+    }
+  }
+
+  /**
+   * What stands on a group can migrate while all its members can; what stands on a clone, while no
+   * instance of it restarts.
+   */
+  private void wholes(Action stop) {
+    Resource r = stop.resource;
+    if (r == null || !stop.required || !stop.operation.equals("stop") || !r.isPrimitive()) {
+      return;
+    }
+    boolean restarts =
+        r.actions("start").stream().anyMatch(start -> start.required && start.node == stop.node);
+    for (Resource whole = r.parent; whole != null; whole = whole.parent) {
+      if (whole.isGroup() ? !stop.migratable : restarts) {
+        for (String name : List.of("stop", "stopped", "stopped-told")) {
+          @Nullable Action milestone = whole.action(name, null);
+          if (milestone != null && milestone.migratable) {
+            milestone.migratable = false;
+            enqueue(milestone);
+          }
+        }
       }
     }
   }

@@ -73,7 +73,11 @@ public final class HistoryReader {
     OperationReader reader = new OperationReader(s, r, node, operations);
     reader.readAll();
     Optional<Role> role = reader.role();
-    r.historyIds.putIfAbsent(node, id.value());
+    if (reader.role().map(Role::isActive).orElse(false)) {
+      r.historyIds.put(node, id.value());
+    } else {
+      r.historyIds.putIfAbsent(node, id.value());
+    }
     if (role.isPresent()) {
       known(r, node);
     }

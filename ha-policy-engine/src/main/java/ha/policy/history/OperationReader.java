@@ -138,7 +138,7 @@ final class OperationReader {
   }
 
   private boolean expired(OperationRecord op) {
-    if (r.failureTimeout.isZero() || probe(op) || op.operation().equals("stop")) {
+    if (r.failureTimeout.isZero() || op.operation().equals("stop")) {
       return false;
     }
     Optional<Instant> last = op.lastRun().or(op::lastChange);
@@ -227,7 +227,13 @@ final class OperationReader {
         }
       }
     }
-    if (clears) {
+    boolean other =
+        failure != null
+            && op.operation().equals("monitor")
+            && failure.operation().equals("monitor")
+            && !op.interval().isZero()
+            && !op.interval().equals(failure.interval());
+    if (clears && !other) {
       clearFailure();
     }
   }

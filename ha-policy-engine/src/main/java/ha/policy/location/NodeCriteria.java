@@ -48,7 +48,7 @@ public final class NodeCriteria {
   }
 
   private static void failures(Situation s, Resource r) {
-    if (r.migrationThreshold <= 0 || (!r.managed && !r.blocked)) {
+    if (r.migrationThreshold <= 0 || r.failureIgnored || (!r.managed && !r.blocked)) {
       return;
     }
     for (Node node : s.nodes) {

@@ -25,6 +25,11 @@ public final class Migrations {
   /** Marks the stops and starts that could be part of a live migration. */
   public static void mark(Situation s) {
     for (Resource r : s.all) {
+      if (!r.isPrimitive()) {
+        for (String name : List.of("stop", "stopped", "stopped-told")) {
+          r.actions(name).forEach(milestone -> milestone.migratable = true);
+        }
+      }
       if (candidate(r)) {
         Node source = r.current();
         r.migrates = true;
@@ -63,29 +68,16 @@ public final class Migrations {
         r.migrates = possible(r);
       }
     }
-    s.all.stream().filter(r -> r.migrates).forEach(Migrations::relax);
-    s.all.stream().filter(r -> r.migrates).forEach(migrations::migrate);
-  }
-
-  /** What stops after this one need not wait for one that goes on living elsewhere. */
-  private static void relax(Resource r) {
-    for (Action stop : r.actions("stop")) {
-      for (Edge edge : stop.outgoing) {
-        boolean other = edge.then().resource != r && edge.then().operation.equals("stop");
-        if (other) {
-          edge.effects().add(Effect.UNORDERED);
-        }
-      }
-    }
+    List<Resource> migrating = s.all.stream().filter(r -> r.migrates).toList();
+    migrating.forEach(migrations::create);
+    migrating.forEach(migrations::order);
   }
 
   private static boolean possible(Resource r) {
-    Node source = r.current();
-    Node target = r.assigned;
-    @Nullable Action stop = r.action("stop", source);
-    @Nullable Action start = r.action("start", target);
-    return source != null
-        && target != null
+    @Nullable Action stop = r.action("stop", r.current());
+    @Nullable Action start = r.action("start", r.assigned);
+    return r.current() != null
+        && r.assigned != null
         && stop != null
         && start != null
         && stop.migratable
@@ -96,40 +88,60 @@ public final class Migrations {
         && start.runnable;
   }
 
-  private void migrate(Resource r) {
-    Node source = r.current();
-    Node target = r.assigned;
-    @Nullable Action stop = r.action("stop", source);
-    @Nullable Action start = r.action("start", target);
-    if (source == null || target == null || stop == null || start == null) {
-      return;
-    }
-    Reason why = start.reason == null ? Reason.of("move", r + " moves to " + target) : start.reason;
-    Action to = s.graph.operation(r, "migrate_to", source);
-    Action from = s.graph.operation(r, "migrate_from", target);
+  private void create(Resource r) {
+    Action start = only(r, "start", r.assigned);
+    Reason why =
+        start.reason == null ? Reason.of("move", r + " moves to " + r.assigned) : start.reason;
+    Action to = s.graph.operation(r, "migrate_to", r.current());
+    Action from = s.graph.operation(r, "migrate_from", r.assigned);
     for (Action half : List.of(to, from)) {
-      half.migrationSource = source;
-      half.migrationTarget = target;
+      half.migrationSource = r.current();
+      half.migrationTarget = r.assigned;
       half.require(why);
     }
+    start.pseudo = true;
+    Action atTarget = r.action("stop", r.assigned);
+    if (atTarget != null) {
+      atTarget.dropped = true;
+    }
+  }
+
+  private void order(Resource r) {
+    Action start = only(r, "start", r.assigned);
+    Action stop = only(r, "stop", r.current());
+    Action to = only(r, "migrate_to", r.current());
+    Action from = only(r, "migrate_from", r.assigned);
     for (Edge edge : List.copyOf(start.incoming)) {
-      boolean own = edge.first().resource == r && edge.first().operation.equals("stop");
-      if (!own && !edge.has(Effect.UNORDERED)) {
-        s.graph.order(edge.first(), to, edge.definition(), edge.position());
+      Action first = edge.first();
+      Resource other = first.resource;
+      boolean own = other == r && !first.operation.equals("monitor");
+      if (own || edge.has(Effect.UNORDERED)) {
+        continue;
       }
+      boolean migrated = other != null && other.migrates && first.operation.equals("start");
+      s.graph.order(
+          migrated && other != null ? only(other, "migrate_from", other.assigned) : first,
+          to,
+          edge.definition(),
+          edge.position());
     }
     for (Edge edge : List.copyOf(stop.incoming)) {
-      if (!edge.has(Effect.UNORDERED)) {
+      Resource other = edge.first().resource;
+      boolean goesToo = other != null && other.migrates;
+      if (other != r && !goesToo && !edge.has(Effect.UNORDERED)) {
         s.graph.order(edge.first(), to, edge.definition(), edge.position());
       }
     }
     s.graph.order(to, from);
     s.graph.order(from, stop, Effect.NEEDS_FIRST);
     s.graph.order(from, start);
-    start.pseudo = true;
-    Action atTarget = r.action("stop", target);
-    if (atTarget != null) {
-      atTarget.dropped = true;
+  }
+
+  private static Action only(Resource r, String operation, @Nullable Node node) {
+    Action action = r.action(operation, node);
+    if (action == null) {
+      throw new IllegalStateException(r + " migrates without " + operation);
     }
+    return action;
   }
 }

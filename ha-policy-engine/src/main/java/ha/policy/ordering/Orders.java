@@ -167,13 +167,12 @@ public final class Orders {
       OrderKind kind,
       boolean symmetrical,
       boolean someInstances) {
-    apply(
-        first,
-        firstAction,
-        then,
-        thenAction,
-        forward(kind, symmetrical, firstAction),
-        someInstances);
+    Set<Effect> forward = forward(kind, symmetrical, firstAction);
+    boolean stuck = firstAction.equals("stop") && !first.managed && first.isActive();
+    if (stuck && kind == OrderKind.MANDATORY) {
+      forward.add(Effect.NEEDS_FIRST);
+    }
+    apply(first, firstAction, then, thenAction, forward, someInstances);
     if (symmetrical) {
       Set<Effect> inverse = EnumSet.noneOf(Effect.class);
       if (kind == OrderKind.MANDATORY) {
@@ -253,17 +252,50 @@ public final class Orders {
     if (!first.isPrimitive()) {
       direct.remove(Effect.FIRST_TOO);
     }
+    if (first.isClone()) {
+      direct.remove(Effect.THEN_TOO);
+    }
+    if (then.isClone()) {
+      direct.remove(Effect.FIRST_TOO);
+    }
     for (Action end : ends) {
-      for (Action begin : begins) {
-        order(end, begin, direct);
-      }
-      if (!then.isPrimitive() && between.contains(Effect.THEN_TOO)) {
-        each(then, thenAction).forEach(a -> order(end, a, EnumSet.of(Effect.THEN_TOO)));
+      begins.forEach(begin -> order(end, begin, direct));
+    }
+    if (between.contains(Effect.THEN_TOO) && !(first.isPrimitive() && then.isPrimitive())) {
+      spread(first, firstAction, ends, then, thenAction);
+    }
+    if (between.contains(Effect.FIRST_TOO) && !(first.isPrimitive() && then.isPrimitive())) {
+      spreadBack(first, firstAction, then, thenAction, begins);
+    }
+  }
+
+  /** What happens to an instance of a clone matters to what is on its node. */
+  private void spread(
+      Resource first, String firstAction, List<Action> ends, Resource then, String thenAction) {
+    for (Action begin : each(then, thenAction)) {
+      if (first.isClone()) {
+        for (Action end : each(first, firstAction)) {
+          if (end.node == begin.node) {
+            order(end, begin, EnumSet.of(Effect.THEN_TOO));
+          }
+        }
+      } else {
+        ends.forEach(end -> order(end, begin, EnumSet.of(Effect.THEN_TOO)));
       }
     }
-    if (!first.isPrimitive() && between.contains(Effect.FIRST_TOO)) {
-      for (Action begin : begins) {
-        each(first, firstAction).forEach(a -> order(a, begin, EnumSet.of(Effect.FIRST_TOO)));
+  }
+
+  private void spreadBack(
+      Resource first, String firstAction, Resource then, String thenAction, List<Action> begins) {
+    for (Action end : each(first, firstAction)) {
+      if (then.isClone()) {
+        for (Action begin : each(then, thenAction)) {
+          if (begin.node == end.node) {
+            order(end, begin, EnumSet.of(Effect.FIRST_TOO));
+          }
+        }
+      } else {
+        begins.forEach(begin -> order(end, begin, EnumSet.of(Effect.FIRST_TOO)));
       }
     }
   }

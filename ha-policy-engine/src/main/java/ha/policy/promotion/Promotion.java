@@ -15,7 +15,7 @@ import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -196,7 +196,7 @@ public final class Promotion {
                 false);
       }
     }
-    Map<Resource, Integer> rank = new IdentityHashMap<>();
+    Map<Resource, Integer> rank = new LinkedHashMap<>();
     for (Resource instance : clone.children) {
       Node node = ColocationScores.placeOf(instance);
       boolean fixed =
@@ -268,9 +268,7 @@ public final class Promotion {
     if (!seen) {
       return OptionalInt.empty();
     }
-    for (String name :
-        List.of(
-            instance.historyIds.getOrDefault(node, instance.id.value()), instance.base().value())) {
+    for (String name : List.of(knownAs(instance, node), instance.base().value())) {
       for (String prefix : List.of("master-", "promotion-")) {
         String value = node.attributes.get(prefix + name);
         if (value != null) {
@@ -279,6 +277,18 @@ public final class Promotion {
       }
     }
     return OptionalInt.empty();
+  }
+
+  /** The name by which the node knows an instance like this one. */
+  private static String knownAs(Resource instance, Node node) {
+    if (instance.unique || instance.historyIds.containsKey(node)) {
+      return instance.historyIds.getOrDefault(node, instance.id.value());
+    }
+    return instance.top().primitives().stream()
+        .filter(r -> r.base().equals(instance.base()) && r.historyIds.containsKey(node))
+        .map(r -> r.historyIds.getOrDefault(node, ""))
+        .findFirst()
+        .orElse(instance.id.value());
   }
 
   private static Reason reason(String rule, String text, int score) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -218,7 +219,7 @@ public final class ResourceReader {
   }
 
   /** Parameters of a resource as they hold on a node. */
-  public static TreeMap<String, String> parameters(Situation s, Resource r, @Nullable Node node) {
+  public static SortedMap<String, String> parameters(Situation s, Resource r, @Nullable Node node) {
     RuleContext context = s.rules();
     if (node != null) {
       context = context.onNode(node.attributes);

@@ -26,6 +26,7 @@ import ha.simulation.world.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,7 +138,6 @@ public final class Oracle implements Witness {
           case "start", "promote", "migrate_from" -> true;
           default -> false;
         };
-    maintained(daemon, action, retreat);
     if (action.operation().equals("migrate_to")) {
       holders.add(base, world.machine(action.migrationTarget().orElseThrow()));
     }
@@ -157,6 +157,9 @@ public final class Oracle implements Witness {
   }
 
   private void ofItsTerm(Daemon daemon, Term term, PlannedAction.Operation action) {
+    if (diskTampered()) {
+      return;
+    }
     Term newest = leaders.isEmpty() ? Term.NONE : leaders.lastKey();
     if (newest.newerThan(term)) {
       report(
@@ -260,13 +263,15 @@ public final class Oracle implements Witness {
         .anyMatch(i -> i != null && (need.promoted() ? i.isUpPromoted() : i.isUp()));
   }
 
-  private void maintained(Daemon daemon, PlannedAction.Operation action, boolean retreat) {
+  @Override
+  public void ordered(Daemon daemon, PlannedAction.Operation action, boolean retreat) {
     Long since = maintenanceSinceNanos.get(daemon.machine().index());
     boolean looks = action.operation().equals("monitor");
     if (since != null
         && !looks
         && !retreat
-        && world.timeline().nowNanos() - since > ORDERS_UNDER_WAY.toNanos()) {
+        && world.timeline().nowNanos() - since > ORDERS_UNDER_WAY.toNanos()
+        && inMaintenance()) {
       report(
           "S11",
           action.operation()
@@ -276,6 +281,16 @@ public final class Oracle implements Witness {
               + daemon.machine()
               + " during maintenance of the cluster");
     }
+  }
+
+  /** By the newest record that anybody has. */
+  private boolean inMaintenance() {
+    return world.machines().stream()
+        .flatMap(m -> m.daemon().stream())
+        .map(d -> d.core().controller().record())
+        .max(Comparator.comparing(ClusterRecord::position))
+        .map(r -> r.override("maintenance").isPresent())
+        .orElse(false);
   }
 
   @Override

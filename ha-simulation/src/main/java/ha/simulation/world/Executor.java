@@ -70,6 +70,7 @@ final class Executor {
       return;
     }
     PlannedAction.Operation action = order.action();
+    world.witness().ordered(daemon, action, order.retreat());
     Lane lane = lanes.computeIfAbsent(action.resource(), r -> new Lane());
     Recurring recurring = null;
     if (!action.interval().isZero()) {

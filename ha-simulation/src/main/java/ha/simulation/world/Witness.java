@@ -22,6 +22,9 @@ public interface Witness {
   /** A daemon knows of a new term. */
   void termBegan(Daemon daemon);
 
+  /** A daemon was told to run an agent. */
+  void ordered(Daemon daemon, PlannedAction.Operation action, boolean retreat);
+
   /** An agent is about to run for a daemon, which was permitted. */
   void operationBegins(Daemon daemon, Term term, PlannedAction.Operation action, boolean retreat);
 

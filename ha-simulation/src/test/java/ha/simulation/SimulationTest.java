@@ -1,0 +1,58 @@
+package ha.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A few seeds; {@code bin/simulate} runs any number. */
+final class SimulationTest {
+  static Run run(long seed, int nodes, Variant variant) {
+    return new Simulation(new Simulation.Order(seed, nodes, variant, false, Optional.empty()))
+        .run();
+  }
+
+  @ParameterizedTest(name = "two nodes, seed {0}")
+  @ValueSource(longs = {1001, 1002, 1003, 1004})
+  void twoNodesKeepTheRules(long seed) {
+    assertThat(run(seed, 2, Variant.SOUND).violation()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "three nodes, seed {0}")
+  @ValueSource(longs = {1001, 1002, 1003})
+  void threeNodesKeepTheRules(long seed) {
+    assertThat(run(seed, 3, Variant.SOUND).violation()).isEmpty();
+  }
+
+  @Test
+  void fiveNodesKeepTheRules() {
+    assertThat(run(1001, 5, Variant.SOUND).violation()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {3, 8})
+  void theSameSeedIsTheSameRun(long seed) {
+    Run one = run(seed, 0, Variant.SOUND);
+    Run two = run(seed, 0, Variant.SOUND);
+    assertThat(two.hash()).isEqualTo(one.hash());
+    assertThat(two.events()).isEqualTo(one.events());
+    assertThat(two.counters().all()).isEqualTo(one.counters().all());
+  }
+
+  @Test
+  void differentSeedsAreDifferentRuns() {
+    assertThat(run(1, 2, Variant.SOUND).hash()).isNotEqualTo(run(2, 2, Variant.SOUND).hash());
+  }
+
+  @ParameterizedTest(name = "{0}: seed {1}")
+  @CsvSource({
+    "what waits for a promotion begins after it, 21",
+    "copies of a clone have one name on a node, 44",
+  })
+  void whatWasFoundOnceStaysMended(String what, long seed) {
+    assertThat(run(seed, 0, Variant.SOUND).violation()).as(what).isEmpty();
+  }
+}
