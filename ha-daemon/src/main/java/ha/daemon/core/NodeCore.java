@@ -451,6 +451,7 @@ public final class NodeCore {
         case DeskEffect.Answer e -> answer(e.number(), e.reply());
         case DeskEffect.Commit e ->
             controller(new ControllerEvent.Recorded(e.token(), e.entries()));
+        case DeskEffect.Bug e -> say(e.text());
         case DeskEffect.VouchOff e ->
             agreement(
                 new AgreementEvent.FenceConfirmed(

@@ -25,6 +25,8 @@ import ha.model.ledger.HistoryEvent;
 import ha.model.ledger.LedgerEntry;
 import ha.model.ledger.Revision;
 import ha.model.plan.Decision;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,6 +89,14 @@ public final class Desk {
     } catch (IllegalArgumentException e) {
       String message = String.valueOf(e.getMessage());
       answer(number, ApiReply.failed(Kind.USAGE, message, "see docs/API.md"), out);
+    } catch (RuntimeException e) {
+      // A question about what might be must not end the daemon that keeps what is.
+      out.clear();
+      StringWriter stack = new StringWriter();
+      e.printStackTrace(new PrintWriter(stack));
+      out.add(new DeskEffect.Bug("Bug in " + call.method() + " " + call.path() + ": " + stack));
+      String message = "this hit a bug, nothing was changed: " + e;
+      answer(number, ApiReply.failed(Kind.INTERNAL, message, "journalctl -u had"), out);
     }
     return out;
   }

@@ -16,6 +16,9 @@ public sealed interface DeskEffect {
     }
   }
 
+  /** Tell the log of a bug that a call ran into; nothing came of the call. */
+  record Bug(String text) implements DeskEffect {}
+
   /** A person vouches, while nobody leads, that a node is off. */
   record VouchOff(NodeName node, String author, String reason) implements DeskEffect {}
 

@@ -101,7 +101,10 @@ final class StatusBuilder {
     if (leading.isPresent() && fact.standing() == Standing.MEMBER) {
       return leading.get().waitingFor().contains(name) ? Standing.UNSEEN : Standing.LOST;
     }
-    return fact.standing();
+    boolean unheard =
+        situation.leader().isEmpty()
+            && situation.quorum().waiting().map(w -> w.nodes().contains(name)).orElse(false);
+    return unheard && fact.standing() == Standing.MEMBER ? Standing.LOST : fact.standing();
   }
 
   private static List<FenceDeviceStatus> devices(NodeName name, Definitions definitions) {
