@@ -99,6 +99,13 @@ def since(t, t0):
     return None if t is None else round(t - t0, 3)
 
 
+def await_answer(ping, after, patience):
+    """Until the observer, who is starved like everybody else, has had an answer."""
+    end = mono() + patience
+    while mono() < end and not (ping.ok and ping.ok[-1][1] > after):
+        time.sleep(0.05)
+
+
 class Had:
     name = "had"
 
@@ -172,7 +179,7 @@ class Had:
         load = os.getloadavg()[0]
         t0 = lab.crash(victim) if kind == "crash" else lab.link(victim, "down")
         done = log.wait(r"start of d1 on \S+: ok", 45, t0)
-        time.sleep(0.3)
+        await_answer(ping, mono(), 5)
         ping.stop()
         gap = ping.gap(t0)
         off = power_off_at(lab, victim, t0)
