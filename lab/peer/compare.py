@@ -196,7 +196,8 @@ class Had:
             "service_gap": round(gap[0], 3),
             "first_answer": since(gap[2], t0),
             "power_off": since(off, t0),
-            "started_before_off": unsafe(off, began, gap[2]),
+            # While its power goes off, a crashing node itself still answers.
+            "started_before_off": unsafe(off, began, gap[2] if kind == "cut" else None),
             "victim_let_go": since(other.first(r"no authority", t0), t0) if kind == "cut" else None,
         }
 
