@@ -172,12 +172,12 @@ public final class OptionTable {
         Cluster.SHUTDOWN_LOCK_LIMIT,
         Type.DURATION,
         "0s",
-        "and waits no longer than this;
+        "and waits no longer than this; 0s: without end");
     rows.add(
         Cluster.WAIT_FOR_WHOLE_CLONE,
         Type.BOOLEAN,
         "false",
-        "copies of an interleaved clone wait for the whole clone before them, as with Pacemaker"); 0s: without end");
+        "copies of an interleaved clone wait for the whole clone before them, as with Pacemaker");
   }
 
   private static void clusterHealth(Rows rows) {
