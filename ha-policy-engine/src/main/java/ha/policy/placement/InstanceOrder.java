@@ -8,7 +8,7 @@ import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ final class InstanceOrder implements Comparator<Resource> {
   private final Situation s;
   private final Resource clone;
   private final ColocationScores colocation;
-  private final Map<Node, Integer> pull = new IdentityHashMap<>();
+  private final Map<Node, Integer> pull = new HashMap<>();
 
   InstanceOrder(Situation s, Resource clone, ColocationScores colocation) {
     this.s = s;

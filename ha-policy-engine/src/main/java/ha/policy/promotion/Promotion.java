@@ -15,7 +15,7 @@ import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -196,7 +196,7 @@ public final class Promotion {
                 false);
       }
     }
-    Map<Resource, Integer> rank = new IdentityHashMap<>();
+    Map<Resource, Integer> rank = new HashMap<>();
     for (Resource instance : clone.children) {
       Node node = ColocationScores.placeOf(instance);
       boolean fixed =

@@ -218,7 +218,7 @@ public final class ResourceReader {
   }
 
   /** Parameters of a resource as they hold on a node. */
-  public static TreeMap<String, String> parameters(Situation s, Resource r, @Nullable Node node) {
+  public static Map<String, String> parameters(Situation s, Resource r, @Nullable Node node) {
     RuleContext context = s.rules();
     if (node != null) {
       context = context.onNode(node.attributes);

@@ -105,7 +105,7 @@ record CorpusScore(boolean placement, boolean actions, boolean graph, boolean or
     for (JsonNode pair : want.get("precedence")) {
       String first = key(want.get("graph").get(pair.get(0).asInt()));
       String then = key(want.get("graph").get(pair.get(1).asInt()));
-      if (wanted.get(first) != 1 || wanted.get(then) != 1) {
+      if (wanted.getOrDefault(first, 0) != 1 || wanted.getOrDefault(then, 0) != 1) {
         continue;
       }
       List<Integer> a = index.getOrDefault(first, List.of());

@@ -89,8 +89,8 @@ public final class Scenario {
     switch (words[0]) {
       case "now" -> now = Instant.parse(words[1]);
       case "quorum" -> world.quorate = words[1].equals("yes");
-      case "option" -> values(words, 1).forEach(options::put);
-      case "default" -> values(words, 1).forEach(defaults::put);
+      case "option" -> options.putAll(values(words, 1));
+      case "default" -> defaults.putAll(values(words, 1));
       case "fence" ->
           devices.put(
               new DeviceId(words[1]),
