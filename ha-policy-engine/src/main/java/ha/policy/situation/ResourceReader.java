@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -219,7 +218,7 @@ public final class ResourceReader {
   }
 
   /** Parameters of a resource as they hold on a node. */
-  public static SortedMap<String, String> parameters(Situation s, Resource r, @Nullable Node node) {
+  public static Map<String, String> parameters(Situation s, Resource r, @Nullable Node node) {
     RuleContext context = s.rules();
     if (node != null) {
       context = context.onNode(node.attributes);

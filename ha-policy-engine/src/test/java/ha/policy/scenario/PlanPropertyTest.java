@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What holds for every plan, on clusters drawn by seed. */
 final class PlanPropertyTest {
-  private static final int SEEDS = Integer.getInteger("seeds", 1500);
+  private static final int SEEDS = Integer.getInteger("seeds", 600);
   private static final long FIRST = Long.getLong("first-seed", 1);
 
   @Test
