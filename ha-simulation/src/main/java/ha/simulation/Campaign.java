@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Many simulations, and what is to be said of them. */
 final class Campaign {
   private static final int PROGRESS_EVERY = 50;
+  private static final int SHRINKING_RUNS = 400;
 
   private final PrintStream out;
   private final Totals totals = new Totals();
@@ -51,7 +52,7 @@ final class Campaign {
     Run run = new Simulation(order).run();
     totals.add(run);
     if (run.violation().isPresent() && arguments.shrink()) {
-      List<Fault> fewer = Shrinker.shrink(order, run);
+      List<Fault> fewer = Shrinker.shrink(order, run, SHRINKING_RUNS);
       Simulation.Order smaller =
           new Simulation.Order(
               order.seed(), order.nodes(), order.variant(), order.traced(), Optional.of(fewer));
@@ -119,7 +120,9 @@ final class Campaign {
 
   private void explain(Arguments arguments, Run run) {
     List<Fault> faults =
-        arguments.shrink() ? Shrinker.shrink(order(arguments, run.seed(), false), run) : List.of();
+        arguments.shrink()
+            ? Shrinker.shrink(order(arguments, run.seed(), false), run, SHRINKING_RUNS)
+            : List.of();
     out.println();
     out.println("seed " + run.seed() + ", " + run.nodes() + " nodes: " + verdict(run));
     faults.forEach(fault -> out.println("  " + fault));

@@ -7,29 +7,29 @@ import java.util.Optional;
 
 /** Cuts a schedule of faults down to those without which the violation does not happen. */
 final class Shrinker {
-  private static final int MOST_RUNS = 400;
-
+  private final int mostRuns;
   private final Simulation.Order order;
   private final String rule;
   private int runs;
 
-  private Shrinker(Simulation.Order order, String rule) {
+  private Shrinker(Simulation.Order order, String rule, int mostRuns) {
+    this.mostRuns = mostRuns;
     this.order = order;
     this.rule = rule;
   }
 
   /** The smallest schedule found that violates the same rule. */
-  static List<Fault> shrink(Simulation.Order order, Run failed) {
+  static List<Fault> shrink(Simulation.Order order, Run failed, int mostRuns) {
     String rule = failed.violation().orElseThrow().rule();
-    return new Shrinker(order, rule).shrink(failed.faults());
+    return new Shrinker(order, rule, mostRuns).shrink(failed.faults());
   }
 
   private List<Fault> shrink(List<Fault> faults) {
     List<Fault> best = new ArrayList<>(faults);
     int chunk = Math.max(1, best.size() / 2);
-    while (runs < MOST_RUNS) {
+    while (runs < mostRuns) {
       boolean cut = false;
-      for (int from = 0; from < best.size() && runs < MOST_RUNS; ) {
+      for (int from = 0; from < best.size() && runs < mostRuns; ) {
         List<Fault> fewer = new ArrayList<>(best.subList(0, from));
         fewer.addAll(best.subList(Math.min(best.size(), from + chunk), best.size()));
         if (fails(fewer)) {

@@ -15,21 +15,10 @@ final class SimulationTest {
         .run();
   }
 
-  @ParameterizedTest(name = "two nodes, seed {0}")
-  @ValueSource(longs = {1001, 1002, 1003, 1004})
-  void twoNodesKeepTheRules(long seed) {
-    assertThat(run(seed, 2, Variant.SOUND).violation()).isEmpty();
-  }
-
-  @ParameterizedTest(name = "three nodes, seed {0}")
-  @ValueSource(longs = {1001, 1002, 1003})
-  void threeNodesKeepTheRules(long seed) {
-    assertThat(run(seed, 3, Variant.SOUND).violation()).isEmpty();
-  }
-
-  @Test
-  void fiveNodesKeepTheRules() {
-    assertThat(run(1001, 5, Variant.SOUND).violation()).isEmpty();
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 4, 5, 6, 7, 9, 10, 11, 12})
+  void theRulesAreKept(long seed) {
+    assertThat(run(seed, 0, Variant.SOUND).violation()).isEmpty();
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -51,6 +40,9 @@ final class SimulationTest {
   @CsvSource({
     "what waits for a promotion begins after it, 21",
     "copies of a clone have one name on a node, 44",
+    "a plan that facts have overtaken begins nothing, 64",
+    "each change of definitions is told its own number, 49",
+    "an order to fence ends with the life it meant, 91",
   })
   void whatWasFoundOnceStaysMended(String what, long seed) {
     assertThat(run(seed, 0, Variant.SOUND).violation()).as(what).isEmpty();
