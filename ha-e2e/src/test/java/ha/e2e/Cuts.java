@@ -27,7 +27,7 @@ final class Cuts implements AutoCloseable {
     Needs.program(NFT, "nftables");
     Cuts cuts = new Cuts(site);
     Tool.Result made =
-        Tool.run(
+        Tool.feed(
             "add table inet %1$s\nadd chain inet %1$s in { type filter hook input priority 0; }\n"
                 .formatted(cuts.table),
             NFT.toString(),
@@ -68,7 +68,7 @@ final class Cuts implements AutoCloseable {
   }
 
   private void remove() {
-    Tool.run("delete table inet " + table + "\n", NFT.toString(), "-f", "-");
+    Tool.feed("delete table inet " + table + "\n", NFT.toString(), "-f", "-");
   }
 
   @Override

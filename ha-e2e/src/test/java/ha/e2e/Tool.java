@@ -16,10 +16,10 @@ final class Tool {
   record Result(int exitCode, String said) {}
 
   static Result run(String... command) {
-    return run("", command);
+    return feed("", command);
   }
 
-  static Result run(String input, String... command) {
+  static Result feed(String input, String... command) {
     try {
       Process process = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
       try (var in = process.getOutputStream()) {
@@ -36,7 +36,7 @@ final class Tool {
   }
 
   static void mustRun(String input, String... command) {
-    Result result = run(input, command);
+    Result result = feed(input, command);
     if (result.exitCode() != 0) {
       throw new IllegalStateException(List.of(command) + ": " + result.said());
     }

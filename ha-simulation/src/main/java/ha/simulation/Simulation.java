@@ -196,7 +196,7 @@ final class Simulation {
     return world.machines().stream()
         .flatMap(m -> m.daemon().stream())
         .filter(d -> view(d).isPresent())
-        .filter(d -> d.core().agreement().view().mayAct())
+        .filter(d -> !d.isPaused() && d.core().mayAct(d.machine().mono()))
         .findFirst();
   }
 

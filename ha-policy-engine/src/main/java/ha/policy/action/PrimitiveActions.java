@@ -206,8 +206,13 @@ public final class PrimitiveActions {
 
   private void internalOrders() {
     for (Action stop : r.actions("stop")) {
+      boolean leftover = stop.node != null && !r.active.contains(stop.node);
       for (Action start : r.actions("start")) {
-        s.graph.order(stop, start, Effect.THEN_TOO, Effect.RESTART);
+        if (leftover) {
+          s.graph.order(stop, start);
+        } else {
+          s.graph.order(stop, start, Effect.THEN_TOO, Effect.RESTART);
+        }
       }
       for (Action demote : r.actions("demote")) {
         s.graph.order(demote, stop, Effect.PROMOTED_FIRST_TOO);

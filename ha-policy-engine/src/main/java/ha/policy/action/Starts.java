@@ -23,6 +23,9 @@ public final class Starts {
     }
     Action action = s.graph.operation(primitive, operation, primitive.assigned);
     Runnability.check(s, action);
+    if (primitive.blocked) {
+      action.forbid(Reason.of("blocked", primitive + " is blocked: " + primitive.blockReason));
+    }
     boolean promote = operation.equals("promote");
     if (promote && primitive.nextRole.map(r -> r != Role.PROMOTED).orElse(true)) {
       action.forbid(Reason.of("promotion", primitive + " is not going to be promoted"));

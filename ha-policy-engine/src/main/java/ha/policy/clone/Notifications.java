@@ -71,35 +71,52 @@ public final class Notifications {
     Action told = s.graph.milestone(clone, told(CollectiveActions.end(operation)));
     List<Action> after = new ArrayList<>();
     for (Resource r : clone.primitives()) {
-      if (r.role.isActive()) {
-        for (Node node : r.active) {
-          if (node.online && !node.unclean) {
-            Action notify = notify(r, node, "pre", operation);
-            previous.forEach(earlier -> s.graph.order(earlier, notify));
-            s.graph.order(notify, begin);
-          }
+      for (Node node : s.nodes) {
+        if (!node.online || node.unclean) {
+          continue;
         }
-      }
-    }
-    for (Resource r : clone.primitives()) {
-      Node node = r.assigned;
-      boolean will = r.nextRole.map(Role::isActive).orElse(false);
-      if (end.planned() && will && node != null && node.online && !node.unclean) {
-        Action notify = notify(r, node, "post", operation);
-        s.graph.order(end, notify);
-        s.graph.order(notify, told);
-        for (Action recurring : r.actions) {
-          if (!recurring.interval.isZero()) {
-            s.graph.order(told, recurring);
-          }
+        if (there(r, node, operation, false)) {
+          Action notify = notify(r, node, "pre", operation);
+          previous.forEach(earlier -> s.graph.order(earlier, notify));
+          s.graph.order(notify, begin);
         }
-        after.add(notify);
+        if (end.planned() && there(r, node, operation, true)) {
+          Action notify = notify(r, node, "post", operation);
+          s.graph.order(end, notify);
+          s.graph.order(notify, told);
+          told(r, told);
+          after.add(notify);
+        }
       }
     }
     previous.add(told);
     if (after.isEmpty()) {
       s.graph.order(end, told);
     }
+  }
+
+  private void told(Resource r, Action told) {
+    for (Action recurring : r.actions) {
+      if (!recurring.interval.isZero()) {
+        s.graph.order(told, recurring);
+      }
+    }
+  }
+
+  /** Whether an instance is on the node just before or just after a step: down first, then up. */
+  private static boolean there(Resource r, Node node, String operation, boolean after) {
+    boolean active = r.role.isActive() && r.active.contains(node);
+    boolean stays =
+        active && r.actions("stop").stream().noneMatch(a -> a.node == node && a.planned());
+    boolean comes =
+        r.actions("start").stream()
+            .anyMatch(a -> a.node == node && (a.required || a.always) && a.planned());
+    return switch (operation) {
+      case "demote" -> active;
+      case "stop" -> after ? stays : active;
+      case "start" -> stays || (after && comes);
+      default -> stays || comes;
+    };
   }
 
   private Action notify(Resource r, Node node, String type, String operation) {

@@ -96,11 +96,10 @@ final class Decisions {
       return new Verdict(Kind.MIGRATE, false, migrate);
     }
     boolean moving = current != next;
-    boolean restarts = start != null && start.required;
-    if (restarts && start != null && !start.runnable) {
+    if (start != null && start.required && !start.runnable) {
       return new Verdict(Kind.STOP, stop != null && !stop.planned(), stopBecause());
     }
-    if (restarts && start != null) {
+    if (start != null && start.required) {
       Kind kind = r.failed && r.stopNeeded ? Kind.RECOVER : moving ? Kind.MOVE : Kind.RESTART;
       return new Verdict(kind, !start.planned(), start);
     }
@@ -112,10 +111,9 @@ final class Decisions {
   }
 
   private Verdict inPlace() {
-    boolean up = promote != null && promote.required;
     boolean down = demote != null && demote.required;
     if (from == Role.PROMOTED && to == Role.PROMOTED) {
-      return up && down && promote != null
+      return promote != null && promote.required && down
           ? new Verdict(Kind.RE_PROMOTE, !promote.planned(), promote)
           : new Verdict(Kind.STAY, false, null);
     }

@@ -94,6 +94,9 @@ public final class HistoryReader {
     if (saved.compareTo(r.role) > 0) {
       r.role = saved;
     }
+    if (!r.role.isActive() && !r.active.isEmpty()) {
+      r.role = r.inPromotable() ? Role.UNPROMOTED : Role.STARTED;
+    }
   }
 
   private static boolean neverActive(List<OperationRecord> operations) {

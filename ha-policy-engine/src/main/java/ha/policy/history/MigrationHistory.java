@@ -63,6 +63,7 @@ final class MigrationHistory {
     if (source.online) {
       r.partialSource = source;
       r.partialTarget = target;
+      r.partialSent = true;
     }
     HistoryReader.activeOn(s, r, target);
     return Arrival.UNDECIDED;

@@ -47,12 +47,13 @@ final class Recurring {
     int since = start > stop ? start : implied;
     for (int i = 0; i < operations.size(); i++) {
       OperationRecord op = operations.get(i);
+      boolean ended = since < stop && i <= stop;
       boolean runs =
           !op.interval().isZero()
               && op.status() != Status.CANCELLED
               && op.status() != Status.PENDING
-              && i >= since
-              && since > stop;
+              && !ended
+              && i >= since;
       if (runs) {
         Situation.ActiveRecurring active =
             new Situation.ActiveRecurring(

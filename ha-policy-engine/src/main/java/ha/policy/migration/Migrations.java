@@ -92,9 +92,12 @@ public final class Migrations {
     Action start = only(r, "start", r.assigned);
     Reason why =
         start.reason == null ? Reason.of("move", r + " moves to " + r.assigned) : start.reason;
-    Action to = s.graph.operation(r, "migrate_to", r.current());
     Action from = s.graph.operation(r, "migrate_from", r.assigned);
-    for (Action half : List.of(to, from)) {
+    List<Action> halves =
+        r.partialSent
+            ? List.of(from)
+            : List.of(s.graph.operation(r, "migrate_to", r.current()), from);
+    for (Action half : halves) {
       half.migrationSource = r.current();
       half.migrationTarget = r.assigned;
       half.require(why);
@@ -109,8 +112,8 @@ public final class Migrations {
   private void order(Resource r) {
     Action start = only(r, "start", r.assigned);
     Action stop = only(r, "stop", r.current());
-    Action to = only(r, "migrate_to", r.current());
     Action from = only(r, "migrate_from", r.assigned);
+    Action to = r.partialSent ? from : only(r, "migrate_to", r.current());
     for (Edge edge : List.copyOf(start.incoming)) {
       Action first = edge.first();
       Resource other = first.resource;
@@ -118,12 +121,11 @@ public final class Migrations {
       if (own || edge.has(Effect.UNORDERED)) {
         continue;
       }
-      boolean migrated = other != null && other.migrates && first.operation.equals("start");
-      s.graph.order(
-          migrated && other != null ? only(other, "migrate_from", other.assigned) : first,
-          to,
-          edge.definition(),
-          edge.position());
+      Action before = first;
+      if (other != null && other.migrates && first.operation.equals("start")) {
+        before = only(other, "migrate_from", other.assigned);
+      }
+      s.graph.order(before, to, edge.definition(), edge.position());
     }
     for (Edge edge : List.copyOf(stop.incoming)) {
       Resource other = edge.first().resource;

@@ -95,6 +95,10 @@ public final class Resource {
   public final Map<Node, String> historyIds = new TreeMap<>((a, b) -> a.index - b.index);
   public @Nullable Node partialSource;
   public @Nullable Node partialTarget;
+
+  /** The source has done its half of the migration. */
+  public boolean partialSent;
+
   public @Nullable Node pendingStart;
   public @Nullable String pendingTask;
   public @Nullable Node pendingNode;
@@ -214,8 +218,11 @@ public final class Resource {
     return definition.position();
   }
 
-  /** The node it is active on; of several the first. */
+  /** The node it is active on; of several the source of a migration, else the first. */
   public @Nullable Node current() {
+    if (partialSource != null && active.contains(partialSource)) {
+      return partialSource;
+    }
     return active.isEmpty() ? null : active.getFirst();
   }
 

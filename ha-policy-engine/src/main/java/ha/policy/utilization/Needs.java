@@ -3,38 +3,89 @@ package ha.policy.utilization;
 import ha.model.Score;
 import ha.model.definition.SourcePosition;
 import ha.model.plan.Reason;
+import ha.policy.situation.Colocation;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
-/** Keeps resources off nodes that have no room for them. */
+/**
+ * Keeps resources off nodes that have no room for them; where some node has room for all that must
+ * be together, off those that have not.
+ */
 public final class Needs {
   private Needs() {}
 
   public static void banWhereTooMuch(Situation s, Resource r) {
-    if (r.utilization.isEmpty()) {
-      return;
-    }
-    for (Node node : s.nodes) {
-      if (r.scores.allows(node.index) && !Capacity.fits(node, r.utilization)) {
-        r.scores.add(
-            node.index,
-            -Scores.INFINITY,
-            new Reason(
-                "utilization",
-                node
-                    + " has no room for "
-                    + r
-                    + ": "
-                    + node.capacity
-                    + " left, needs "
-                    + r.utilization,
-                Optional.empty(),
-                SourcePosition.NONE,
-                Optional.of(Score.MINUS_INFINITY)));
+    Set<Resource> together = together(r);
+    Map<String, Integer> all = new TreeMap<>();
+    for (Resource other : together) {
+      if (other == r || other.provisional) {
+        other.utilization.forEach((kind, amount) -> all.merge(kind, amount, Integer::sum));
       }
     }
+    boolean someFitsAll = false;
+    for (Node node : s.nodes) {
+      boolean usable = node.available() && r.scores.get(node.index) >= 0;
+      someFitsAll |= usable && Capacity.fits(node, all);
+    }
+    Map<String, Integer> needed = someFitsAll ? all : r.utilization;
+    String who = someFitsAll && together.size() > 1 ? r + " with what belongs to it" : r.toString();
+    for (Node node : s.nodes) {
+      if (r.scores.allows(node.index) && !Capacity.fits(node, needed)) {
+        r.scores.add(node.index, -Scores.INFINITY, reason(node, who, needed));
+      }
+    }
+  }
+
+  /** What must be on the same node, clones aside. */
+  private static Set<Resource> together(Resource r) {
+    Set<Resource> found = new LinkedHashSet<>();
+    Deque<Resource> open = new ArrayDeque<>();
+    open.add(r);
+    while (!open.isEmpty()) {
+      Resource next = open.remove();
+      if (next.isClone()) {
+        continue;
+      }
+      if (!next.isPrimitive()) {
+        next.children.stream().filter(c -> !found.contains(c)).forEach(open::add);
+      } else if (!found.add(next)) {
+        continue;
+      }
+      for (Resource level = next; level != null && !level.isClone(); level = level.parent) {
+        for (Colocation c : level.colocatedWith) {
+          if (c.score() >= Scores.INFINITY && !seen(found, c.primary())) {
+            open.add(c.primary());
+          }
+        }
+        for (Colocation c : level.dependents) {
+          if (c.score() >= Scores.INFINITY && !seen(found, c.dependent())) {
+            open.add(c.dependent());
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean seen(Set<Resource> found, Resource r) {
+    return r.isClone() || found.containsAll(r.primitives());
+  }
+
+  private static Reason reason(Node node, String who, Map<String, Integer> needed) {
+    return new Reason(
+        "utilization",
+        node + " has no room for " + who + ": " + node.capacity + " left, needs " + needed,
+        Optional.empty(),
+        SourcePosition.NONE,
+        Optional.of(Score.MINUS_INFINITY));
   }
 }

@@ -2,14 +2,12 @@ package ha.simulation.fault;
 
 import ha.membership.ledger.MemoryDisk;
 import ha.simulation.world.Bmc;
-import ha.simulation.world.Daemon;
 import ha.simulation.world.Instance;
 import ha.simulation.world.Machine;
 import ha.simulation.world.Network;
 import ha.simulation.world.Trouble;
 import ha.simulation.world.World;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +17,6 @@ public final class Injector {
   private final World world;
   private final Operators operators;
   private final Map<Integer, MemoryDisk> backups = new TreeMap<>();
-  private final List<Machine> frozen = new ArrayList<>();
   private boolean healed;
   private long lastTroubleNanos;
 
@@ -278,8 +275,8 @@ public final class Injector {
     healed = true;
     world.trace().note("fault", "everything is mended");
     world.network().heal();
-    frozen.clear();
     for (Machine machine : world.machines()) {
+      machine.unfreeze();
       machine.bmc().heal();
       machine.trouble().clear();
       machine.setDiskFull(false);
@@ -288,11 +285,5 @@ public final class Injector {
       machine.want();
       machine.powerOn();
     }
-  }
-
-  /** Whether every machine's daemon runs. */
-  public boolean allUp() {
-    return world.machines().stream()
-        .allMatch(m -> m.daemon().filter(d -> !d.isPaused()).map(Daemon::isDead).isPresent());
   }
 }

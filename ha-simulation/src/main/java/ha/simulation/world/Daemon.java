@@ -41,6 +41,7 @@ public final class Daemon {
   private long alarms;
   private Incarnation life;
   private @Nullable String firstReport;
+  private boolean stopped;
   private boolean dead;
   private boolean disowned;
 
@@ -127,23 +128,30 @@ public final class Daemon {
 
   /** The process does not run for a while. */
   public void pause(Duration span) {
-    boolean already = isPaused();
     machine.note("daemon pauses for " + span.toMillis() + " ms");
     pausedUntilNanos = Math.max(pausedUntilNanos, world.timeline().nowNanos() + span.toNanos());
     machine.slept(span);
-    if (!already) {
+    if (!stopped) {
+      stopped = true;
       world.timeline().at(pausedUntilNanos, this::resume);
     }
   }
 
+  /** The process runs again. */
+  void unpause() {
+    pausedUntilNanos = 0;
+    resume();
+  }
+
   private void resume() {
-    if (dead) {
+    if (dead || !stopped) {
       return;
     }
     if (isPaused()) {
       world.timeline().at(pausedUntilNanos, this::resume);
       return;
     }
+    stopped = false;
     machine.note("daemon goes on");
     boolean tickFirst = dice.chance(0.5);
     if (tickFirst) {

@@ -156,6 +156,12 @@ public final class Machine {
     }
   }
 
+  /** Whatever stands still here goes on. */
+  public void unfreeze() {
+    frozenUntilNanos = 0;
+    daemon().ifPresent(Daemon::unpause);
+  }
+
   void slept(Duration span) {
     if (world.has(Weakness.CLOCK_SLEEPS)) {
       sleptNanos += span.toNanos();
