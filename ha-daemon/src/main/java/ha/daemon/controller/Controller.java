@@ -60,7 +60,9 @@ public final class Controller {
   }
 
   private View view(ClusterRecord record) {
-    return new View(record, record.revision().flatMap(r -> reader.apply(r.yaml())));
+    View next = new View(record, record.revision().flatMap(r -> reader.apply(r.yaml())));
+    alarm.defined(next.defined());
+    return next;
   }
 
   /** The record as far as it is committed here. */

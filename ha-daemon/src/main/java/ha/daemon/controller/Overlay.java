@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -77,8 +78,7 @@ final class Overlay {
   }
 
   private void targetRole(ResourceId resource, Role role) {
-    String text =
-        role.name().charAt(0) + role.name().substring(1).toLowerCase(java.util.Locale.ROOT);
+    String text = role.name().charAt(0) + role.name().substring(1).toLowerCase(Locale.ROOT);
     option(resource, OptionNames.Resource.TARGET_ROLE, text);
   }
 

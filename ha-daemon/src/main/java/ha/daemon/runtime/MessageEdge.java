@@ -1,6 +1,7 @@
 package ha.daemon.runtime;
 
 import ha.api.ApiJson;
+import ha.api.NodeStatus;
 import ha.api.NodeStatus.LinkState;
 import ha.daemon.core.CoreEffect;
 import ha.daemon.core.CoreEvent;
@@ -80,7 +81,7 @@ final class MessageEdge implements LinksListener, AutoCloseable {
     if (open.getCount() > 0) {
       return;
     }
-    TreeMap<NodeName, List<ha.api.NodeStatus.LinkStatus>> seen = new TreeMap<>();
+    TreeMap<NodeName, List<NodeStatus.LinkStatus>> seen = new TreeMap<>();
     for (LinkStatus link : links.status()) {
       LinkState state =
           link.up()
@@ -88,7 +89,7 @@ final class MessageEdge implements LinksListener, AutoCloseable {
               : link.silence().isPresent() ? LinkState.DOWN : LinkState.UNKNOWN;
       seen.computeIfAbsent(link.peer(), p -> new ArrayList<>())
           .add(
-              new ha.api.NodeStatus.LinkStatus(
+              new NodeStatus.LinkStatus(
                   link.link(),
                   link.remote().getAddress().getHostAddress(),
                   state,

@@ -173,9 +173,9 @@ final class DeskTest extends DeskScene {
     DeskEffect.Commit commit = (DeskEffect.Commit) taken.getFirst();
     assertThat(taken).hasSize(1);
 
-    assertThat(answer(desk.recorded(commit.token(), true, ""), OrderAccepted.class).text())
+    assertThat(answer(desk.recorded(commit.token(), true, "", record), OrderAccepted.class).text())
         .contains("web restarts");
-    assertThat(desk.recorded(commit.token(), true, "")).isEmpty();
+    assertThat(desk.recorded(commit.token(), true, "", record)).isEmpty();
     assertThat(desk.leadershipEnded()).isEmpty();
   }
 
@@ -184,7 +184,7 @@ final class DeskTest extends DeskScene {
     DeskEffect.Commit commit =
         (DeskEffect.Commit) order(new Order.RestartOrder(WEB, ""), leading()).getFirst();
 
-    assertThat(error(desk.recorded(commit.token(), false, "not leading")).kind())
+    assertThat(error(desk.recorded(commit.token(), false, "not leading", record)).kind())
         .isEqualTo(Kind.NO_QUORUM);
   }
 
@@ -257,7 +257,8 @@ final class DeskTest extends DeskScene {
 
     assertThat(commit.entries())
         .containsExactly(new LedgerEntry.DefinitionsApplied(AT, yaml, "root@alice", "because"));
-    ApplyAnswer answer = answer(desk.recorded(commit.token(), true, ""), ApplyAnswer.class);
+    commit.entries().forEach(this::commit);
+    ApplyAnswer answer = answer(desk.recorded(commit.token(), true, "", record), ApplyAnswer.class);
     assertThat(answer.revision()).contains(2L);
     assertThat(answer.diff()).contains("+  web: {agent: dummy, stickiness: 5}");
   }
