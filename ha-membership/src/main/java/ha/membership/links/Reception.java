@@ -211,6 +211,7 @@ final class Reception {
     if (!hello.cluster().equals(cluster)) {
       foreign.increment();
       wrongCluster(datagram, hello);
+      answerForeigner(datagram, hello);
       return;
     }
     if (hello.sender().name().equals(self.name())) {
@@ -233,6 +234,21 @@ final class Reception {
       datagram.session.answeredNanos = datagram.now;
       wire.hello(peer, datagram.now);
     }
+  }
+
+  /**
+   * So that the other side can say what is wrong as well: of those that run already it hears only
+   * what names no cluster.
+   */
+  private void answerForeigner(Opened datagram, Hello hello) {
+    if (!hello.answer() || datagram.now - datagram.session.answeredNanos < ANSWER_PAUSE_NANOS) {
+      return;
+    }
+    datagram.session.answeredNanos = datagram.now;
+    Hello answer =
+        new Hello(
+            cluster, self, false, Salt.NONE, hello.challenge(), datagram.session.salt, Salt.NONE);
+    wire.sender().send(Datagram.HELLO, answer.encode(), datagram.link.channel(), datagram.source);
   }
 
   private void prove(Peer peer, Opened datagram, Hello hello) {
