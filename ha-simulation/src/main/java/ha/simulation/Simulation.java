@@ -29,7 +29,7 @@ final class Simulation {
   private static final Decider ENGINE = Scheduler::decide;
 
   /** Within this the cluster must be well once everything is mended; see docs. */
-  static final Duration LIVENESS = Duration.ofSeconds(240);
+  static final Duration LIVENESS = Duration.ofMinutes(4);
 
   private static final Duration TIDY = Duration.ofSeconds(10);
   private static final Duration GLANCE = Duration.ofMillis(500);

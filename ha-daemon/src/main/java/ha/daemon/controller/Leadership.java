@@ -44,6 +44,8 @@ final class Leadership {
   private boolean dirty = true;
   private String saidLast = "";
   private long operations;
+  private long decisions;
+  private long judged;
   private long appends;
 
   Leadership(NodeName self, ControllerEvent.Leading leading, Decider decider, StartupHold hold) {
@@ -75,6 +77,13 @@ final class Leadership {
 
   Plan plan() {
     return transition.plan();
+  }
+
+  /** Whether the newest plan is settled; true once for each plan. */
+  boolean isNewlySettled() {
+    boolean news = isSettled() && judged != decisions;
+    judged = news ? decisions : judged;
+    return news;
   }
 
   SortedMap<NodeName, MemberState> members() {
@@ -327,6 +336,7 @@ final class Leadership {
 
   private void decide(View view, Now now, Step step) {
     dirty = false;
+    decisions++;
     Definitions overlaid = Overlay.apply(view.definitions(), view.record().overrides(), now.wall());
     Snapshot snapshot =
         new SnapshotBuilder(overlaid, view.record(), now.wall()).build(true, members);

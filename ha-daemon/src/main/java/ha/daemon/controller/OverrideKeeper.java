@@ -16,17 +16,12 @@ import java.util.Optional;
 
 /** Lifts overrides that have done their work or have expired; a move leaves nothing behind. */
 final class OverrideKeeper {
-  private Plan judged = Plan.EMPTY;
-
   void keep(Leadership leadership, View view, Decider decider, Now now, Step step) {
     if (!view.isDefined() || !now.mayAct() || !leadership.isUncommittedEmpty()) {
       return;
     }
     List<LedgerEntry> entries = new ArrayList<>();
-    boolean newPlan = leadership.isSettled() && leadership.plan() != judged;
-    if (newPlan) {
-      judged = leadership.plan();
-    }
+    boolean newPlan = leadership.isNewlySettled();
     for (OverrideFact fact : view.record().overrides()) {
       boolean costly = fact.override() instanceof OperatorOverride.Move;
       if (costly && !newPlan && Overlay.inForce(fact.override(), now.wall())) {

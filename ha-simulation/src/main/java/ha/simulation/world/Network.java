@@ -26,7 +26,7 @@ public final class Network {
   private Duration slowness = Duration.ZERO;
 
   /** Messages from one life of a daemon to one life of another. */
-  private final class Stream {
+  private static final class Stream {
     final Daemon from;
     final Daemon to;
     final Deque<Sent> waiting = new ArrayDeque<>();
