@@ -160,7 +160,9 @@ record Site(Path root, List<String> nodes, int linkPort, List<Integer> bmcPorts,
   }
 
   String logs() {
-    return nodes.stream().map(n -> "---- " + n + "\n" + text(n)).collect(Collectors.joining());
+    return Stream.concat(nodes.stream(), Stream.of(Stranger.WHERE))
+        .map(n -> "---- " + n + "\n" + text(n))
+        .collect(Collectors.joining());
   }
 
   String text(String node) {

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 
 /** A daemon that claims to be a node of the cluster and is not. */
 final class Stranger implements AutoCloseable {
-  private static final String WHERE = "stranger";
+  /** Its directory. */
+  static final String WHERE = "stranger";
 
   private final Site site;
   private final Process daemon;
