@@ -39,7 +39,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /** A cluster of real daemons, what can be done to it and asked of it. */
 final class TestCluster implements AutoCloseable {
   /** Generous: the machine may be busy, and a daemon's start alone may take seconds. */
-  static final Duration PATIENCE = Duration.ofSeconds(120);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration CALL = Duration.ofSeconds(5);
