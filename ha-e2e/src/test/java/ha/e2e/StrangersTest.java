@@ -9,7 +9,6 @@ import ha.membership.links.LinksException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -64,7 +63,7 @@ class StrangersTest {
       await(
           "the newcomer is up, or was refused",
           () -> stranger.log().contains("had of node bob begins") || !stranger.daemon().isAlive());
-      Awaitility.await().pollDelay(Duration.ofSeconds(10)).until(() -> true);
+      TestCluster.letPass(Duration.ofSeconds(10));
       assertThat(stranger.log()).doesNotContain("this node follows").doesNotContain("leads term");
     }
     assertThat(standings(cluster.awaitWhole())).isEqualTo(whole);

@@ -136,6 +136,11 @@ final class TestCluster implements AutoCloseable {
     return found.get().orElseThrow();
   }
 
+  /** Time in which nothing must happen. */
+  static void letPass(Duration time) {
+    Awaitility.await().pollDelay(time).atMost(PATIENCE).until(() -> true);
+  }
+
   /** Waits until something is so. */
   static void await(String what, java.util.concurrent.Callable<Boolean> condition) {
     try {

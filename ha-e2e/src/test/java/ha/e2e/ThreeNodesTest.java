@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -69,7 +68,7 @@ class ThreeNodesTest {
     node.freeze();
     cluster.await(
         witness.name(), "the frozen node is lost", s -> standing(s, victim) == Standing.LOST);
-    Awaitility.await().pollDelay(A_WHILE).until(() -> true);
+    TestCluster.letPass(A_WHILE);
     node.thaw();
 
     cluster.awaitWhole();
@@ -187,7 +186,7 @@ class ThreeNodesTest {
                 .anyMatch(p ->
                     p.text().contains(victim + " could not be fenced")
                         && p.remedy().contains("hactl fence confirm " + victim)));
-    Awaitility.await().pollDelay(A_WHILE).until(() -> true);
+    TestCluster.letPass(A_WHILE);
     assertThat(cluster.starts()).isEqualTo(starts);
     assertThat(cluster.client().answeredBy()).contains(victim);
 

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -123,7 +122,7 @@ class TwoNodesTest {
     ClusterStatus waits =
         cluster.await(survivor, "the survivor may not act", s -> !s.quorum().held());
     assertThat(waits.leader()).isEmpty();
-    Awaitility.await().pollDelay(Duration.ofSeconds(6)).until(() -> true);
+    TestCluster.letPass(Duration.ofSeconds(6));
     node.thaw();
 
     cluster.awaitWhole();
