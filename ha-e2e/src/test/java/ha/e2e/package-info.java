@@ -1,3 +1,5 @@
 /** Clusters of real daemons on this machine, and what must hold when they are hurt. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package ha.e2e;
+
+import org.jspecify.annotations.NullMarked;

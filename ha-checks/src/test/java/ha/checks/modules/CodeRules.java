@@ -18,7 +18,26 @@ final class CodeRules {
 
   /** Code that decides: same input, same result, on every machine, at any time. */
   static final String[] PURE = {
-    "ha.policy..",
+    // Not ha.policy.cib, which reads files of others.
+    "ha.policy",
+    "ha.policy.action..",
+    "ha.policy.clone..",
+    "ha.policy.colocation..",
+    "ha.policy.explain..",
+    "ha.policy.fencing..",
+    "ha.policy.graph..",
+    "ha.policy.history..",
+    "ha.policy.location..",
+    "ha.policy.migration..",
+    "ha.policy.options..",
+    "ha.policy.ordering..",
+    "ha.policy.placement..",
+    "ha.policy.probe..",
+    "ha.policy.promotion..",
+    "ha.policy.report..",
+    "ha.policy.situation..",
+    "ha.policy.ticket..",
+    "ha.policy.utilization..",
     "ha.membership.agreement..",
     "ha.daemon.controller..",
     "ha.model.definition..",

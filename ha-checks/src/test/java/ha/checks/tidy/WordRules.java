@@ -39,6 +39,7 @@ record WordRules(Pattern word, String advice, List<Pattern> exceptions) implemen
               Pattern.compile("ha-model/src/test/resources/broken/.*"),
               // Names of the variables that OCF agents get with notifications, and of their scores.
               Pattern.compile("ha-policy-engine/.*/(OperationOptions|Notifications)\\.java"),
+              Pattern.compile("ha-policy-engine/src/test/scenarios/.*"),
               Pattern.compile("ha-policy-engine/.*/(Promotion|ResourceReader)\\.java"),
               Pattern.compile(".*\\.xml"),
               // Speak to programs that use them: OCF agents, fence agents, drbdsetup,

@@ -1,3 +1,5 @@
 /** What really happened, written down by those to whom it happened, and judged afterwards. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package ha.e2e.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -53,18 +53,7 @@ public final class Injector {
     if (healed) {
       return;
     }
-    world
-        .trace()
-        .note(
-            "fault",
-            fault.kind()
-                + " "
-                + world.machine(fault.a())
-                + " "
-                + world.machine(fault.b())
-                + " for "
-                + fault.span().toMillis()
-                + " ms");
+    note(fault);
     world.counters().count("fault " + fault.kind().text());
     lastTroubleNanos = Math.max(lastTroubleNanos, endNanos(fault));
     if (fault.kind().isOrder()) {
@@ -113,6 +102,12 @@ public final class Injector {
       case CLOCK_JUMP -> a.jump(Duration.ofSeconds(fault.chosen(4000, 0) - 2000L));
       default -> throw new IllegalStateException("no fault: " + fault);
     }
+  }
+
+  private void note(Fault fault) {
+    String machines = world.machine(fault.a()) + " " + world.machine(fault.b());
+    String span = " for " + fault.span().toMillis() + " ms";
+    world.trace().note("fault", fault.kind() + " " + machines + span);
   }
 
   private Machine other(Fault fault) {
