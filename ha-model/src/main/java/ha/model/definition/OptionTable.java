@@ -174,6 +174,11 @@ public final class OptionTable {
         "0s",
         "and waits no longer than this; 0s: without end");
     rows.add(
+        Cluster.DEFAULT_STICKINESS,
+        Type.SCORE,
+        "1",
+        "how much a resource wants to stay that says nothing of it itself");
+    rows.add(
         Cluster.WAIT_FOR_WHOLE_CLONE,
         Type.BOOLEAN,
         "false",

@@ -207,18 +207,7 @@ final class OperationReader {
       }
       case "migrate_to" -> {
         clears = false;
-        MigrationHistory.Arrival arrival = MigrationHistory.sent(s, r, node, op, operations);
-        switch (arrival) {
-          case ELSEWHERE -> {
-            role = Role.STOPPED;
-            dangling = true;
-          }
-          case UNDECIDED -> runs();
-          case HERE -> {
-            runs();
-            onFail = onFail.or(OnFail.RESTART);
-          }
-        }
+        sent(op);
       }
       default -> {
         clears = false;
@@ -296,6 +285,11 @@ final class OperationReader {
         }
       }
     }
+    bans(op, exit, outcome, reaction);
+  }
+
+  /** Where the failure keeps the resource from running. */
+  private void bans(OperationRecord op, int exit, Outcome outcome, OnFail reaction) {
     if (reaction == OnFail.STOP) {
       r.setNextRole(
           Role.STOPPED,
@@ -316,6 +310,21 @@ final class OperationReader {
     } else if (outcome == Outcome.FAILED_EVERYWHERE) {
       for (Node any : s.nodes) {
         banned(r).scores.add(any.index, -Scores.INFINITY, Reason.of("fatal-error", words));
+      }
+    }
+  }
+
+  /** The source of a migration says that it has done its half. */
+  private void sent(OperationRecord op) {
+    switch (MigrationHistory.sent(s, r, node, op, operations)) {
+      case ELSEWHERE -> {
+        role = Role.STOPPED;
+        dangling = true;
+      }
+      case UNDECIDED -> runs();
+      case HERE -> {
+        runs();
+        onFail = onFail.or(OnFail.RESTART);
       }
     }
   }
