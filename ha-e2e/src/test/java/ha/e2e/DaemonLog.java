@@ -28,8 +28,11 @@ final class DaemonLog {
       if (parts.matches()) {
         Optional<Kind> kind = kind(parts.group(2));
         long age = Duration.between(Instant.parse(parts.group(1)), wall).toNanos();
-        kind.ifPresent(
-            k -> found.add(Happening.of(mono - age - slack(k), k, node, parts.group(2))));
+        if (kind.equals(Optional.of(Kind.AGREED))) {
+          // A doubt that was over before it counts.
+          found.removeIf(f -> f.kind() == Kind.DOUBT && f.nanos() > mono - age);
+        }
+        kind.ifPresent(k -> found.add(Happening.of(mono - age + slack(k), k, node, parts.group(2))));
       }
     }
     return found;
@@ -40,7 +43,7 @@ final class DaemonLog {
    * detection is later than the end of a lease by 200 ms so that this does no harm.
    */
   private static long slack(Kind kind) {
-    return kind == Kind.DOUBT ? -TimeUnit.MILLISECONDS.toNanos(100) : 0;
+    return kind == Kind.DOUBT ? TimeUnit.MILLISECONDS.toNanos(100) : 0;
   }
 
   private static Optional<Kind> kind(String sentence) {

@@ -1,6 +1,7 @@
 package ha.e2e;
 
 import static ha.e2e.TestCluster.runs;
+import static ha.e2e.TestCluster.standing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ha.api.ApiError;
@@ -11,6 +12,7 @@ import ha.api.ClusterStatus.Waiting;
 import ha.api.Endpoints;
 import ha.fencing.ipmi.sim.BmcFaults;
 import ha.model.NodeName;
+import ha.model.snapshot.Standing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -142,6 +144,7 @@ class TwoNodesTest {
         s ->
             s.leader().equals(Optional.of(new NodeName(goesOn.name())))
                 && s.settled()
+                && standing(s, dies.name()) == Standing.FENCED
                 && TestCluster.webNode(s).equals(Optional.of(goesOn.name())));
     long revision = cluster.applyWith(goesOn.name(), resource);
     cluster.await(goesOn.name(), "it runs", s -> runs(s, resource));
