@@ -117,6 +117,28 @@ class LinksTest {
     }
   }
 
+  @Test
+  void aBadLinkLosesNothing() throws Exception {
+    cluster(2, 1);
+    try (UdpRelay toA = new UdpRelay(at("a").getFirst());
+        UdpRelay toB = new UdpRelay(at("b").getFirst())) {
+      toA.lose(0.2);
+      toB.lose(0.2);
+      try (TestNode a = TestNode.open(only("a", "b", toB)).beating();
+          TestNode b = TestNode.open(only("b", "a", toA)).beating()) {
+        await().atMost(SOON).until(() -> a.hears("b") && b.hears("a"));
+        List<String> sent = IntStream.range(0, 300).mapToObj(i -> "m" + i).toList();
+        sent.forEach(text -> assertThat(a.send("b", text)).isTrue());
+        byte[] big = new byte[200_000];
+        new Random(9).nextBytes(big);
+        assertThat(a.links.send(new NodeName("b"), big)).isTrue();
+        await().atMost(Duration.ofSeconds(60)).until(() -> b.messages.size() == sent.size() + 1);
+        assertThat(b.messages.removeLast().payload).isEqualTo(big);
+        assertThat(b.texts()).isEqualTo(sent);
+      }
+    }
+  }
+
   private LinksConfig viaRelay(String self, String peer, UdpRelay relay) {
     Map<String, List<InetSocketAddress>> seen = new TreeMap<>(nodes);
     seen.put(peer, List.of(relay.address(), at(peer).get(1)));

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Stands in front of a node's link: passes datagrams on, keeps copies, can be cut. */
@@ -14,7 +15,9 @@ final class UdpRelay implements AutoCloseable {
   private final DatagramSocket socket;
   private final List<InetSocketAddress> targets;
   private final List<DatagramPacket> captured = new CopyOnWriteArrayList<>();
+  private final Random random = new Random(17);
   private volatile boolean cut;
+  private volatile double loss;
   private volatile boolean capturing;
 
   UdpRelay(InetSocketAddress... targets) throws IOException {
@@ -30,6 +33,11 @@ final class UdpRelay implements AutoCloseable {
 
   void cut(boolean now) {
     cut = now;
+  }
+
+  /** Drops this share of all datagrams. */
+  void lose(double share) {
+    loss = share;
   }
 
   void capture(boolean now) {
@@ -58,7 +66,7 @@ final class UdpRelay implements AutoCloseable {
               new DatagramPacket(
                   Arrays.copyOf(packet.getData(), packet.getLength()), packet.getLength()));
         }
-        if (!cut) {
+        if (!cut && random.nextDouble() >= loss) {
           forward(buffer, packet.getLength());
         }
       } catch (IOException e) {
