@@ -91,7 +91,7 @@ public final class Daemon implements AutoCloseable {
             definitions.cluster().heartbeat().dividedBy(2),
             System::nanoTime,
             InstantSource.system(),
-            Watchdog.NONE,
+            SystemdWatchdog.of(systemd, System::nanoTime),
             this::carryOut);
     disk = new DiskEdge(store, loop::post, this::failed);
     agents = new AgentEdge(config, quartz, loop::post);
