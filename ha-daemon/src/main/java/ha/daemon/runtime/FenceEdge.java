@@ -13,6 +13,8 @@ import ha.fencing.FenceRequest;
 import ha.fencing.FenceTopology;
 import ha.fencing.Fencer;
 import ha.fencing.FencerSettings;
+import ha.fencing.NodeCheck;
+import ha.fencing.device.Deadline;
 import ha.fencing.device.DeviceBuild;
 import ha.fencing.device.DeviceFactories;
 import ha.fencing.device.FenceDevice;
@@ -37,6 +39,7 @@ import org.slf4j.LoggerFactory;
 final class FenceEdge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FenceEdge.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
 
   private final Fencer fencer = new Fencer(FencerSettings.DEFAULT);
   private final DeviceFactories factories = DeviceFactories.load();
@@ -124,6 +127,14 @@ final class FenceEdge implements AutoCloseable {
     if (progress.over) {
       handles.remove(order.request());
     }
+  }
+
+  /** Asks all devices of a node whether they would fence it; empty if it has none. Blocks. */
+  Optional<NodeCheck> check(NodeName node) {
+    List<List<FenceDevice>> levels = devices.levels(node);
+    return levels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(fencer.check(node, levels, Deadline.after(CHECK_TIMEOUT)));
   }
 
   void cancel(CoreEffect.CancelFence order) {
