@@ -279,6 +279,7 @@ public final class Agreement {
 
   /** What follows from the state, whatever the event was. */
   private void settle() {
+    endLapsed();
     core.seat.upkeep();
     if (core.reign != null) {
       core.reign.upkeep();
@@ -290,6 +291,18 @@ public final class Agreement {
     core.disk.pump();
     announce();
     sendBeat();
+  }
+
+  /**
+   * A leader's lease that ran out is never renewed: its term is over. What the members reported was
+   * said when they promised it, and nothing may be decided on that again once others had the time
+   * to act; the next term's promises bring it up to date.
+   */
+  private void endLapsed() {
+    boolean led = core.reign != null && core.reign.open() && announced.equals(place());
+    if (led && !core.unsafe(Unsafe.IGNORE_LEASE) && !core.now.before(core.seat.leaseUntil())) {
+      core.seat.leave("the lease ran out before the others were heard");
+    }
   }
 
   private void noteLost() {
@@ -319,11 +332,10 @@ public final class Agreement {
       announced = "";
       return;
     }
-    String place = seat.role() + " in " + seat.term();
-    if (place.equals(announced)) {
+    if (place().equals(announced)) {
       return;
     }
-    announced = place;
+    announced = place();
     if (reign != null) {
       SortedMap<NodeName, AgreementEffect.Member> members = new TreeMap<>();
       reign
@@ -335,6 +347,10 @@ public final class Agreement {
       NodeName leader = seat.leader().orElseThrow();
       core.out.add(new AgreementEffect.Following(seat.term(), leader, seat.members()));
     }
+  }
+
+  private String place() {
+    return core.seat.role() + " in " + core.seat.term();
   }
 
   private void sendBeat() {
