@@ -3,7 +3,10 @@ package ha.simulation;
 import ha.daemon.controller.Controller.LeaderView;
 import ha.daemon.controller.Decider;
 import ha.daemon.controller.Now;
+import ha.model.ledger.ClusterRecord;
+import ha.model.ledger.OperatorOverride;
 import ha.model.plan.Plan;
+import ha.model.plan.Problem;
 import ha.policy.Scheduler;
 import ha.simulation.cluster.Blueprint;
 import ha.simulation.cluster.Blueprint.Duty;
@@ -163,7 +166,7 @@ final class Simulation {
     if (oracle.violation().isEmpty() && leader().isPresent()) {
       Plan plan = view(leader().get()).orElseThrow().plan();
       if (!plan.actions().isEmpty()) {
-        oracle.report("S10", "settled, yet the plan is " + plan.actions());
+        oracle.report("S10", "settled, yet the plan is " + PlanWords.of(plan));
       }
     }
     long acknowledged = world.counters().of("orders 200");
@@ -224,12 +227,19 @@ final class Simulation {
             wrong.get()
                 + (view.settled() ? ", but the leader calls it settled" : "")
                 + "; plan: "
-                + view.plan().actions()
+                + PlanWords.of(view.plan())
                 + "; problems: "
-                + view.plan().problems());
+                + view.plan().problems().stream().map(Problem::text).toList());
       }
     }
-    return view.settled() ? Optional.empty() : Optional.of("not settled: " + view.plan().actions());
+    if (!view.settled()) {
+      return Optional.of("not settled: " + PlanWords.of(view.plan()));
+    }
+    return leader.get().core().controller().record().overrides().stream()
+        .map(ClusterRecord.OverrideFact::override)
+        .filter(OperatorOverride.Move.class::isInstance)
+        .map(move -> "an order stands: " + move)
+        .findFirst();
   }
 
   private String waits() {

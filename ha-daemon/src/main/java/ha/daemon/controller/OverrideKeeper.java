@@ -24,7 +24,7 @@ final class OverrideKeeper {
   private record Seen(Term term, long decisions, Position position) {}
 
   void keep(Leadership leadership, View view, Decider decider, Now now, Step step) {
-    if (!view.isDefined() || !now.mayAct() || !leadership.isUncommittedEmpty()) {
+    if (!view.isDefined() || !now.mayAct() || !leadership.entries().isEmpty()) {
       return;
     }
     Seen seen = new Seen(leadership.term(), leadership.decisions(), view.record().position());
@@ -41,7 +41,7 @@ final class OverrideKeeper {
                       now.wall(), fact.override().key(), "cluster", why)));
     }
     if (!entries.isEmpty()) {
-      leadership.append(entries, step);
+      leadership.entries().append(entries, step);
     }
   }
 

@@ -417,6 +417,7 @@ public final class NodeCore {
             new CoreEffect.Fence(
                 e.request(), e.node(), e.incarnation(), e.mode(), Duration.ZERO, e.reason()));
       }
+      case ControllerEffect.Condemned e -> agreement(new AgreementEvent.Condemned(e.reason()));
       case ControllerEffect.ReportChanged e -> changedReport = Optional.of(e.report());
       case ControllerEffect.ClaimChanged e -> agreement(new AgreementEvent.ClaimChanged(e.claim()));
       case ControllerEffect.DefinitionsChanged e -> {

@@ -199,9 +199,12 @@ public final class Promotion {
     Map<Resource, Integer> rank = new LinkedHashMap<>();
     for (Resource instance : clone.children) {
       Node node = ColocationScores.placeOf(instance);
+      // What is promoted and must be left alone takes its place before all others.
+      boolean managed = instance.primitives().stream().allMatch(p -> p.managed);
       boolean fixed =
-          instance.plannedRole() == Role.PROMOTED
-              && instance.primitives().stream().allMatch(p -> p.managed);
+          managed
+              ? instance.plannedRole() == Role.PROMOTED
+              : instance.currentRole() == Role.PROMOTED;
       rank.put(
           instance,
           fixed

@@ -237,7 +237,7 @@ final class Rig {
   void dies(String resource) {
     Instance instance = machine.instance(resource);
     if (instance.isUp()) {
-      instance.down();
+      instance.dies();
       machine.note(resource + " dies");
       world.witness().activityChanged(resource);
     }
