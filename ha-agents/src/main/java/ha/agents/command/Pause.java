@@ -9,6 +9,11 @@ public final class Pause {
 
   private Duration next = FIRST;
 
+  /** Waits this long. */
+  public static void of(Duration time) throws InterruptedException {
+    Thread.sleep(time);
+  }
+
   /** Waits, longer each time, and never past what is {@code left}. */
   public void rest(Duration left) throws InterruptedException {
     Duration now = next.compareTo(left) < 0 ? next : left;
