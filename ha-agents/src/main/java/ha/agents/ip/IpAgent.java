@@ -159,7 +159,7 @@ final class IpAgent implements ResourceAgent {
         return set;
       }
     }
-    return announce(call, p, link)
+    return announce(call, p, ip, link.called())
         .<AgentResult>map(problem -> AgentResult.failed("it cannot be announced: " + problem))
         .orElse(AgentResult.OK);
   }
@@ -195,10 +195,24 @@ final class IpAgent implements ResourceAgent {
   }
 
   /** Tells the neighbours; empty, or why that is not possible. */
-  private Optional<String> announce(AgentCall call, IpParameters p, IpLink link) {
-    Optional<byte[]> hardware = link.hardware();
+  private Optional<String> announce(AgentCall call, IpParameters p, IpTool ip, String name)
+      throws InterruptedException {
     announced.put(call.resource(), call.term());
-    if (hardware.isEmpty() || p.announcements() == 0) {
+    if (p.announcements() == 0) {
+      return Optional.empty();
+    }
+    return switch (ip.link(name)) {
+      case Answer.None<Optional<IpLink>> none -> Optional.of(none.why().reason());
+      case Answer.Known<Optional<IpLink>> known ->
+          known.value().isEmpty()
+              ? Optional.of("interface " + name + " is gone")
+              : announce(p, known.value().get());
+    };
+  }
+
+  private Optional<String> announce(IpParameters p, IpLink link) {
+    Optional<byte[]> hardware = link.hardware();
+    if (hardware.isEmpty()) {
       return Optional.empty();
     }
     try {
@@ -220,7 +234,7 @@ final class IpAgent implements ResourceAgent {
           }
           AgentResult seen = judge(p, holders);
           if (seen instanceof Ok && !call.term().equals(announced.get(call.resource()))) {
-            announce(call, p, holders.getFirst())
+            announce(call, p, ip, holders.getFirst().called())
                 .ifPresent(problem ->
                     LOG.warn(
                         "Address {} cannot be announced: {}",

@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An interface as {@code ip -json} shows it; what is left out is empty.
+ * An interface as {@code ip -json} shows it: {@code link show} without addresses, {@code address
+ * show} without type and hardware address.
  *
  * @param held its addresses, those asked for
  */

@@ -160,7 +160,11 @@ class IpAgentTest extends AgentContract {
       assertThat(heard(ears)).isEmpty();
       calls.in(new Term(7));
       assertThat(perform(Operation.MONITOR)).isEqualTo(AgentResult.OK);
-      assertThat(heard(ears)).extracting(p -> HexFormat.of().formatHex(p)).contains(arp(1, ours));
+      await()
+          .untilAsserted(() ->
+              assertThat(heard(ears))
+                  .extracting(p -> HexFormat.of().formatHex(p))
+                  .contains(arp(1, ours)));
     }
   }
 
