@@ -9,6 +9,7 @@ import ha.model.definition.OptionNames;
 import ha.model.definition.ResourceDefinition;
 import ha.model.ledger.LedgerEntry;
 import ha.model.ledger.NodeFact;
+import ha.model.ledger.OperatorOverride;
 import ha.model.plan.Plan;
 import ha.model.plan.PlannedAction;
 import ha.model.snapshot.OperationRecord;
@@ -243,11 +244,25 @@ final class Execution {
     }
     transition.running(index);
     Incarnation incarnation = view.record().node(fence.node()).incarnation();
-    if (fences.want(fence.node(), incarnation, fence.mode(), reason, now, step.effects())) {
+    if (fences.want(
+        fence.node(), incarnation, mode(fence, view, now), reason, now, step.effects())) {
       entries.append(
           new LedgerEntry.FenceOrdered(now.wall(), fence.node(), incarnation, reason), step);
     }
     return true;
+  }
+
+  /** As whoever ordered it wants it, else as the plan says. */
+  private static PlannedAction.FenceMode mode(PlannedAction.Fence fence, View view, Now now) {
+    return view.record()
+        .override("fence/" + fence.node())
+        .filter(order -> !OverrideKeeper.isFulfilled(view.record().node(fence.node()), order))
+        .filter(order -> Overlay.inForce(order.override(), now.wall()))
+        .flatMap(order ->
+            order.override() instanceof OperatorOverride.FenceWanted wanted
+                ? Optional.of(wanted.mode())
+                : Optional.empty())
+        .orElse(fence.mode());
   }
 
   /** The others have to do it, and what this node has to switch on again comes first. */
