@@ -4,14 +4,21 @@ import ha.api.ProgressPage.Kind;
 import ha.daemon.controller.Transition.Progress;
 import ha.model.Incarnation;
 import ha.model.NodeName;
+import ha.model.ResourceId;
+import ha.model.definition.OptionNames;
+import ha.model.definition.ResourceDefinition;
 import ha.model.ledger.LedgerEntry;
+import ha.model.ledger.NodeFact;
+import ha.model.ledger.OperatorOverride;
 import ha.model.plan.Plan;
 import ha.model.plan.PlannedAction;
 import ha.model.snapshot.OperationRecord;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
+import java.util.TreeSet;
 
 /**
  * The plan in force on its way: begins each action once what comes before it is done. A fencing is
@@ -53,7 +60,10 @@ final class Execution {
     return overtaken || (transition.isOver() && !transition.isComplete());
   }
 
-  /** From now on this plan counts; what it wants and what is in flight already is not ordered. */
+  /**
+   * From now on this plan counts. What it wants and is in flight already is not ordered again,
+   * unless it is wanted only after something else: then what is in flight is not it.
+   */
   void replace(Plan plan) {
     transition = new Transition(plan);
     overtaken = false;
@@ -61,7 +71,8 @@ final class Execution {
     for (int i = 0; i < actions.size(); i++) {
       if (actions.get(i) instanceof PlannedAction.Operation o) {
         MemberState member = members.get(o.node());
-        if (member != null && member.inFlight(OperationKey.of(o)).isPresent()) {
+        boolean inFlight = member != null && member.inFlight(OperationKey.of(o)).isPresent();
+        if (inFlight && !transition.followsTakingDown(i)) {
           transition.running(i);
         }
       }
@@ -119,7 +130,12 @@ final class Execution {
       }
       case PlannedAction.CancelRecurring c ->
           member(c.node()).ifPresent(m -> orders.cancel(c, m, now, step));
-      case PlannedAction.ReleaseNode r -> orders.release(r.node(), now, step);
+      case PlannedAction.ReleaseNode r -> {
+        if (!isOwnedUp(r.node(), view, now, step)) {
+          return false;
+        }
+        orders.release(r.node(), now, step);
+      }
       case PlannedAction.ForgetHistory f ->
           member(f.node()).ifPresent(m -> orders.forget(f.node(), m, f.resource(), now, step));
       case PlannedAction.ClearFailures c ->
@@ -186,6 +202,39 @@ final class Execution {
     return false;
   }
 
+  // ---- leaving -------------------------------------------------------------------------------
+
+  /** Whether the record knows what goes on running on a node that is about to leave. */
+  private boolean isOwnedUp(NodeName node, View view, Now now, Step step) {
+    MemberState member = members.get(node);
+    if (member == null) {
+      return true;
+    }
+    TreeSet<ResourceId> keeps = new TreeSet<>();
+    member.history().active().forEach(active -> keeps.add(new ResourceId(active.base())));
+    keeps.removeIf(kept -> isCopy(view.definitions().resources().values(), kept));
+    NodeFact fact = view.record().node(node);
+    if (fact.keeps().equals(keeps)) {
+      return true;
+    }
+    if (entries.isEmpty()) {
+      entries.append(
+          new LedgerEntry.NodeKeeps(now.wall(), node, member.incarnation(), keeps), step);
+    }
+    return false;
+  }
+
+  /** Whether any number of them may run, none of them promoted. */
+  private static boolean isCopy(Collection<ResourceDefinition> resources, ResourceId primitive) {
+    return resources.stream()
+        .anyMatch(r ->
+            r instanceof ResourceDefinition.Clone c
+                && LastLook.holds(c.child(), primitive.value())
+                && c.options().stream()
+                    .noneMatch(
+                        o -> "true".equals(o.values().get(OptionNames.Resource.PROMOTABLE))));
+  }
+
   // ---- fencing -------------------------------------------------------------------------------
 
   private boolean fence(int index, PlannedAction.Fence fence, View view, Now now, Step step) {
@@ -195,11 +244,25 @@ final class Execution {
     }
     transition.running(index);
     Incarnation incarnation = view.record().node(fence.node()).incarnation();
-    if (fences.want(fence.node(), incarnation, fence.mode(), reason, now, step.effects())) {
+    if (fences.want(
+        fence.node(), incarnation, mode(fence, view, now), reason, now, step.effects())) {
       entries.append(
           new LedgerEntry.FenceOrdered(now.wall(), fence.node(), incarnation, reason), step);
     }
     return true;
+  }
+
+  /** As whoever ordered it wants it, else as the plan says. */
+  private static PlannedAction.FenceMode mode(PlannedAction.Fence fence, View view, Now now) {
+    return view.record()
+        .override("fence/" + fence.node())
+        .filter(order -> !OverrideKeeper.isFulfilled(view.record().node(fence.node()), order))
+        .filter(order -> Overlay.inForce(order.override(), now.wall()))
+        .flatMap(order ->
+            order.override() instanceof OperatorOverride.FenceWanted wanted
+                ? Optional.of(wanted.mode())
+                : Optional.empty())
+        .orElse(fence.mode());
   }
 
   /** The others have to do it, and what this node has to switch on again comes first. */

@@ -15,8 +15,8 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
- * Last look before something is brought up. The plan's order says all of this already, or so one
- * should think; this does not trust it (safety rules S1, S3, S7).
+ * Last look before something is brought up, or looked at. The plan's order says all of this
+ * already, or so one should think; this does not trust it (safety rules S1, S3, S7).
  */
 final class LastLook {
   private final Definitions definitions;
@@ -38,6 +38,7 @@ final class LastLook {
       case "promote" ->
           nothingUnplannedUnderWay() && isLookedFor(action) && mayBePromotedToo(action);
       case "migrate_to" -> nothingUnplannedUnderWay();
+      case "monitor" -> isStill(action);
       case String ignored -> true;
     };
   }
@@ -56,23 +57,36 @@ final class LastLook {
     return members.entrySet().stream()
         .allMatch(e ->
             e.getValue().inFlight().stream()
-                .allMatch(f -> !changesState(f) || isPlanned(e.getKey(), f)));
+                .allMatch(f -> !changesState(f) || isOfThisPlan(e.getKey(), f)));
+  }
+
+  /** A look at what is just being changed would say how it was, or how it is not yet. */
+  private boolean isStill(PlannedAction.Operation action) {
+    MemberState member = members.get(action.node());
+    return member == null
+        || member.inFlight().stream()
+            .filter(f -> f.resource().equals(action.resource()))
+            .allMatch(f -> !changesState(f) || isOfThisPlan(action.node(), f));
   }
 
   private static boolean changesState(InFlight operation) {
     return switch (operation.operation()) {
-      case "stop", "demote", "promote", "migrate_to" -> true;
+      case "start", "stop", "promote", "demote", "migrate_to", "migrate_from" -> true;
       case String ignored -> false;
     };
   }
 
-  private boolean isPlanned(NodeName node, InFlight operation) {
-    return transition.plan().actions().stream()
-        .anyMatch(a ->
-            a instanceof PlannedAction.Operation o
-                && o.node().equals(node)
-                && o.operation().equals(operation.operation())
-                && o.resource().equals(operation.resource()));
+  private boolean isOfThisPlan(NodeName node, InFlight operation) {
+    List<PlannedAction> actions = transition.plan().actions();
+    for (int i = 0; i < actions.size(); i++) {
+      if (transition.progress(i) == Progress.RUNNING
+          && actions.get(i) instanceof PlannedAction.Operation o
+          && o.node().equals(node)
+          && OperationKey.of(o).equals(operation.key())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // ---- start ---------------------------------------------------------------------------------
@@ -143,7 +157,7 @@ final class LastLook {
     return text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 1;
   }
 
-  private static boolean holds(ResourceDefinition resource, String base) {
+  static boolean holds(ResourceDefinition resource, String base) {
     return switch (resource) {
       case ResourceDefinition.Primitive p -> new ResourceId(p.id().value()).base().equals(base);
       case ResourceDefinition.Group g -> g.members().stream().anyMatch(m -> holds(m, base));

@@ -285,7 +285,8 @@ final class Leadership {
     dirty = false;
     decisions++;
     forgetWhatMayHaveArrived(view.record(), now, step);
-    Definitions overlaid = Overlay.apply(view.definitions(), view.record().overrides(), now.wall());
+    Definitions overlaid =
+        Overlay.apply(view.definitions(), Overlay.overrides(view.record()), now.wall());
     Snapshot snapshot =
         new SnapshotBuilder(overlaid, view.record(), now.wall()).build(true, members);
     Plan plan = NamesOnNodes.in(decider.decide(overlaid, snapshot, now.wall()));

@@ -15,8 +15,10 @@ import ha.model.definition.ResourceDefinition.Clone;
 import ha.model.definition.ResourceDefinition.Group;
 import ha.model.definition.ResourceDefinition.Primitive;
 import ha.model.definition.SourcePosition;
+import ha.model.ledger.ClusterRecord;
 import ha.model.ledger.ClusterRecord.OverrideFact;
 import ha.model.ledger.OperatorOverride;
+import ha.model.snapshot.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,6 +57,29 @@ final class Overlay {
         definitions.resourceDefaults(),
         definitions.operationDefaults(),
         definitions.tags());
+  }
+
+  /**
+   * What operators ordered; and what goes on running on a node that left is left alone by all, as
+   * it was when the node left, until that node is back or off.
+   */
+  static List<OverrideFact> overrides(ClusterRecord record) {
+    List<OverrideFact> all = new ArrayList<>(record.overrides());
+    record
+        .nodes()
+        .forEach((node, fact) -> {
+          if (fact.standing() == Standing.LEFT) {
+            fact.keeps()
+                .forEach(kept ->
+                    all.add(
+                        new OverrideFact(
+                            new OperatorOverride.Unmanaged(kept, Optional.empty()),
+                            fact.since(),
+                            "cluster",
+                            node + " left and keeps it running")));
+          }
+        });
+    return all;
   }
 
   static boolean inForce(OperatorOverride override, Instant at) {

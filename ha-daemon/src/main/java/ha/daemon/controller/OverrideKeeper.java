@@ -77,7 +77,7 @@ final class OverrideKeeper {
   private static boolean staysWithout(
       OverrideFact fact, Leadership leadership, View view, Decider decider, Now now) {
     List<OverrideFact> others =
-        view.record().overrides().stream().filter(o -> !o.equals(fact)).toList();
+        Overlay.overrides(view.record()).stream().filter(o -> !o.equals(fact)).toList();
     Plan without =
         decider.decide(
             Overlay.apply(view.definitions(), others, now.wall()),

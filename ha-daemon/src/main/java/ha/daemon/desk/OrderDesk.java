@@ -75,7 +75,7 @@ final class OrderDesk {
           node(o.node())
               .orElseGet(() ->
                   set(
-                      new OperatorOverride.FenceWanted(o.node(), expiry(MOVE_DEADLINE)),
+                      new OperatorOverride.FenceWanted(o.node(), o.mode(), expiry(MOVE_DEADLINE)),
                       o.reason(),
                       o.node() + " will be fenced"));
       case Order.FenceConfirmOrder o -> node(o.node()).orElseGet(() -> confirm(o));
@@ -239,7 +239,8 @@ final class OrderDesk {
           o.node() + " is a member and answers: it is not off",
           "hactl standby " + o.node() + ", or hactl fence now " + o.node());
     }
-    if (fact.standing() == Standing.FENCED || fact.standing() == Standing.LEFT) {
+    boolean left = fact.standing() == Standing.LEFT && fact.keeps().isEmpty();
+    if (fact.standing() == Standing.FENCED || left) {
       return new Outcome.Entries(List.of(), o.node() + " is known to be off already");
     }
     return new Outcome.Entries(

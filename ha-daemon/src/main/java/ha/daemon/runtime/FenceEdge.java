@@ -20,8 +20,10 @@ import ha.fencing.device.DeviceFactories;
 import ha.fencing.device.FenceDevice;
 import ha.fencing.ipmi.Ipmi;
 import ha.model.DeviceId;
+import ha.model.Durations;
 import ha.model.NodeName;
 import ha.model.definition.Definitions;
+import ha.model.definition.OptionNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +40,7 @@ import org.slf4j.LoggerFactory;
 /** Fences for the core, with the devices that the definitions in force describe. */
 final class FenceEdge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FenceEdge.class);
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
 
   private final Fencer fencer = new Fencer(FencerSettings.DEFAULT);
@@ -50,6 +52,14 @@ final class FenceEdge implements AutoCloseable {
 
   /** Built devices, and the definitions that they were built from. */
   private record Devices(Map<DeviceId, FenceDevice> built, Optional<Definitions> definitions) {
+    /** How long one attempt may last. */
+    Duration timeout() {
+      return definitions
+          .flatMap(d -> d.clusterOption(OptionNames.Cluster.FENCE_TIMEOUT))
+          .flatMap(Durations::read)
+          .orElse(DEFAULT_TIMEOUT);
+    }
+
     List<List<FenceDevice>> levels(NodeName node) {
       List<List<FenceDevice>> levels = new ArrayList<>();
       definitions.ifPresent(d ->
@@ -100,7 +110,8 @@ final class FenceEdge implements AutoCloseable {
   }
 
   void fence(CoreEffect.Fence order) {
-    List<List<FenceDevice>> levels = devices.levels(order.node());
+    Devices present = devices;
+    List<List<FenceDevice>> levels = present.levels(order.node());
     if (levels.isEmpty()) {
       post(
           order.request(),
@@ -120,7 +131,7 @@ final class FenceEdge implements AutoCloseable {
             order.mode(),
             levels,
             order.delay(),
-            TIMEOUT.plus(order.delay()),
+            present.timeout().plus(order.delay()),
             order.reason());
     Progress progress = new Progress(order.request());
     handles.put(order.request(), fencer.fence(request, progress));

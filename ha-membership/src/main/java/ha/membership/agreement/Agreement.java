@@ -183,11 +183,13 @@ public final class Agreement {
       case PeerMessage.Farewell farewell -> core.departure.farewell(farewell);
       case PeerMessage.Refuse refuse -> {
         noteTerm(refuse.promised());
+        core.candidacy.refused(from, refuse);
         if (reign != null) {
           reign.refused(from, refuse);
         }
       }
       case PeerMessage.Promise promise -> {
+        core.candidacy.promised(from, life, promise);
         if (reign != null) {
           reign.promised(from, life, promise);
         }

@@ -2,6 +2,7 @@ package ha.model.ledger;
 
 import ha.model.NodeName;
 import ha.model.ResourceId;
+import ha.model.plan.PlannedAction.FenceMode;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -82,7 +83,8 @@ public sealed interface OperatorOverride {
   }
 
   /** The node is to be fenced although it answers; lifted when it was. */
-  record FenceWanted(NodeName node, Optional<Instant> expires) implements OperatorOverride {
+  record FenceWanted(NodeName node, FenceMode mode, Optional<Instant> expires)
+      implements OperatorOverride {
     @Override
     public String key() {
       return "fence/" + node;

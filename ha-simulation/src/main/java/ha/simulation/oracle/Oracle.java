@@ -75,6 +75,11 @@ public final class Oracle implements Witness {
     violations.add(new Violation(rule, text, world.timeline().now()));
   }
 
+  /** Whether a person called a running machine off: nothing can be promised after that. */
+  public boolean isMisled() {
+    return misled;
+  }
+
   /** How often a machine was fenced so far. */
   public int fencesOf(Machine machine) {
     return fences.getOrDefault(machine.index(), 0);
@@ -386,15 +391,18 @@ public final class Oracle implements Witness {
   @Override
   public void left(Daemon daemon, boolean recorded) {
     if (recorded) {
+      TreeSet<String> kept = new TreeSet<>();
       daemon
           .machine()
           .truth()
           .forEach((resource, instance) -> {
             if (instance.isActive() && !instance.isByHand()) {
               world.counters().count("left something running");
+              kept.add(resource);
+              kept.add(resource + PROMOTED);
             }
           });
-      holders.removeAll(daemon.machine());
+      holders.removeAllBut(kept, daemon.machine());
     }
   }
 
