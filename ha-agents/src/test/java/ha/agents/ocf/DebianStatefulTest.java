@@ -42,7 +42,9 @@ class DebianStatefulTest extends AgentContract {
 
   /** Its state file is its only parameter, and no configuration. */
   @Override
-  protected void loseConfiguration() {}
+  protected Map<String, String> withoutConfiguration() {
+    return Map.of("state", directory.resolve("state").toString());
+  }
 
   @Test
   void promotesAndSaysHowSuitableItIsThroughTheHelper() throws Exception {
