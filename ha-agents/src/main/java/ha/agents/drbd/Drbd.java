@@ -5,8 +5,8 @@ import ha.agents.AgentResult;
 import ha.agents.AgentResult.Failed;
 import ha.agents.AgentResult.Kind;
 import ha.agents.AgentResult.Unknown;
-import ha.agents.tool.Tools;
-import ha.agents.tool.Tools.Answer;
+import ha.agents.tool.ToolRun;
+import ha.agents.tool.ToolRun.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,12 +22,12 @@ final class Drbd {
   private static final Pattern UUID = Pattern.compile("\\b[0-9A-Fa-f]{16}\\b");
 
   private final String resource;
-  private final Tools tools;
+  private final ToolRun tools;
   private final Path module;
 
   Drbd(AgentCall call, String resource, Path system) {
     this.resource = resource;
-    this.tools = new Tools(call);
+    this.tools = new ToolRun(call);
     this.module = system.resolve("sys/module/drbd");
   }
 
@@ -140,7 +140,7 @@ final class Drbd {
     };
   }
 
-  Tools tools() {
+  ToolRun tools() {
     return tools;
   }
 }

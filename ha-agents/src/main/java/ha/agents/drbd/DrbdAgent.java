@@ -56,7 +56,9 @@ final class DrbdAgent implements ResourceAgent {
   public AgentResult monitor(AgentCall call) throws InterruptedException {
     Optional<String> resource = known(call);
     if (resource.isEmpty()) {
-      return new NotRunning("no parameter 'resource', and it was never started here");
+      return call.parameter("resource").isPresent()
+          ? AgentResult.invalid(DrbdParameters.problem(call).orElse("parameter 'resource'"))
+          : new NotRunning("no parameter 'resource', and it was never started here");
     }
     Drbd drbd = drbd(call, resource.get());
     return switch (drbd.look()) {

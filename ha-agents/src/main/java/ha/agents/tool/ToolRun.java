@@ -6,7 +6,6 @@ import ha.agents.AgentResult.Failed;
 import ha.agents.AgentResult.Kind;
 import ha.agents.AgentResult.TimedOut;
 import ha.agents.AgentResult.Unknown;
-import ha.agents.Durations;
 import ha.agents.command.Command;
 import ha.agents.command.CommandOutcome;
 import ha.model.MonoTime;
@@ -19,7 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Runs tools for one call of an agent. */
-public final class Tools {
+public final class ToolRun {
   private static final SortedMap<String, String> ENVIRONMENT =
       new TreeMap<>(
           Map.of(
@@ -29,7 +28,7 @@ public final class Tools {
 
   private final AgentCall call;
 
-  public Tools(AgentCall call) {
+  public ToolRun(AgentCall call) {
     this.call = call;
   }
 
@@ -107,10 +106,5 @@ public final class Tools {
     }
     Thread.sleep(moment);
     return true;
-  }
-
-  /** "after 20 s", for messages. */
-  public String waited() {
-    return "after " + Durations.text(call.timeout().minus(call.remaining()));
   }
 }
