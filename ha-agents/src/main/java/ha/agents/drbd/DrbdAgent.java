@@ -9,6 +9,7 @@ import ha.agents.AgentResult.Ok;
 import ha.agents.AgentResult.Promoted;
 import ha.agents.AgentResult.TimedOut;
 import ha.agents.AgentSettings;
+import ha.agents.ClusterView.Facts;
 import ha.agents.ResourceAgent;
 import ha.agents.drbd.Drbd.Seen;
 import ha.agents.tool.Remembered;
@@ -61,6 +62,8 @@ final class DrbdAgent implements ResourceAgent {
           : new NotRunning("no parameter 'resource', and it was never started here");
     }
     Drbd drbd = drbd(call, resource.get());
+    // Before the look: a replica that is seen in sync then is so after what was declared of it.
+    Facts facts = settings.cluster().facts();
     return switch (drbd.look()) {
       case Seen.Unclear unclear -> unclear.result();
       case Seen.Absent absent -> {
@@ -68,7 +71,7 @@ final class DrbdAgent implements ResourceAgent {
         yield AgentResult.NOT_RUNNING;
       }
       case Seen.There there -> {
-        new Report(call, drbd, peers(call)).publish(there.state());
+        report(call, drbd, facts, there.state());
         yield role(there.state());
       }
     };
@@ -131,7 +134,7 @@ final class DrbdAgent implements ResourceAgent {
                   && expected(call, there.state())
                   && call.clock().now().before(end);
           if (!wait || !drbd.tools().pause(POLL)) {
-            new Report(call, drbd, peers(call)).publish(there.state());
+            report(call, drbd, settings.cluster().facts(), there.state());
             return new Ok(!there.state().isInSync());
           }
         }
@@ -202,7 +205,7 @@ final class DrbdAgent implements ResourceAgent {
           return AgentResult.NOT_RUNNING;
         }
         case Seen.There there when there.state().isPrimary() -> {
-          new Report(call, drbd, peers(call)).publish(there.state());
+          monitor(call);
           return AgentResult.OK;
         }
         case Seen.There there -> {
@@ -239,7 +242,7 @@ final class DrbdAgent implements ResourceAgent {
           return AgentResult.NOT_RUNNING;
         }
         case Seen.There there when !there.state().isPrimary() -> {
-          new Report(call, drbd, peers(call)).publish(there.state());
+          monitor(call);
           return AgentResult.OK;
         }
         case Seen.There there -> {
@@ -272,7 +275,12 @@ final class DrbdAgent implements ResourceAgent {
     return new Drbd(call, resource, system);
   }
 
+  private static void report(AgentCall call, Drbd drbd, Facts facts, DrbdState state)
+      throws InterruptedException {
+    new Report(call, drbd, facts).publish(state);
+  }
+
   private Peers peers(AgentCall call) {
-    return new Peers(settings.cluster().nodes(), call.node());
+    return new Peers(settings.cluster().facts().nodes(), call.node());
   }
 }

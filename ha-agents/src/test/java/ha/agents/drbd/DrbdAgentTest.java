@@ -13,8 +13,10 @@ import ha.agents.AgentResult.Unknown;
 import ha.agents.AgentSettings;
 import ha.agents.Agents;
 import ha.agents.Calls;
+import ha.agents.ClusterView.Facts;
 import ha.agents.Operation;
 import ha.model.NodeName;
+import ha.model.ResourceId;
 import ha.model.snapshot.Standing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,7 @@ class DrbdAgentTest extends AgentContract {
   private static final String SCORE = "promotion-score disk:0";
 
   private final TreeMap<NodeName, Standing> nodes = new TreeMap<>();
+  private final TreeMap<ResourceId, Long> behind = new TreeMap<>();
   private final DrbdDouble drbd = new DrbdDouble();
 
   @Override
@@ -47,7 +50,7 @@ class DrbdAgentTest extends AgentContract {
   protected Agents agents() {
     AgentSettings settings =
         AgentSettings.of(directory.resolve("run"), directory.resolve("log"))
-            .with(() -> new TreeMap<>(nodes));
+            .with(() -> new Facts(nodes, behind));
     return Agents.of(List.of(new DrbdProvider(directory.resolve("system"))), settings);
   }
 
@@ -197,13 +200,29 @@ class DrbdAgentTest extends AgentContract {
         .containsEntry(
             "drbd-disk",
             "resource=r0 role=Primary disk=UpToDate peer=bob,StandAlone,Unknown,DUnknown"
-                + " generation=9AD1E3B2E0B5A0D6,1111111111111110")
-        .containsEntry("replica-disk", "behind");
+                + " generation=9AD1E3B2E0B5A0D6,1111111111111110");
     perform(Operation.DEMOTE);
     assertThat(perform(Operation.PROMOTE))
         .isInstanceOfSatisfying(
             Failed.class, f -> assertThat(f.reason()).contains("hactl drbd status"));
     assertThat(drbd.asked).noneMatch(c -> c.contains("discard") || c.contains("invalidate"));
+  }
+
+  @Test
+  void caughtUpIsSaidWithTheEpochOfWhatWasDeclared() throws Exception {
+    perform(Operation.START);
+    assertThat(calls.attributes).doesNotContainKey("replica-disk");
+    behind.put(new ResourceId("disk"), 42L);
+    drbd.disk = "Inconsistent";
+    perform(Operation.MONITOR);
+    assertThat(calls.attributes).as("still resynchronizing").doesNotContainKey("replica-disk");
+    drbd.disk = "UpToDate";
+    drbd.cut("Connecting");
+    perform(Operation.MONITOR);
+    assertThat(calls.attributes).as("cut off again").doesNotContainKey("replica-disk");
+    drbd.connected("Primary", "UpToDate");
+    perform(Operation.MONITOR);
+    assertThat(calls.attributes).containsEntry("replica-disk", "42");
   }
 
   @Test

@@ -26,6 +26,7 @@ public final class BuiltIn implements CommandCatalog {
           "maintenance",
           "fence",
           "quorum",
+          "drbd",
           "completion",
           "version");
 
@@ -68,6 +69,11 @@ public final class BuiltIn implements CommandCatalog {
               .addSubcommand(new FenceNowCommand(context));
       case "quorum" ->
           new CommandLine(new QuorumCommand(context)).addSubcommand(new LeadAloneCommand(context));
+      case "drbd" ->
+          new CommandLine(new DrbdCommand())
+              .addSubcommand(new DrbdStatusCommand(context))
+              .addSubcommand(new DrbdResolveCommand(context))
+              .addSubcommand(new DrbdFencePeerCommand(context));
       case "completion" -> new CompletionCommand(context);
       case "version" -> new VersionCommand(context);
       default -> throw new IllegalArgumentException("no command " + name);
