@@ -4,13 +4,13 @@ import ha.api.ApiError;
 import ha.api.ApiError.Kind;
 import ha.api.ClusterStatus;
 import ha.api.Endpoints;
+import ha.api.NodeAttributes;
 import ha.api.NodeStatus;
 import ha.api.Order;
 import ha.api.OrderAccepted;
 import ha.api.OrderRequest;
 import ha.api.Queries;
 import ha.api.Reply;
-import ha.api.ResourceStatus;
 import ha.api.ResourceStatus.Instance;
 import ha.cli.CommandFailure;
 import ha.cli.Context;
@@ -20,8 +20,11 @@ import ha.model.NodeName;
 import ha.model.ledger.OperatorOverride.ReplicaBehind;
 import ha.model.snapshot.Standing;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -66,23 +69,25 @@ final class DrbdFencePeerCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Session session = new Session(context);
     long end = System.nanoTime() + timeout.toNanos();
-    String last = "nobody was asked";
+    String last = "no daemon answers here";
+    boolean declared = false;
     do {
       Optional<ClusterStatus> status = status(session);
-      if (status.isPresent()) {
+      if (status.isPresent() && !declared) {
         Reply<OrderAccepted> answer = declare(session, status.get().answeredBy());
         switch (answer) {
-          case Reply.Done<OrderAccepted>(OrderAccepted accepted) -> last = accepted.text();
+          case Reply.Done<OrderAccepted>(OrderAccepted accepted) -> {
+            last = accepted.text();
+            declared = true;
+          }
           case Reply.Failed<OrderAccepted>(ApiError error) -> last = error.message();
         }
-        Optional<String> word =
-            answer instanceof Reply.Done<OrderAccepted>
-                ? status(session).flatMap(this::harmless)
-                : Optional.empty();
-        if (word.isPresent()) {
-          context.out().println(word.get());
-          return ExitCode.OK;
-        }
+      }
+      Optional<String> word =
+          declared ? status(session).flatMap(s -> harmless(session, s)) : Optional.empty();
+      if (word.isPresent()) {
+        context.out().println(word.get());
+        return ExitCode.OK;
       }
       Thread.sleep(POLL);
     } while (System.nanoTime() - end < 0);
@@ -109,35 +114,53 @@ final class DrbdFencePeerCommand implements Callable<Integer> {
   }
 
   /** What to tell DRBD, once the declaration is on record; empty while the peer may write. */
-  private Optional<String> harmless(ClusterStatus status) {
+  private Optional<String> harmless(Session session, ClusterStatus status) {
     Standing standing =
         status.nodes().stream()
             .filter(n -> n.name().equals(peer))
             .map(NodeStatus::standing)
             .findFirst()
             .orElse(Standing.UNSEEN);
-    boolean declared =
-        status.overrides().stream()
-            .anyMatch(a -> a.override() instanceof ReplicaBehind b && b.node().equals(peer));
-    if (status.leader().isEmpty() || !declared) {
+    Optional<ReplicaBehind> declared = declared(session, status);
+    if (status.leader().isEmpty() || declared.isEmpty()) {
       return Optional.empty();
     }
     return switch (standing) {
       case FENCED, LEFT -> Optional.of("off");
-      case MEMBER, LEAVING -> mayWrite(status) ? Optional.empty() : Optional.of("outdated");
+      case MEMBER, LEAVING ->
+          mayWrite(declared.get(), status) ? Optional.empty() : Optional.of("outdated");
       case JOINING, LOST, UNSEEN -> Optional.empty();
     };
   }
 
-  /** Whether some replica on the peer is promoted, or nobody knows. */
-  private boolean mayWrite(ClusterStatus status) {
+  /** The declaration about this device's replica at the peer. */
+  private Optional<ReplicaBehind> declared(Session session, ClusterStatus status) {
+    if (!(session.attempt(Endpoints.ATTRIBUTES, new Queries.All(), PATIENCE)
+        instanceof Reply.Done<NodeAttributes>(NodeAttributes attributes))) {
+      return Optional.empty();
+    }
+    Set<String> names =
+        Replica.all(attributes).entrySet().stream()
+            .filter(e -> e.getValue().stream().anyMatch(r -> r.device().equals(device)))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    return status.overrides().stream()
+        .map(ClusterStatus.ActiveOverride::override)
+        .filter(ReplicaBehind.class::isInstance)
+        .map(ReplicaBehind.class::cast)
+        .filter(b -> b.node().equals(peer))
+        .filter(b -> names.isEmpty() || names.contains(b.resource().value()))
+        .findFirst();
+  }
+
+  /** Whether the replica on the peer is promoted, or nobody knows. */
+  private boolean mayWrite(ReplicaBehind declared, ClusterStatus status) {
     boolean fenced =
         status.overrides().stream().anyMatch(a -> a.override().key().equals("fence/" + peer));
     return fenced
         || status.allResources().stream()
-            .filter(r -> r.kind() == ResourceStatus.Kind.PROMOTABLE_CLONE)
-            .filter(r -> r.agent().endsWith("drbd"))
             .flatMap(r -> r.instances().stream())
+            .filter(i -> i.id().base().equals(declared.resource().base()))
             .filter(i -> i.node().equals(Optional.of(peer)))
             .anyMatch(DrbdFencePeerCommand::mayWrite);
   }
