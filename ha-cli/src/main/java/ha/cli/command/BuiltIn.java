@@ -28,6 +28,7 @@ public final class BuiltIn implements CommandCatalog {
           "quorum",
           "agents",
           "agent",
+          "drbd",
           "completion",
           "version");
 
@@ -77,6 +78,11 @@ public final class BuiltIn implements CommandCatalog {
               .addSubcommand(new AgentsTestCommand(context));
       case "agent" ->
           new CommandLine(new AgentCommand()).addSubcommand(new AgentRunCommand(context));
+      case "drbd" ->
+          new CommandLine(new DrbdCommand())
+              .addSubcommand(new DrbdStatusCommand(context))
+              .addSubcommand(new DrbdResolveCommand(context))
+              .addSubcommand(new DrbdFencePeerCommand(context));
       case "completion" -> new CompletionCommand(context);
       case "version" -> new VersionCommand(context);
       default -> throw new IllegalArgumentException("no command " + name);

@@ -94,7 +94,7 @@ public final class Daemon implements AutoCloseable {
             Watchdog.NONE,
             this::carryOut);
     disk = new DiskEdge(store, loop::post, this::failed);
-    agents = new AgentEdge(config, quartz, loop::post);
+    agents = new AgentEdge(config, quartz, new ClusterFacts(config.node(), loop::call), loop::post);
     fences =
         new FenceEdge(
             config.clusterFile().toAbsolutePath().resolveSibling(".").normalize(), loop::post);
