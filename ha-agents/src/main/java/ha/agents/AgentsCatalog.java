@@ -52,10 +52,12 @@ public final class AgentsCatalog implements AgentCatalog {
 
   @Override
   public Optional<AgentSchema> schema(AgentRef ref) {
-    return agents.find(ref).flatMap(agent ->
-        agent.describe() instanceof AgentMetadata metadata
-            ? Optional.of(schema(metadata, ref.standard().equals(AgentRef.BUILT_IN)))
-            : Optional.empty());
+    return agents
+        .find(ref)
+        .flatMap(agent ->
+            agent.describe() instanceof AgentMetadata metadata
+                ? Optional.of(schema(metadata, ref.standard().equals(AgentRef.BUILT_IN)))
+                : Optional.empty());
   }
 
   /** Scripts say of values what people take for a hint: their kinds are not held against anyone. */

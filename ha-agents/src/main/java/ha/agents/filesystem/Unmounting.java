@@ -50,7 +50,15 @@ final class Unmounting {
         Mounts mounts = Mounts.seenBy(proc.resolve("self"));
         Optional<Mount> mount = mounts.at(directory);
         if (mount.isEmpty()) {
-          return gone(mounts);
+          Optional<String> elsewhere = elsewhere(mounts);
+          if (elsewhere.isEmpty()) {
+            return AgentResult.OK;
+          }
+          if (!call.remaining().isPositive()) {
+            return AgentResult.failed("unmounted, but " + elsewhere.get());
+          }
+          pause.rest(call.remaining());
+          continue;
         }
         if (!call.remaining().isPositive()) {
           return new TimedOut(
@@ -127,25 +135,27 @@ final class Unmounting {
     return String.join("; ", things.stream().map(Object::toString).toList());
   }
 
-  /** Not mounted here any more; but a file system is free only when nobody has it mounted. */
-  private AgentResult gone(Mounts mounts) throws IOException {
+  /**
+   * Where else what was mounted here is mounted: a file system is free only when nobody has it.
+   * Programs that made themselves a copy of all mounts are often gone in a moment.
+   */
+  private Optional<String> elsewhere(Mounts mounts) throws IOException {
     for (String device : devices) {
       if (device.startsWith("0:")) {
         continue; // Of no block device: others may have it.
       }
       List<Mount> more = mounts.ofDevice(device);
       if (!more.isEmpty()) {
-        return AgentResult.failed(
-            "unmounted, but the same file system is still there: " + words(more));
+        return Optional.of("the same file system is still there: " + words(more));
       }
-      List<Long> elsewhere = Mounts.elsewhere(proc, device);
-      if (!elsewhere.isEmpty()) {
-        return AgentResult.failed(
-            "unmounted, but still mounted in the mount namespaces of processes "
-                + words(elsewhere)
+      List<Long> processes = Mounts.elsewhere(proc, device);
+      if (!processes.isEmpty()) {
+        return Optional.of(
+            "still mounted in the mount namespaces of processes "
+                + words(processes)
                 + ", such as a container's; end these");
       }
     }
-    return AgentResult.OK;
+    return Optional.empty();
   }
 }

@@ -13,10 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** A file as a disk, with a file system on it. */
-record LoopDevice(String path) {
+public record LoopDevice(String path) {
   private static final long BYTES = 320L << 20;
 
-  static LoopDevice make(Path directory, String type) throws IOException, InterruptedException {
+  public static LoopDevice make(Path directory, String type)
+      throws IOException, InterruptedException {
     Needs.root();
     Needs.file("/dev/loop-control", "a kernel with loop devices");
     Needs.file("/usr/sbin/losetup", "mount");
@@ -30,7 +31,7 @@ record LoopDevice(String path) {
     return new LoopDevice(path);
   }
 
-  static String run(String program, String... arguments) throws InterruptedException {
+  public static String run(String program, String... arguments) throws InterruptedException {
     CommandOutcome outcome =
         Calls.runner()
             .run(
@@ -43,7 +44,7 @@ record LoopDevice(String path) {
     return outcome.output();
   }
 
-  void remove() throws InterruptedException {
+  public void remove() throws InterruptedException {
     run("losetup", "--detach", path);
   }
 }

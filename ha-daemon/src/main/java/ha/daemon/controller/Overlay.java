@@ -98,6 +98,13 @@ final class Overlay {
       case OperatorOverride.Unmanaged o ->
           option(o.resource(), OptionNames.Resource.MANAGED, "false");
       case OperatorOverride.Move o -> move(o);
+      case OperatorOverride.ReplicaBehind o ->
+          constraints.add(
+              location(
+                  o.key(),
+                  o.resource(),
+                  Optional.of(Role.PROMOTED),
+                  new Preference.OfNode(o.node(), Score.MINUS_INFINITY)));
       case OperatorOverride.Restart o -> targetRole(o.resource(), Role.STOPPED);
     }
   }
@@ -165,13 +172,22 @@ final class Overlay {
         isPromotable(move.resource()) ? Optional.of(Role.PROMOTED) : Optional.empty();
     move.to()
         .ifPresentOrElse(
-            to -> constraints.add(location(move, role, new Preference.OfNode(to, Score.INFINITY))),
+            to ->
+                constraints.add(
+                    location(
+                        move.key(),
+                        move.resource(),
+                        role,
+                        new Preference.OfNode(to, Score.INFINITY))),
             () ->
                 move.from()
                     .ifPresent(from ->
                         constraints.add(
                             location(
-                                move, role, new Preference.OfNode(from, Score.MINUS_INFINITY)))));
+                                move.key(),
+                                move.resource(),
+                                role,
+                                new Preference.OfNode(from, Score.MINUS_INFINITY)))));
   }
 
   private boolean isPromotable(ResourceId resource) {
@@ -184,10 +200,10 @@ final class Overlay {
   }
 
   private static Location location(
-      OperatorOverride.Move move, Optional<Role> role, Preference preference) {
+      String id, ResourceId resource, Optional<Role> role, Preference preference) {
     return new Location(
-        move.key(),
-        new Selector.Ids(List.of(move.resource())),
+        id,
+        new Selector.Ids(List.of(resource)),
         role,
         preference,
         Constraint.Discovery.ALWAYS,

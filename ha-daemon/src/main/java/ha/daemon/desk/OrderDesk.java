@@ -78,6 +78,17 @@ final class OrderDesk {
                       new OperatorOverride.FenceWanted(o.node(), o.mode(), expiry(MOVE_DEADLINE)),
                       o.reason(),
                       o.node() + " will be fenced"));
+      case Order.FencePeerOrder o ->
+          node(o.node())
+              .or(() -> node(o.peer()))
+              .orElseGet(() -> new ReplicaDesk(situation, definitions, author).fencePeer(o));
+      case Order.ReplicaCurrentOrder o -> {
+        String key = OperatorOverride.ReplicaBehind.key(o.resource(), o.node());
+        yield situation.record().override(key).isPresent()
+            ? lift(
+                key, o.reason(), "the replica of " + o.resource() + " on " + o.node() + " counts")
+            : new Outcome.Entries(List.of(), "it was not declared to be behind: nothing to do");
+      }
       case Order.FenceConfirmOrder o -> node(o.node()).orElseGet(() -> confirm(o));
       case Order.LeadAloneOrder ignored ->
           refused(

@@ -95,7 +95,7 @@ public final class Daemon implements AutoCloseable {
             SystemdWatchdog.of(systemd, System::nanoTime),
             this::carryOut);
     disk = new DiskEdge(store, loop::post, this::failed);
-    agents = new AgentEdge(config, quartz, loop::post);
+    agents = new AgentEdge(config, quartz, new ClusterFacts(config.node(), loop::call), loop::post);
     fences =
         new FenceEdge(
             config.clusterFile().toAbsolutePath().resolveSibling(".").normalize(), loop::post);

@@ -82,6 +82,30 @@ public sealed interface OperatorOverride {
     }
   }
 
+  /**
+   * The replica of a resource on a node lacks data that another one has, and must not be promoted
+   * there. Lifted when the replica has caught up, which its node says by the attribute {@code
+   * replica-RESOURCE} with the same epoch.
+   *
+   * @param epoch tells this declaration from earlier and later ones
+   */
+  record ReplicaBehind(ResourceId resource, NodeName node, long epoch) implements OperatorOverride {
+    /** The key of such an override. */
+    public static String key(ResourceId resource, NodeName node) {
+      return "replica-behind/" + resource + "/" + node;
+    }
+
+    @Override
+    public String key() {
+      return key(resource, node);
+    }
+
+    @Override
+    public Optional<Instant> expires() {
+      return Optional.empty();
+    }
+  }
+
   /** The node is to be fenced although it answers; lifted when it was. */
   record FenceWanted(NodeName node, FenceMode mode, Optional<Instant> expires)
       implements OperatorOverride {
