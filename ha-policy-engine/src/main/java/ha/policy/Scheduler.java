@@ -71,6 +71,7 @@ public final class Scheduler {
     for (Resource r : s.resources) {
       CollectiveActions.create(s, r);
     }
+    Cleanup.create(s);
     Probes.create(s);
     Orders.apply(s);
     RecurringActions.create(s);
@@ -82,6 +83,5 @@ public final class Scheduler {
     Propagation.run(s.graph);
     Migrations.apply(s);
     Notifications.create(s);
-    Cleanup.create(s);
   }
 }

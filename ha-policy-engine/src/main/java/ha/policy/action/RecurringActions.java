@@ -6,6 +6,7 @@ import ha.model.plan.Reason;
 import ha.model.snapshot.ExitCode;
 import ha.policy.graph.Action;
 import ha.policy.graph.Edge.Effect;
+import ha.policy.history.Cleanup;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
@@ -131,6 +132,7 @@ public final class RecurringActions {
       } else if (definition.isEmpty() || !enabled(r, definition.get())) {
         if (there && s.options.stopOrphanOperations()) {
           cancel(active, name + " is not defined any longer", "stop");
+          Cleanup.changed(s, r, active.node());
         }
       } else if (forAnotherRole(r, active.node(), definition.get())) {
         cancel(active, name + " is for another role", "start", "promote", "demote");

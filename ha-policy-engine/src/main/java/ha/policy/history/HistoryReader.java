@@ -65,10 +65,8 @@ public final class HistoryReader {
 
   private void resource(Node node, ResourceId id, List<OperationRecord> operations) {
     Optional<Resource> found = find(node, id);
-    if (found.isEmpty() && neverActive(operations)) {
-      return;
-    }
     Resource r = found.orElseGet(() -> orphan(id, operations.getFirst()));
+    s.remember(new Situation.History(r, node, operations.getLast().agent()));
     Role saved = r.role;
     OperationReader reader = new OperationReader(s, r, node, operations);
     reader.readAll();
@@ -97,16 +95,6 @@ public final class HistoryReader {
     if (!r.role.isActive() && !r.active.isEmpty()) {
       r.role = r.inPromotable() ? Role.UNPROMOTED : Role.STARTED;
     }
-  }
-
-  private static boolean neverActive(List<OperationRecord> operations) {
-    return operations.stream()
-        .allMatch(op ->
-            op.operation().equals("monitor")
-                && op.interval().isZero()
-                && op.status() == Status.DONE
-                && (op.exitCode() == ExitCode.NOT_RUNNING
-                    || op.exitCode() == ExitCode.NOT_INSTALLED));
   }
 
   private static void known(Resource r, Node node) {
@@ -213,6 +201,12 @@ public final class HistoryReader {
       return exact && !named.isClone() ? Optional.of(named) : Optional.empty();
     }
     if (!named.isClone()) {
+      return Optional.empty();
+    }
+    boolean part =
+        named.primitives().stream()
+            .anyMatch(p -> p.definition.id().value().equals(id.base()));
+    if (!part) {
       return Optional.empty();
     }
     return Optional.of(

@@ -71,7 +71,7 @@ public final class Probes {
         !r.active.contains(node)
             ? ExitCode.NOT_RUNNING
             : r.role == Role.PROMOTED ? ExitCode.RUNNING_PROMOTED : ExitCode.OK;
-    Resource whole = r.unique ? r : r.top();
+    Resource whole = r.unique ? r.cloneOf().orElse(r) : r.top();
     if (whole.isPrimitive()) {
       for (Action start : whole.actions("start")) {
         s.graph.order(probe, start);
