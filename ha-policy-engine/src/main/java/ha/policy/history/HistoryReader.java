@@ -15,6 +15,7 @@ import ha.policy.situation.Resource;
 import ha.policy.situation.ResourceReader;
 import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -58,7 +59,9 @@ public final class HistoryReader {
     for (Map.Entry<ResourceId, List<OperationRecord>> entry : byResource.entrySet()) {
       List<OperationRecord> operations = new ArrayList<>(entry.getValue());
       operations.sort(
-          Comparator.comparingInt(op -> op.callId() < 0 ? Integer.MAX_VALUE : op.callId()));
+          Comparator.comparingInt(
+                  (OperationRecord op) -> op.callId() < 0 ? Integer.MAX_VALUE : op.callId())
+              .thenComparing(op -> op.lastChange().orElse(Instant.EPOCH)));
       resource(node, entry.getKey(), operations);
     }
   }
