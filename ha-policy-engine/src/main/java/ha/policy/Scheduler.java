@@ -68,11 +68,11 @@ public final class Scheduler {
     for (Resource r : s.resources) {
       PrimitiveActions.create(s, r);
     }
+    Cleanup.create(s);
+    Probes.create(s);
     for (Resource r : s.resources) {
       CollectiveActions.create(s, r);
     }
-    Cleanup.create(s);
-    Probes.create(s);
     Orders.apply(s);
     RecurringActions.create(s);
     Fencing.create(s);

@@ -77,6 +77,7 @@ public final class Probes {
             ? ExitCode.NOT_RUNNING
             : r.role == Role.PROMOTED ? ExitCode.RUNNING_PROMOTED : ExitCode.OK;
     Runnability.check(s, probe);
+    s.graph.placeholder(r, "stop");
     Resource whole = r.unique ? r.cloneOf().orElse(r) : r.top();
     Effect[] effects =
         probe.runnable || whole.isActive() ? new Effect[0] : new Effect[] {Effect.NEEDS_FIRST};

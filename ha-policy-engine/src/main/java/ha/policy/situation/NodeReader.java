@@ -17,7 +17,8 @@ public final class NodeReader {
   private NodeReader() {}
 
   public static void read(Situation s) {
-    TreeSet<NodeName> names = new TreeSet<>(s.definitions.nodes().keySet());
+    TreeSet<NodeName> names = new TreeSet<>(NaturalOrder::compare);
+    names.addAll(s.definitions.nodes().keySet());
     names.addAll(s.snapshot.nodes().keySet());
     for (NodeName name : names) {
       Optional<NodeState> state = Optional.ofNullable(s.snapshot.nodes().get(name));
