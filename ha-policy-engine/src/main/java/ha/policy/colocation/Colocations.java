@@ -31,16 +31,22 @@ public final class Colocations {
     };
   }
 
-  /** Those in which the resource is the dependent. A group's count for its first member. */
+  /**
+   * Those in which the resource is the dependent. A group's count for its first member; the strict
+   * ones for all, in case the first is left where it is.
+   */
   public static List<Colocation> of(Resource r) {
     List<Colocation> list = new ArrayList<>(r.colocatedWith);
     Resource below = r;
     boolean leads = true;
     for (Resource up = r.parent; up != null && leads; up = up.parent) {
       if (up.isGroup()) {
-        leads = up.children.getFirst() == below && (up.assigning || !up.provisional);
-        if (leads) {
-          list.addAll(up.colocatedWith);
+        boolean counts = up.assigning || !up.provisional;
+        leads = up.children.getFirst() == below && counts;
+        for (Colocation c : up.colocatedWith) {
+          if (leads || (counts && c.score() >= Scores.INFINITY)) {
+            list.add(c);
+          }
         }
       } else if (below.assigning || !below.provisional) {
         addShared(list, up, up.colocatedWith);

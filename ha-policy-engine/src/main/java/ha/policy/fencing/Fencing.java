@@ -23,6 +23,7 @@ public final class Fencing {
   public static void create(Situation s) {
     Fencing fencing = new Fencing(s);
     List<Action> fences = new ArrayList<>();
+    List<Action> releases = new ArrayList<>();
     for (Node node : s.nodes) {
       if (node.unclean) {
         if (s.canFence(node)) {
@@ -31,10 +32,11 @@ public final class Fencing {
           fencing.cannotFence(node);
         }
       } else if (node.online && node.shutdown) {
-        fencing.release(node);
+        releases.add(fencing.release(node));
       }
     }
     fencing.oneAfterAnother(fences);
+    fencing.leaderLeavesLast(releases, fences);
   }
 
   private Action fence(Node node) {
@@ -141,7 +143,7 @@ public final class Fencing {
         || (!r.active.isEmpty() && !r.active.contains(node));
   }
 
-  private void release(Node node) {
+  private Action release(Node node) {
     Action release = s.graph.make(Action.Kind.RELEASE, null, "do_shutdown", Duration.ZERO, node);
     release.require(Reason.of("leave", "node " + node + " asked to leave"));
     for (Resource r : s.all) {
@@ -149,6 +151,16 @@ public final class Fencing {
         if (stop.node == node && !r.maintenance && (r.managed || r.blocked)) {
           s.graph.order(stop, release, Effect.NEEDS_FIRST);
         }
+      }
+    }
+    return release;
+  }
+
+  private void leaderLeavesLast(List<Action> releases, List<Action> fences) {
+    for (Action last : releases) {
+      if (leads(last)) {
+        releases.forEach(other -> s.graph.order(other, last));
+        fences.forEach(fence -> s.graph.order(fence, last));
       }
     }
   }
