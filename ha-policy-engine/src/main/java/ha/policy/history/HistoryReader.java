@@ -10,6 +10,7 @@ import ha.model.snapshot.ExitCode;
 import ha.model.snapshot.OperationRecord;
 import ha.model.snapshot.OperationRecord.Status;
 import ha.model.snapshot.Standing;
+import ha.policy.options.Values;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.ResourceReader;
@@ -26,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Phase: what runs where, and what failed, from the nodes' histories. */
 public final class HistoryReader {
+  /**
+   * Attribute of a node: when its history is read, by which instances of a clone that are alike get
+   * their numbers. Without it histories are read in the order of the nodes.
+   */
+  public static final String POSITION = "#position";
+
   private final Situation s;
 
   private HistoryReader(Situation s) {
@@ -34,12 +41,15 @@ public final class HistoryReader {
 
   public static void read(Situation s) {
     HistoryReader reader = new HistoryReader(s);
-    for (Node node : s.nodes) {
+    List<Node> nodes = new ArrayList<>(s.nodes);
+    nodes.sort(
+        Comparator.comparingInt(n -> Values.score(n.attributes.get(POSITION), n.index)));
+    for (Node node : nodes) {
       if (node.online) {
         reader.node(node);
       }
     }
-    for (Node node : s.nodes) {
+    for (Node node : nodes) {
       boolean mayHold =
           node.standing == Standing.LOST
               || (s.options.fencing() && node.standing != Standing.FENCED);
