@@ -245,26 +245,47 @@ public final class HistoryReader {
         : otherwise;
   }
 
-  /** Instances of an anonymous clone are alike: any that fits the node will do. */
+  /**
+   * Instances of an anonymous clone are alike: any that is free will do. A second one on a node, or
+   * one on a node that is lost where the clone does not care, is one too many.
+   */
   private Resource anonymousInstance(Resource clone, Node node, String base) {
-    Resource free = null;
+    Resource spare = null;
+    boolean twice = false;
     for (Resource instance : clone.children) {
+      Resource member = memberOrNull(instance, base);
+      if (member == null) {
+        continue;
+      }
       if (instance.active.contains(node)) {
-        Resource member = memberOrNull(instance, base);
-        if (member != null && !member.active.contains(node)) {
-          return member;
+        if (!member.active.contains(node)) {
+          return lostWithoutLoss(clone, member, node) ? tooMany(clone, base) : member;
         }
-      } else if (free == null && instance.active.isEmpty()) {
-        free = instance;
+        twice = true;
+      } else if (spare == null && free(instance, member, node)) {
+        spare = member;
       }
     }
-    if (free != null) {
-      Resource member = memberOrNull(free, base);
-      if (member != null) {
-        return member;
-      }
-    }
+    boolean usable = spare != null && !twice && !lostWithoutLoss(clone, spare, node);
+    return usable && spare != null ? spare : tooMany(clone, base);
+  }
+
+  private Resource tooMany(Resource clone, String base) {
     return member(ResourceReader.addInstance(s, clone, clone.children.size()), base, true);
+  }
+
+  private static boolean free(Resource instance, Resource member, Node node) {
+    boolean pendingElsewhere = member.pendingNode != null && member.pendingNode != node;
+    return instance.active.isEmpty() && !member.blocked && !pendingElsewhere;
+  }
+
+  /** What needs no fencing is not waited for; another instance may take its place elsewhere. */
+  private boolean lostWithoutLoss(Resource clone, Resource member, Node node) {
+    boolean everywhere = clone.cloneMax >= s.nodes.size();
+    return (member.requires == Resource.Requires.NOTHING
+            || member.requires == Resource.Requires.QUORUM)
+        && (!node.online || node.unclean)
+        && !everywhere;
   }
 
   private static @Nullable Resource memberOrNull(Resource instance, String base) {
