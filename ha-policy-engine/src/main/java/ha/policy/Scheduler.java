@@ -27,6 +27,7 @@ import ha.policy.situation.Resource;
 import ha.policy.situation.ResourceReader;
 import ha.policy.situation.Situation;
 import ha.policy.ticket.Tickets;
+import ha.policy.utilization.LoadOrders;
 import java.time.Instant;
 
 /**
@@ -82,6 +83,7 @@ public final class Scheduler {
     Migrations.mark(s);
     Propagation.run(s.graph);
     Migrations.apply(s);
+    LoadOrders.apply(s);
     Notifications.create(s);
   }
 }

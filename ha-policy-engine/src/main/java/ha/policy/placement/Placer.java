@@ -101,10 +101,12 @@ public final class Placer {
           r.nextRoleReason.orElseGet(() -> Reason.of("target-role", r + " is to be stopped"));
       banEverywhere(r, why);
     }
+    Node wanted = preferred;
     if (s.options.strategy() != PlacementStrategy.DEFAULT) {
-      Needs.banWhereTooMuch(s, r);
+      Node roomiest = Needs.banWhereTooMuch(s, r);
+      wanted = preferred == null ? roomiest : preferred;
     }
-    choose(r, preferred);
+    choose(r, wanted);
     r.provisional = false;
     return r.assigned;
   }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps resources off nodes that have no room for them; where some node has room for all that must
@@ -23,7 +24,11 @@ import java.util.TreeMap;
 public final class Needs {
   private Needs() {}
 
-  public static void banWhereTooMuch(Situation s, Resource r) {
+  /**
+   * Bans where there is too little room. The node with the most room is returned if none has room
+   * for all that must be together: as much of it as possible shall run.
+   */
+  public static @Nullable Node banWhereTooMuch(Situation s, Resource r) {
     Set<Resource> together = together(r);
     Map<String, Integer> all = new TreeMap<>();
     for (Resource other : together) {
@@ -32,9 +37,14 @@ public final class Needs {
       }
     }
     boolean someFitsAll = false;
+    Node roomiest = null;
     for (Node node : s.nodes) {
-      boolean usable = node.available() && r.scores.get(node.index) >= 0;
-      someFitsAll |= usable && Capacity.fits(node, all);
+      if (node.available() && r.scores.get(node.index) >= 0) {
+        someFitsAll |= Capacity.fits(node, all);
+        if (roomiest == null || Capacity.compareRemaining(node, roomiest) < 0) {
+          roomiest = node;
+        }
+      }
     }
     Map<String, Integer> needed = someFitsAll ? all : r.utilization;
     String who = someFitsAll && together.size() > 1 ? r + " with what belongs to it" : r.toString();
@@ -43,6 +53,7 @@ public final class Needs {
         r.scores.add(node.index, -Scores.INFINITY, reason(node, who, needed));
       }
     }
+    return someFitsAll ? null : roomiest;
   }
 
   /** What must be on the same node, clones aside. */
