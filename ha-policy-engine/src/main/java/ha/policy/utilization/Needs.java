@@ -11,6 +11,7 @@ import ha.policy.situation.Situation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,39 +57,40 @@ public final class Needs {
     return someFitsAll ? null : roomiest;
   }
 
-  /** What must be on the same node, clones aside. */
+  /**
+   * The primitives that must be on the same node. Of another clone that is one instance; what
+   * depends on a clone may be with any instance of it, so that is not counted with one.
+   */
   private static Set<Resource> together(Resource r) {
-    Set<Resource> found = new LinkedHashSet<>();
-    Deque<Resource> open = new ArrayDeque<>();
-    open.add(r);
+    Set<Resource> seen = new LinkedHashSet<>(List.of(r));
+    Deque<Resource> open = new ArrayDeque<>(seen);
+    Set<Resource> primitives = new LinkedHashSet<>();
     while (!open.isEmpty()) {
       Resource next = open.remove();
-      if (next.isClone()) {
-        continue;
-      }
-      if (!next.isPrimitive()) {
-        next.children.stream().filter(c -> !found.contains(c)).forEach(open::add);
-      } else if (!found.add(next)) {
-        continue;
-      }
-      for (Resource level = next; level != null && !level.isClone(); level = level.parent) {
+      primitives.addAll(onOneNode(next, primitives));
+      for (Resource level = next; level != null; level = level.parent) {
         for (Colocation c : level.colocatedWith) {
-          if (c.score() >= Scores.INFINITY && !seen(found, c.primary())) {
+          if (c.score() >= Scores.INFINITY && seen.add(c.primary())) {
             open.add(c.primary());
           }
         }
         for (Colocation c : level.dependents) {
-          if (c.score() >= Scores.INFINITY && !seen(found, c.dependent())) {
+          boolean unsure = next.isClone() && !c.dependent().isClone();
+          if (c.score() >= Scores.INFINITY && !unsure && seen.add(c.dependent())) {
             open.add(c.dependent());
           }
         }
       }
     }
-    return found;
+    return primitives;
   }
 
-  private static boolean seen(Set<Resource> found, Resource r) {
-    return r.isClone() || found.containsAll(r.primitives());
+  private static List<Resource> onOneNode(Resource r, Set<Resource> already) {
+    if (!r.isClone()) {
+      return r.primitives();
+    }
+    boolean counted = r.primitives().stream().anyMatch(already::contains);
+    return counted || r.children.isEmpty() ? List.of() : r.children.getFirst().primitives();
   }
 
   private static Reason reason(Node node, String who, Map<String, Integer> needed) {
