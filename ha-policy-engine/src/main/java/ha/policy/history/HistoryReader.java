@@ -10,6 +10,7 @@ import ha.model.snapshot.ExitCode;
 import ha.model.snapshot.OperationRecord;
 import ha.model.snapshot.OperationRecord.Status;
 import ha.model.snapshot.Standing;
+import ha.policy.remote.RemoteStatus;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.ResourceReader;
@@ -17,10 +18,12 @@ import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Phase: what runs where, and what failed, from the nodes' histories. */
@@ -33,17 +36,42 @@ public final class HistoryReader {
 
   public static void read(Situation s) {
     HistoryReader reader = new HistoryReader(s);
+    RemoteStatus.unseen(s);
+    Set<Node> read = new HashSet<>();
     for (Node node : s.nodes) {
       if (node.online) {
         reader.node(node);
+        read.add(node);
       }
     }
+    reader.reached(read);
     for (Node node : s.nodes) {
       boolean mayHold =
           node.standing == Standing.LOST
               || (s.options.fencing() && node.standing != Standing.FENCED);
-      if (!node.online && mayHold) {
+      if (!read.add(node)) {
+        continue;
+      }
+      if (node.remote()) {
+        RemoteStatus.judge(s, node);
+      }
+      if (mayHold) {
         reader.node(node);
+      }
+    }
+  }
+
+  /** Remote nodes and guests, each once its connection is known to be up. */
+  private void reached(Set<Node> read) {
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (Node node : s.nodes) {
+        if (node.remote() && RemoteStatus.reached(s, node) && read.add(node)) {
+          RemoteStatus.judge(s, node);
+          node(node);
+          more = true;
+        }
       }
     }
   }
@@ -123,7 +151,16 @@ public final class HistoryReader {
     boolean active = role.isActive();
     if (active && !node.online) {
       boolean ours = !node.maintenance && r.managed;
-      if (ours && node.standing != Standing.FENCED && s.options.fencing()) {
+      boolean guest = node.kind == Node.Kind.GUEST;
+      if (ours && node.standing != Standing.FENCED && (s.options.fencing() || guest)) {
+        boolean failedConnection = s.connections.of(node).map(c -> c.failed).orElse(false);
+        if (node.kind == Node.Kind.REMOTE && !failedConnection) {
+          node.unseen = true;
+        }
+        if (guest) {
+          r.failed = true;
+          r.stopNeeded = true;
+        }
         s.mustFence(node, r + " is thought to be active there");
       }
     }

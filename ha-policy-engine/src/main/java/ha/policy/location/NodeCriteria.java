@@ -1,6 +1,7 @@
 package ha.policy.location;
 
 import ha.model.Score;
+import ha.model.definition.Constraint.Discovery;
 import ha.model.definition.SourcePosition;
 import ha.model.plan.Problem;
 import ha.model.plan.Reason;
@@ -22,6 +23,7 @@ public final class NodeCriteria {
       if (r.isPrimitive()) {
         stickiness(s, r);
         failures(s, r);
+        exclusiveDiscovery(s, r);
       }
     }
     for (Node node : s.nodes) {
@@ -44,6 +46,19 @@ public final class NodeCriteria {
     if (s.options.symmetric() || r.scores.allows(node.index)) {
       String text = r + " is on " + node + " and " + (r.stickiness > 0 ? "stays" : "leaves");
       r.scores.add(node.index, r.stickiness, reason("stickiness", text, r.stickiness));
+    }
+  }
+
+  /** Where something is looked for on certain nodes only, it runs on these only. */
+  private static void exclusiveDiscovery(Situation s, Resource r) {
+    if (!r.exclusiveDiscovery && !r.top().exclusiveDiscovery) {
+      return;
+    }
+    for (Node node : s.nodes) {
+      if (r.scores.discovery(node.index) != Discovery.EXCLUSIVE) {
+        String text = r + " is looked for, and runs, on other nodes only";
+        r.scores.add(node.index, -Scores.INFINITY, reason("discovery", text, -Scores.INFINITY));
+      }
     }
   }
 

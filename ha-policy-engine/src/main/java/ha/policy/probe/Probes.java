@@ -5,6 +5,7 @@ import ha.model.definition.Constraint.Discovery;
 import ha.model.plan.Reason;
 import ha.model.snapshot.ExitCode;
 import ha.policy.graph.Action;
+import ha.policy.remote.RemoteProbes;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
@@ -24,7 +25,7 @@ public final class Probes {
     }
     Probes probes = new Probes(s);
     for (Node node : s.nodes) {
-      if (node.online && !node.unclean && !node.pending && node.discovery && !node.remote) {
+      if (node.online && !node.unclean && !node.pending && node.discovery) {
         for (Resource r : s.resources) {
           probes.probe(r, node);
         }
@@ -62,7 +63,7 @@ public final class Probes {
   }
 
   private void primitive(Resource r, Node node) {
-    if (r.orphan || known(r, node) || !discovered(r, node)) {
+    if (r.orphan || known(r, node) || !discovered(r, node) || !RemoteProbes.possible(s, r, node)) {
       return;
     }
     Action probe = s.graph.operation(r, "monitor", node);
