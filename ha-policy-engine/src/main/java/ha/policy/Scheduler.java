@@ -72,10 +72,11 @@ public final class Scheduler {
     for (Resource r : s.resources) {
       PrimitiveActions.create(s, r);
     }
+    Cleanup.create(s);
+    Probes.create(s);
     for (Resource r : s.resources) {
       CollectiveActions.create(s, r);
     }
-    Probes.create(s);
     Orders.apply(s);
     ContainerOrders.apply(s);
     RecurringActions.create(s);
@@ -88,6 +89,5 @@ public final class Scheduler {
     Propagation.run(s.graph);
     Migrations.apply(s);
     Notifications.create(s);
-    Cleanup.create(s);
   }
 }

@@ -33,6 +33,18 @@ public final class OperationOptions {
     return Optional.empty();
   }
 
+  /**
+   * Whether another operation has the same name and interval. Such operations cannot be told apart
+   * and are not run; those that run already are left alone.
+   */
+  public static boolean ambiguous(Resource r, OperationDefinition operation) {
+    return operations(r).stream()
+            .filter(o ->
+                o.name().equals(operation.name()) && o.interval().equals(operation.interval()))
+            .count()
+        > 1;
+  }
+
   /** All operations that are defined. */
   public static List<OperationDefinition> operations(Resource r) {
     return r.definition instanceof ResourceDefinition.Primitive p ? p.operations() : List.of();

@@ -98,7 +98,7 @@ final class CibResources {
         withTemplate(e, template, "instance_attributes"),
         withTemplate(e, template, "meta_attributes"),
         withTemplate(e, template, "utilization"),
-        unambiguous(operations),
+        operations,
         template.map(XmlElement::id),
         e.position());
   }
@@ -121,19 +121,6 @@ final class CibResources {
 
   static String standard(String name) {
     return name.equals("stonith") ? "fence" : name;
-  }
-
-  /** Pacemaker runs none of several operations that share name and interval. */
-  private static List<OperationDefinition> unambiguous(List<OperationDefinition> operations) {
-    return operations.stream()
-        .filter(op ->
-            op.interval().isZero()
-                || operations.stream()
-                        .filter(
-                            o -> o.name().equals(op.name()) && o.interval().equals(op.interval()))
-                        .count()
-                    == 1)
-        .toList();
   }
 
   private List<OperationDefinition> operations(XmlElement e) {

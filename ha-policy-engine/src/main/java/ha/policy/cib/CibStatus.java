@@ -90,7 +90,7 @@ final class CibStatus {
       return peer ? Standing.LEAVING : Standing.LEFT;
     }
     boolean terminate = Values.flag(attributes.get("terminate"), false);
-    if (membership.isEmpty() || join.equals("nack")) {
+    if (membership.isEmpty() || join.equals("banned")) {
       return Standing.LOST;
     }
     if (!terminate && expectedDown) {

@@ -18,8 +18,8 @@ final class FailureReaction {
 
   /** The resource is active there. */
   static void whenActive(Situation s, Resource r, Node node, OperationReader reader) {
-    if (node.unclean && !node.online) {
-      return;
+    if (node.unclean) {
+      return; // fencing the node settles it
     }
     OnFail onFail = reader.onFail();
     switch (onFail) {
@@ -45,7 +45,7 @@ final class FailureReaction {
 
   /** The resource is not active there, but may have failed. */
   static void whenStopped(Situation s, Resource r, Node node, OperationReader reader) {
-    if (!node.unclean || node.online) {
+    if (!node.unclean) {
       common(s, r, node, reader);
     }
   }

@@ -16,6 +16,7 @@ import ha.policy.situation.Resource;
 import ha.policy.situation.ResourceReader;
 import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -86,17 +87,17 @@ public final class HistoryReader {
     for (Map.Entry<ResourceId, List<OperationRecord>> entry : byResource.entrySet()) {
       List<OperationRecord> operations = new ArrayList<>(entry.getValue());
       operations.sort(
-          Comparator.comparingInt(op -> op.callId() < 0 ? Integer.MAX_VALUE : op.callId()));
+          Comparator.comparingInt(
+                  (OperationRecord op) -> op.callId() < 0 ? Integer.MAX_VALUE : op.callId())
+              .thenComparing(op -> op.lastChange().orElse(Instant.EPOCH)));
       resource(node, entry.getKey(), operations);
     }
   }
 
   private void resource(Node node, ResourceId id, List<OperationRecord> operations) {
     Optional<Resource> found = find(node, id);
-    if (found.isEmpty() && neverActive(operations)) {
-      return;
-    }
     Resource r = found.orElseGet(() -> orphan(id, operations.getFirst()));
+    s.remember(new Situation.History(r, node, operations.getLast().agent()));
     Role saved = r.role;
     OperationReader reader = new OperationReader(s, r, node, operations);
     reader.readAll();
@@ -125,16 +126,6 @@ public final class HistoryReader {
     if (!r.role.isActive() && !r.active.isEmpty()) {
       r.role = r.inPromotable() ? Role.UNPROMOTED : Role.STARTED;
     }
-  }
-
-  private static boolean neverActive(List<OperationRecord> operations) {
-    return operations.stream()
-        .allMatch(op ->
-            op.operation().equals("monitor")
-                && op.interval().isZero()
-                && op.status() == Status.DONE
-                && (op.exitCode() == ExitCode.NOT_RUNNING
-                    || op.exitCode() == ExitCode.NOT_INSTALLED));
   }
 
   private static void known(Resource r, Node node) {
@@ -250,6 +241,12 @@ public final class HistoryReader {
       return exact && !named.isClone() ? Optional.of(named) : Optional.empty();
     }
     if (!named.isClone()) {
+      return Optional.empty();
+    }
+    boolean part =
+        named.primitives().stream()
+            .anyMatch(p -> p.definition.id().value().equals(id.base()));
+    if (!part) {
       return Optional.empty();
     }
     return Optional.of(

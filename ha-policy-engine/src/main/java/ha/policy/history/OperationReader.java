@@ -106,7 +106,7 @@ final class OperationReader {
       case ERROR -> op.expectedExitCode() >= 0 ? done(op, exit) : Outcome.FAILED;
       case ERROR_HARD -> Outcome.FAILED_HERE;
       case ERROR_FATAL -> Outcome.FAILED_EVERYWHERE;
-      case NOT_INSTALLED -> probe(op) ? Outcome.EXPECTED : Outcome.FAILED_HERE;
+      case NOT_INSTALLED -> Outcome.FAILED_HERE;
       case UNKNOWN -> Outcome.FAILED;
       case DONE -> done(op, exit);
     };
@@ -241,6 +241,9 @@ final class OperationReader {
   private void failed(OperationRecord op, int exit, Outcome outcome) {
     OnFail reaction = OperationOptions.onFail(s, r, op.operation(), op.interval());
     failureSeen = true;
+    if (reaction == OnFail.IGNORE && op.status() == Status.NOT_INSTALLED) {
+      reaction = OnFail.RESTART;
+    }
     boolean stoppedWithContainer =
         reaction == OnFail.RESTART_CONTAINER && op.operation().equals("stop");
     if (reaction == OnFail.IGNORE || stoppedWithContainer) {

@@ -67,7 +67,7 @@ public final class NodeCriteria {
       return;
     }
     for (Node node : s.nodes) {
-      int count = FailCounts.effective(s, r, node);
+      int count = withFillers(s, r, node);
       if (count <= 0 || count < r.migrationThreshold) {
         continue;
       }
@@ -90,6 +90,15 @@ public final class NodeCriteria {
           r.failureTimeout.isZero() ? "" : "the failures expire after " + r.failureTimeout,
           "hactl cleanup " + r.base() + " --node " + node);
     }
+  }
+
+  /** What fails in a container counts as a failure of the container. */
+  private static int withFillers(Situation s, Resource r, Node node) {
+    int count = FailCounts.effective(s, r, node);
+    for (Resource filler : s.connections.fillersOf(r)) {
+      count = Scores.sum(count, FailCounts.effective(s, filler, node));
+    }
+    return count;
   }
 
   private static void ban(Resource r, Node node, Reason reason) {

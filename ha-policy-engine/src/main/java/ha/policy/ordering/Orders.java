@@ -168,6 +168,11 @@ public final class Orders {
       boolean symmetrical,
       boolean someInstances) {
     Set<Effect> forward = forward(kind, symmetrical, firstAction);
+    boolean restartsAnyway =
+        kind == OrderKind.OPTIONAL && "restart".equals(then.options.get("restart-type"));
+    if (restartsAnyway) {
+      forward.add(Effect.THEN_TOO);
+    }
     boolean stuck = firstAction.equals("stop") && !first.managed && first.isActive();
     if (stuck && kind == OrderKind.MANDATORY) {
       forward.add(Effect.NEEDS_FIRST);
@@ -181,6 +186,9 @@ public final class Orders {
         if (someInstances) {
           inverse.clear();
         }
+      }
+      if (restartsAnyway) {
+        inverse.add(Effect.FIRST_TOO);
       }
       apply(then, inverse(thenAction), first, inverse(firstAction), inverse, someInstances);
     }

@@ -1,6 +1,7 @@
 package ha.policy.report;
 
 import ha.model.NodeName;
+import ha.model.ResourceId;
 import ha.model.Role;
 import ha.model.plan.Decision;
 import ha.model.plan.Placement;
@@ -26,7 +27,7 @@ public final class CorpusJson {
     line.put("test", test);
     line.put("after", Map.of("multiset", multiset(plan)));
     line.put("actions", actions(plan));
-    line.put("graph", plan.actions().stream().map(CorpusJson::operation).toList());
+    line.put("graph", plan.actions().stream().map(action -> operation(plan, action)).toList());
     line.put(
         "precedence", plan.orders().stream().map(o -> List.of(o.before(), o.after())).toList());
     return JsonText.write(line);
@@ -151,7 +152,7 @@ public final class CorpusJson {
     return Optional.of(entry);
   }
 
-  private static Object operation(PlannedAction action) {
+  private static Object operation(Plan plan, PlannedAction action) {
     return switch (action) {
       case PlannedAction.Operation op ->
           entry("resource", op.operation(), op.resource().base(), op.node(), op.interval());
@@ -161,7 +162,7 @@ public final class CorpusJson {
       case PlannedAction.ReleaseNode r ->
           entry("cluster", "do_shutdown", "", r.node(), Duration.ZERO);
       case PlannedAction.ForgetHistory f ->
-          entry("resource", "delete", f.resource().base(), f.node(), Duration.ZERO);
+          entry("resource", "delete", nameOf(plan, f.resource()), f.node(), Duration.ZERO);
       case PlannedAction.ClearFailures c ->
           entry("cluster", "clear_failcount", c.resource().base(), c.node(), Duration.ZERO);
       case PlannedAction.Milestone m -> {
@@ -179,6 +180,12 @@ public final class CorpusJson {
         yield entry;
       }
     };
+  }
+
+  /** The number of an instance is dropped; that in the name of what nobody defines is not one. */
+  private static String nameOf(Plan plan, ResourceId id) {
+    boolean known = plan.placement().stream().anyMatch(p -> p.resource().equals(id));
+    return known ? id.base() : id.value();
   }
 
   private static Map<String, Object> entry(

@@ -18,7 +18,8 @@ public final class NodeReader {
 
   public static void read(Situation s) {
     Reached reached = Reached.of(s);
-    TreeSet<NodeName> names = new TreeSet<>(s.definitions.nodes().keySet());
+    TreeSet<NodeName> names = new TreeSet<>(NaturalOrder::compare);
+    names.addAll(s.definitions.nodes().keySet());
     names.addAll(s.snapshot.nodes().keySet());
     names.addAll(reached.names());
     for (NodeName name : names) {

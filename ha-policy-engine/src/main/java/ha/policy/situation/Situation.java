@@ -49,6 +49,11 @@ public final class Situation {
   /** Operations of history that still run at intervals, by {@code instance|operation|ms|node}. */
   public final Map<String, ActiveRecurring> recurring = new LinkedHashMap<>();
 
+  private final List<History> histories = new ArrayList<>();
+
+  /** That a node has a history of a resource, and which agent it last ran there. */
+  public record History(Resource resource, Node node, AgentRef agent) {}
+
   /** An operation that runs at intervals on a node. */
   public record ActiveRecurring(
       Resource resource,
@@ -64,6 +69,16 @@ public final class Situation {
     this.now = now;
     this.options = ClusterOptions.of(definitions, now);
     this.quorate = snapshot.quorate();
+  }
+
+  /** Records whose history a node has. */
+  public void remember(History history) {
+    histories.add(history);
+  }
+
+  /** Whose history each node has, in the order read. */
+  public List<History> histories() {
+    return List.copyOf(histories);
   }
 
   /** Rules that see only the time. */
