@@ -22,6 +22,9 @@ import ha.policy.ordering.Orders;
 import ha.policy.ordering.ProbeOrders;
 import ha.policy.placement.Placer;
 import ha.policy.probe.Probes;
+import ha.policy.remote.ContainerOrders;
+import ha.policy.remote.RemoteOrders;
+import ha.policy.remote.RemotePlacement;
 import ha.policy.situation.NodeReader;
 import ha.policy.situation.Resource;
 import ha.policy.situation.ResourceReader;
@@ -60,6 +63,7 @@ public final class Scheduler {
     Locations.apply(s);
     NodeCriteria.apply(s);
     Tickets.apply(s);
+    RemotePlacement.apply(s);
     ColocationReader.read(s);
     Placer.placeAll(s);
   }
@@ -75,7 +79,9 @@ public final class Scheduler {
       CollectiveActions.create(s, r);
     }
     Orders.apply(s);
+    ContainerOrders.apply(s);
     RecurringActions.create(s);
+    RemoteOrders.apply(s);
     Fencing.create(s);
     Dependents.link(s);
     ApartOrders.apply(s);

@@ -33,15 +33,17 @@ final class CibStatus {
     this.fencing = fencing;
   }
 
-  Snapshot read(Set<NodeName> defined) {
+  Snapshot read(Set<NodeName> defined, Set<NodeName> remote) {
     SortedMap<NodeName, NodeState> nodes = new TreeMap<>();
     SortedMap<String, TicketState> tickets = new TreeMap<>();
     for (XmlElement e : cib.inside("status")) {
       switch (e.name()) {
         case "node_state" -> {
           NodeName name = new NodeName(e.attribute("uname", e.id()));
-          if (defined.contains(name)) {
-            nodes.put(name, node(name, e, nodes.size()));
+          if (remote.contains(name)) {
+            nodes.put(name, node(name, e, nodes.size(), true));
+          } else if (defined.contains(name)) {
+            nodes.put(name, node(name, e, nodes.size(), false));
           }
         }
         case "tickets" -> e.all("ticket_state").forEach(t -> tickets.put(t.id(), ticket(t)));
@@ -52,7 +54,7 @@ final class CibStatus {
     return new Snapshot(quorate, nodes, tickets);
   }
 
-  private NodeState node(NodeName name, XmlElement e, int position) {
+  private NodeState node(NodeName name, XmlElement e, int position, boolean remote) {
     SortedMap<String, String> attributes = new TreeMap<>();
     attributes.put(HistoryReader.POSITION, Integer.toString(position));
     List<FailureCount> failures = new ArrayList<>();
@@ -63,11 +65,19 @@ final class CibStatus {
     }
     failures(attributes, failures);
     boolean shutdown = !attributes.getOrDefault("shutdown", "0").matches("0*");
-    Standing standing = standing(e, shutdown, attributes);
+    Standing standing = remote ? remote(e, shutdown) : standing(e, shutdown, attributes);
     return new NodeState(name, standing, attributes, history(e), failures, false);
   }
 
   // ---- membership
+
+  /** What is written of a remote node; the rest follows from its connection. */
+  private static Standing remote(XmlElement e, boolean shutdown) {
+    if (shutdown) {
+      return Standing.LEAVING;
+    }
+    return number(e.attribute("node_fenced", "0"), 0) > 0 ? Standing.FENCED : Standing.MEMBER;
+  }
 
   private Standing standing(XmlElement e, boolean shutdown, Map<String, String> attributes) {
     Optional<String> membership = e.attribute("in_ccm");

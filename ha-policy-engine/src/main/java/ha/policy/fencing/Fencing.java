@@ -25,18 +25,32 @@ public final class Fencing {
     List<Action> fences = new ArrayList<>();
     List<Action> releases = new ArrayList<>();
     for (Node node : s.nodes) {
+      if (node.kind == Node.Kind.GUEST) {
+        continue;
+      }
       if (node.unclean) {
         if (s.canFence(node)) {
           fences.add(fencing.fence(node));
         } else {
           fencing.cannotFence(node);
         }
-      } else if (node.online && node.shutdown) {
+      } else if (node.online && node.shutdown && !node.remote()) {
         releases.add(fencing.release(node));
       }
     }
+    fencing.guests(fences);
     fencing.oneAfterAnother(fences);
     fencing.leaderLeavesLast(releases, fences);
+  }
+
+  private void guests(List<Action> fences) {
+    for (Node node : s.nodes) {
+      if (node.kind == Node.Kind.GUEST && s.connections.isDoubtful(node) && s.canFence(node)) {
+        Action fence = GuestFencing.fence(s, node);
+        GuestFencing.withHost(s, fence, fences);
+        whatWaits(node, fence);
+      }
+    }
   }
 
   private Action fence(Node node) {
@@ -45,12 +59,7 @@ public final class Fencing {
     fence.fenceMode = mode;
     String why = node.fenceReason == null ? "it is in an unknown state" : node.fenceReason;
     fence.require(Reason.of("fencing", "node " + node + " must be fenced: " + why));
-    for (Resource r : s.all) {
-      if (r.isPrimitive()) {
-        implied(r, node, fence);
-        startsWait(r, node, fence);
-      }
-    }
+    whatWaits(node, fence);
     s.problem(
         Problem.Severity.WARNING,
         null,
@@ -59,6 +68,15 @@ public final class Fencing {
         "it is fenced, then what ran there is recovered",
         "");
     return fence;
+  }
+
+  private void whatWaits(Node node, Action fence) {
+    for (Resource r : s.all) {
+      if (r.isPrimitive()) {
+        implied(r, node, fence);
+        startsWait(r, node, fence);
+      }
+    }
   }
 
   /** What a fenced node was to stop is stopped by the fence. */

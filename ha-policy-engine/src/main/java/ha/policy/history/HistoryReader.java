@@ -11,6 +11,7 @@ import ha.model.snapshot.OperationRecord;
 import ha.model.snapshot.OperationRecord.Status;
 import ha.model.snapshot.Standing;
 import ha.policy.options.Values;
+import ha.policy.remote.RemoteStatus;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.ResourceReader;
@@ -19,10 +20,12 @@ import ha.policy.situation.Situation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Phase: what runs where, and what failed, from the nodes' histories. */
@@ -41,20 +44,45 @@ public final class HistoryReader {
 
   public static void read(Situation s) {
     HistoryReader reader = new HistoryReader(s);
+    RemoteStatus.unseen(s);
+    Set<Node> read = new HashSet<>();
     List<Node> nodes = new ArrayList<>(s.nodes);
     nodes.sort(
         Comparator.comparingInt(n -> Values.score(n.attributes.get(POSITION), n.index)));
     for (Node node : nodes) {
       if (node.online) {
         reader.node(node);
+        read.add(node);
       }
     }
+    reader.reached(read);
     for (Node node : nodes) {
       boolean mayHold =
           node.standing == Standing.LOST
               || (s.options.fencing() && node.standing != Standing.FENCED);
-      if (!node.online && mayHold) {
+      if (!read.add(node)) {
+        continue;
+      }
+      if (node.remote()) {
+        RemoteStatus.judge(s, node);
+      }
+      if (mayHold) {
         reader.node(node);
+      }
+    }
+  }
+
+  /** Remote nodes and guests, each once its connection is known to be up. */
+  private void reached(Set<Node> read) {
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (Node node : s.nodes) {
+        if (node.remote() && RemoteStatus.reached(s, node) && read.add(node)) {
+          RemoteStatus.judge(s, node);
+          node(node);
+          more = true;
+        }
       }
     }
   }
@@ -124,7 +152,16 @@ public final class HistoryReader {
     boolean active = role.isActive();
     if (active && !node.online) {
       boolean ours = !node.maintenance && r.managed;
-      if (ours && node.standing != Standing.FENCED && s.options.fencing()) {
+      boolean guest = node.kind == Node.Kind.GUEST;
+      if (ours && node.standing != Standing.FENCED && (s.options.fencing() || guest)) {
+        boolean failedConnection = s.connections.of(node).map(c -> c.failed).orElse(false);
+        if (node.kind == Node.Kind.REMOTE && !failedConnection) {
+          node.unseen = true;
+        }
+        if (guest) {
+          r.failed = true;
+          r.stopNeeded = true;
+        }
         s.mustFence(node, r + " is thought to be active there");
       }
     }

@@ -227,7 +227,7 @@ final class OperationReader {
   /** A later success makes up for failures that need no person. */
   private void clearFailure() {
     switch (onFail) {
-      case IGNORE, DEMOTE, RESTART, RESTART_CONTAINER, BLOCK -> {
+      case IGNORE, DEMOTE, RESTART, RESET_REMOTE, RESTART_CONTAINER, BLOCK -> {
         onFail = OnFail.IGNORE;
         failure = null;
       }
@@ -241,9 +241,15 @@ final class OperationReader {
     if (reaction == OnFail.IGNORE && op.status() == Status.NOT_INSTALLED) {
       reaction = OnFail.RESTART;
     }
-    if (reaction == OnFail.IGNORE) {
+    boolean stoppedWithContainer =
+        reaction == OnFail.RESTART_CONTAINER && op.operation().equals("stop");
+    if (reaction == OnFail.IGNORE || stoppedWithContainer) {
       succeeded(op, expectedOf(op));
       r.failureIgnored = true;
+      if (stoppedWithContainer) {
+        failure = op;
+        onFail = onFail.or(reaction);
+      }
       return;
     }
     failure = op;

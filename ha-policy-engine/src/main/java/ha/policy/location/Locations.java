@@ -37,7 +37,7 @@ public final class Locations {
     if (s.options.symmetric()) {
       for (Resource r : s.all) {
         for (Node node : s.nodes) {
-          if (!node.remote || !r.isFenceDevice()) {
+          if (!node.remote() || !r.isFenceDevice()) {
             r.scores.allow(node.index);
           }
         }

@@ -7,6 +7,7 @@ import ha.model.plan.Reason;
 import ha.policy.colocation.ColocationScores;
 import ha.policy.colocation.Colocations;
 import ha.policy.promotion.Promotion;
+import ha.policy.remote.RemoteStatus;
 import ha.policy.situation.ClusterOptions.PlacementStrategy;
 import ha.policy.situation.Colocation;
 import ha.policy.situation.Node;
@@ -37,6 +38,9 @@ public final class Placer {
     Placer placer = new Placer(s);
     if (s.options.strategy() != PlacementStrategy.DEFAULT) {
       PlacementOrder.sort(s, placer.colocation);
+    }
+    for (Resource connection : s.connections.all()) {
+      placer.place(connection, connection.partialTarget);
     }
     for (Resource r : List.copyOf(s.resources)) {
       placer.place(r, null);
@@ -107,6 +111,7 @@ public final class Placer {
       wanted = preferred == null ? roomiest : preferred;
     }
     choose(r, wanted);
+    RemoteStatus.placed(s, r);
     r.provisional = false;
     return r.assigned;
   }

@@ -7,6 +7,7 @@ import ha.model.snapshot.ExitCode;
 import ha.policy.action.Runnability;
 import ha.policy.graph.Action;
 import ha.policy.graph.Edge.Effect;
+import ha.policy.remote.RemoteProbes;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
@@ -29,7 +30,7 @@ public final class Probes {
     }
     Probes probes = new Probes(s);
     for (Node node : s.nodes) {
-      if (node.online && !node.unclean && node.discovery && !node.remote) {
+      if (node.online && !node.unclean && node.discovery) {
         for (Resource r : s.resources) {
           probes.probe(r, node);
         }
@@ -67,7 +68,7 @@ public final class Probes {
   }
 
   private void primitive(Resource r, Node node) {
-    if (r.orphan || known(r, node) || !discovered(r, node)) {
+    if (r.orphan || known(r, node) || !discovered(r, node) || !RemoteProbes.possible(s, r, node)) {
       return;
     }
     Action probe = s.graph.operation(r, "monitor", node);

@@ -7,6 +7,7 @@ import ha.model.plan.Decision;
 import ha.model.plan.Placement;
 import ha.model.plan.Plan;
 import ha.model.plan.PlannedAction;
+import ha.model.plan.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -79,15 +80,28 @@ public final class CorpusJson {
     }
     for (PlannedAction action : plan.actions()) {
       if (action instanceof PlannedAction.Fence fence) {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("action", "fence");
-        entry.put("mode", fence.mode().name().toLowerCase(Locale.ROOT));
-        entry.put("node", fence.node().value());
-        entry.put("reason", fence.reason().text());
-        actions.add(entry);
+        actions.add(fenced(fence.node(), fence.mode(), fence.reason()));
+      } else if (action instanceof PlannedAction.Milestone end && end.guest().isPresent()) {
+        actions.add(
+            fenced(
+                end.guest().get(), end.mode().orElse(PlannedAction.FenceMode.OFF), end.reason()));
       }
     }
     return actions;
+  }
+
+  private static Map<String, Object> fenced(
+      NodeName node, PlannedAction.FenceMode mode, Reason reason) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("action", "fence");
+    entry.put("mode", word(mode));
+    entry.put("node", node.value());
+    entry.put("reason", reason.text());
+    return entry;
+  }
+
+  private static String word(PlannedAction.FenceMode mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
   }
 
   /** A resource that is active more than once stops more than once. */
@@ -144,8 +158,7 @@ public final class CorpusJson {
           entry("resource", op.operation(), op.resource().base(), op.node(), op.interval());
       case PlannedAction.CancelRecurring c ->
           entry("resource", "cancel", c.resource().base(), c.node(), c.interval());
-      case PlannedAction.Fence f ->
-          entry("fence", f.mode().name().toLowerCase(Locale.ROOT), "", f.node(), Duration.ZERO);
+      case PlannedAction.Fence f -> entry("fence", word(f.mode()), "", f.node(), Duration.ZERO);
       case PlannedAction.ReleaseNode r ->
           entry("cluster", "do_shutdown", "", r.node(), Duration.ZERO);
       case PlannedAction.ForgetHistory f ->
@@ -154,9 +167,16 @@ public final class CorpusJson {
           entry("cluster", "clear_failcount", c.resource().base(), c.node(), Duration.ZERO);
       case PlannedAction.Milestone m -> {
         Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("kind", "pseudo");
-        entry.put("op", m.operation());
-        entry.put("resource", m.resource().value());
+        if (m.guest().isPresent()) {
+          entry.put("kind", "fence");
+          entry.put("op", word(m.mode().orElse(PlannedAction.FenceMode.OFF)));
+          entry.put("node", m.guest().get().value());
+          entry.put("pseudo", true);
+        } else {
+          entry.put("kind", "pseudo");
+          entry.put("op", m.operation());
+          entry.put("resource", m.resource().value());
+        }
         yield entry;
       }
     };

@@ -32,6 +32,10 @@ public final class ResourceReader {
     for (ResourceDefinition definition : s.definitions.resources().values()) {
       s.resources.add(reader.build(definition, null, -1));
     }
+    for (ResourceDefinition.Primitive connection : ConnectionReader.implied(s)) {
+      s.resources.add(reader.build(connection, null, -1));
+    }
+    ConnectionReader.link(s);
     s.haveFenceDevice =
         !s.definitions.fenceDevices().isEmpty() || s.all.stream().anyMatch(Resource::isFenceDevice);
   }
@@ -47,6 +51,7 @@ public final class ResourceReader {
     Resource orphan = reader.build(definition, null, -1);
     orphan.orphan = true;
     s.resources.add(orphan);
+    ConnectionReader.link(s, orphan);
     return orphan;
   }
 
@@ -122,7 +127,8 @@ public final class ResourceReader {
       r.managed = false;
     }
     r.notify = Values.flag(o, OptionNames.Resource.NOTIFY, false);
-    r.liveMigration = Values.flag(o, OptionNames.Resource.LIVE_MIGRATION, false);
+    boolean connection = r.isPrimitive() && Reached.connects(r.agent());
+    r.liveMigration = Values.flag(o, OptionNames.Resource.LIVE_MIGRATION, connection);
     boolean inClone = r.isClone() || r.cloneOf().isPresent();
     r.unique = !inClone || Values.flag(o, OptionNames.Resource.GLOBALLY_UNIQUE, false);
     r.stickiness =
@@ -137,6 +143,12 @@ public final class ResourceReader {
         Values.score(o, OptionNames.Resource.MIGRATION_THRESHOLD, Scores.INFINITY);
     r.failureTimeout =
         Durations.parse(o.getOrDefault(OptionNames.Resource.FAILURE_TIMEOUT, "0"), Duration.ZERO);
+    if (connection && !r.options.containsKey(OptionNames.Resource.CONTAINER)) {
+      Optional.ofNullable(parameters(s, r, null).get("reconnect_interval"))
+          .flatMap(Durations::parse)
+          .filter(interval -> !interval.isZero())
+          .ifPresent(interval -> r.failureTimeout = interval);
+    }
     r.multipleActive =
         switch (o.getOrDefault(OptionNames.Resource.MULTIPLE_ACTIVE, "stop-start")
             .replace('_', '-')) {

@@ -41,6 +41,7 @@ public final class Situation {
   public final Map<String, Resource> byName = new LinkedHashMap<>();
 
   public final List<Colocation> colocations = new ArrayList<>();
+  public final Connections connections = new Connections();
   public final ActionGraph graph = new ActionGraph();
   public final Set<Problem> problems = new LinkedHashSet<>();
   public boolean haveFenceDevice;
@@ -108,14 +109,50 @@ public final class Situation {
 
   /** Whether this cluster, as it stands, can fence the node. */
   public boolean canFence(Node node) {
-    if (!options.fencing() || !haveFenceDevice) {
+    if (node.kind == Node.Kind.GUEST) {
+      return canEnd(node);
+    }
+    boolean forgotten = node.remote() && connections.of(node).isEmpty();
+    if (!options.fencing() || !haveFenceDevice || forgotten) {
       return false;
     }
     return quorate || options.quorumPolicy() == ClusterOptions.QuorumPolicy.IGNORE || node.online;
   }
 
+  /** A guest ends with its container; so whoever may still run that must be fenced. */
+  private boolean canEnd(Node guest) {
+    return connections
+        .containerOf(guest)
+        .map(container -> container.active.stream().allMatch(host -> host.online || canFence(host)))
+        .orElse(false);
+  }
+
   /** Concludes that the node must be fenced. The first reason stays. */
   public void mustFence(Node node, String why) {
+    if (node.remote()) {
+      mustReset(node, why);
+      return;
+    }
+    fence(node, why);
+  }
+
+  /** A remote node is fenced like any other; a guest by ending its container. */
+  private void mustReset(Node node, String why) {
+    Optional<Resource> connection = connections.of(node);
+    Optional<Resource> container = connections.containerOf(node);
+    if (container.isPresent()) {
+      if (!container.get().failed && container.get().managed) {
+        connections.doubt(node);
+        container.get().failed = true;
+        container.get().stopNeeded = true;
+      }
+    } else if (connection.isEmpty() || connection.get().managed) {
+      connections.doubt(node);
+      fence(node, why);
+    }
+  }
+
+  private void fence(Node node, String why) {
     if (node.fenceReason == null) {
       node.fenceReason = why;
     }
