@@ -50,6 +50,7 @@ public final class PrimitiveActions {
     if (r.partialTarget != null && !continuesMigration()) {
       r.partialSource = null;
       r.partialTarget = null;
+      r.liveMigration = false; // half of it may be anywhere
     }
     bounce();
     change();
