@@ -265,8 +265,6 @@ final class OperationReader {
           role = Role.PROMOTED;
           r.setNextRole(
               Role.STOPPED, Reason.of("failure", "demoting " + r + " on " + node + " failed"));
-        } else if (exit == ExitCode.NOT_RUNNING) {
-          role = Role.STOPPED;
         } else {
           role = Role.UNPROMOTED;
         }
