@@ -6,6 +6,7 @@ import ha.model.snapshot.Snapshot;
 import ha.policy.action.CollectiveActions;
 import ha.policy.action.PrimitiveActions;
 import ha.policy.action.RecurringActions;
+import ha.policy.bundle.BundleActions;
 import ha.policy.clone.Notifications;
 import ha.policy.colocation.ColocationReader;
 import ha.policy.colocation.Dependents;
@@ -30,6 +31,7 @@ import ha.policy.situation.Resource;
 import ha.policy.situation.ResourceReader;
 import ha.policy.situation.Situation;
 import ha.policy.ticket.Tickets;
+import ha.policy.utilization.LoadOrders;
 import java.time.Instant;
 
 /**
@@ -74,6 +76,7 @@ public final class Scheduler {
     }
     Cleanup.create(s);
     Probes.create(s);
+    BundleActions.orderProbes(s);
     for (Resource r : s.resources) {
       CollectiveActions.create(s, r);
     }
@@ -88,6 +91,7 @@ public final class Scheduler {
     Migrations.mark(s);
     Propagation.run(s.graph);
     Migrations.apply(s);
+    LoadOrders.apply(s);
     Notifications.create(s);
   }
 }

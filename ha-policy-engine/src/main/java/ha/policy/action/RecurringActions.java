@@ -74,7 +74,7 @@ public final class RecurringActions {
   private void wanted(Resource r) {
     Node node = r.assigned;
     Role next = r.nextRole.orElse(Role.STOPPED);
-    if (node == null || !next.isActive() || r.blocked || !r.managed) {
+    if (node == null || !next.isActive() || r.blocked) {
       return;
     }
     for (OperationDefinition operation : OperationOptions.operations(r)) {
@@ -104,6 +104,9 @@ public final class RecurringActions {
     if (!s.recurring.containsKey(key(r, operation, node))) {
       recurring.require(
           Reason.of("recurring", operation.name() + " of " + r + " is not running yet"));
+    }
+    if (!r.managed) {
+      return;
     }
     for (Action start : r.actions("start")) {
       s.graph.order(start, recurring, Effect.THEN_TOO, Effect.NEEDS_FIRST);

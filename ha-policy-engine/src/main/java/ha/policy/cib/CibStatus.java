@@ -10,6 +10,7 @@ import ha.model.snapshot.OperationRecord.Status;
 import ha.model.snapshot.Snapshot;
 import ha.model.snapshot.Standing;
 import ha.model.snapshot.TicketState;
+import ha.policy.history.HistoryReader;
 import ha.policy.options.Durations;
 import ha.policy.options.Values;
 import java.time.Duration;
@@ -40,9 +41,9 @@ final class CibStatus {
         case "node_state" -> {
           NodeName name = new NodeName(e.attribute("uname", e.id()));
           if (remote.contains(name)) {
-            nodes.put(name, node(name, e, true));
+            nodes.put(name, node(name, e, nodes.size(), true));
           } else if (defined.contains(name)) {
-            nodes.put(name, node(name, e, false));
+            nodes.put(name, node(name, e, nodes.size(), false));
           }
         }
         case "tickets" -> e.all("ticket_state").forEach(t -> tickets.put(t.id(), ticket(t)));
@@ -53,8 +54,9 @@ final class CibStatus {
     return new Snapshot(quorate, nodes, tickets);
   }
 
-  private NodeState node(NodeName name, XmlElement e, boolean remote) {
+  private NodeState node(NodeName name, XmlElement e, int position, boolean remote) {
     SortedMap<String, String> attributes = new TreeMap<>();
+    attributes.put(HistoryReader.POSITION, Integer.toString(position));
     List<FailureCount> failures = new ArrayList<>();
     for (XmlElement set : e.inside("transient_attributes")) {
       for (XmlElement pair : set.all("nvpair")) {

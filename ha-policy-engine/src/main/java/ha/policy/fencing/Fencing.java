@@ -23,6 +23,7 @@ public final class Fencing {
   public static void create(Situation s) {
     Fencing fencing = new Fencing(s);
     List<Action> fences = new ArrayList<>();
+    List<Action> releases = new ArrayList<>();
     for (Node node : s.nodes) {
       if (node.kind == Node.Kind.GUEST) {
         continue;
@@ -34,11 +35,12 @@ public final class Fencing {
           fencing.cannotFence(node);
         }
       } else if (node.online && node.shutdown && !node.remote()) {
-        fencing.release(node);
+        releases.add(fencing.release(node));
       }
     }
     fencing.guests(fences);
     fencing.oneAfterAnother(fences);
+    fencing.leaderLeavesLast(releases, fences);
   }
 
   private void guests(List<Action> fences) {
@@ -159,7 +161,7 @@ public final class Fencing {
         || (!r.active.isEmpty() && !r.active.contains(node));
   }
 
-  private void release(Node node) {
+  private Action release(Node node) {
     Action release = s.graph.make(Action.Kind.RELEASE, null, "do_shutdown", Duration.ZERO, node);
     release.require(Reason.of("leave", "node " + node + " asked to leave"));
     for (Resource r : s.all) {
@@ -167,6 +169,16 @@ public final class Fencing {
         if (stop.node == node && !r.maintenance && (r.managed || r.blocked)) {
           s.graph.order(stop, release, Effect.NEEDS_FIRST);
         }
+      }
+    }
+    return release;
+  }
+
+  private void leaderLeavesLast(List<Action> releases, List<Action> fences) {
+    for (Action last : releases) {
+      if (leads(last)) {
+        releases.forEach(other -> s.graph.order(other, last));
+        fences.forEach(fence -> s.graph.order(fence, last));
       }
     }
   }

@@ -6,12 +6,12 @@ import ha.model.definition.ResourceDefinition;
 import ha.model.definition.SourcePosition;
 import ha.model.plan.Problem;
 import ha.model.plan.Reason;
-import ha.model.snapshot.ExitCode;
 import ha.model.snapshot.OperationRecord;
-import ha.model.snapshot.OperationRecord.Status;
 import ha.model.snapshot.Standing;
+import ha.policy.options.Values;
 import ha.policy.remote.RemoteStatus;
 import ha.policy.situation.Node;
+import ha.policy.situation.Replica;
 import ha.policy.situation.Resource;
 import ha.policy.situation.ResourceReader;
 import ha.policy.situation.Scores;
@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Phase: what runs where, and what failed, from the nodes' histories. */
 public final class HistoryReader {
+  /**
+   * Attribute of a node: when its history is read, by which instances of a clone that are alike get
+   * their numbers. Without it histories are read in the order of the nodes.
+   */
+  public static final String POSITION = "#position";
+
   private final Situation s;
 
   private HistoryReader(Situation s) {
@@ -37,16 +43,18 @@ public final class HistoryReader {
 
   public static void read(Situation s) {
     HistoryReader reader = new HistoryReader(s);
+    List<Node> nodes = new ArrayList<>(s.nodes);
+    nodes.sort(Comparator.comparingInt(n -> Values.score(n.attributes.get(POSITION), n.index)));
     RemoteStatus.unseen(s);
     Set<Node> read = new HashSet<>();
-    for (Node node : s.nodes) {
+    for (Node node : nodes) {
       if (node.online) {
         reader.node(node);
         read.add(node);
       }
     }
-    reader.reached(read);
-    for (Node node : s.nodes) {
+    reader.reached(nodes, read);
+    for (Node node : nodes) {
       boolean mayHold =
           node.standing == Standing.LOST
               || (s.options.fencing() && node.standing != Standing.FENCED);
@@ -63,11 +71,11 @@ public final class HistoryReader {
   }
 
   /** Remote nodes and guests, each once its connection is known to be up. */
-  private void reached(Set<Node> read) {
+  private void reached(List<Node> nodes, Set<Node> read) {
     boolean more = true;
     while (more) {
       more = false;
-      for (Node node : s.nodes) {
+      for (Node node : nodes) {
         if (node.remote() && RemoteStatus.reached(s, node) && read.add(node)) {
           RemoteStatus.judge(s, node);
           node(node);
@@ -244,8 +252,7 @@ public final class HistoryReader {
       return Optional.empty();
     }
     boolean part =
-        named.primitives().stream()
-            .anyMatch(p -> p.definition.id().value().equals(id.base()));
+        named.primitives().stream().anyMatch(p -> p.definition.id().value().equals(id.base()));
     if (!part) {
       return Optional.empty();
     }
@@ -272,26 +279,51 @@ public final class HistoryReader {
         : otherwise;
   }
 
-  /** Instances of an anonymous clone are alike: any that fits the node will do. */
+  /**
+   * Instances of an anonymous clone are alike: any that is free will do. A second one on a node, or
+   * one on a node that is lost where the clone does not care, is one too many.
+   */
   private Resource anonymousInstance(Resource clone, Node node, String base) {
-    Resource free = null;
+    Optional<Resource> within = s.bundles.in(node).flatMap(Replica::child);
+    if (within.isPresent() && within.get().parent == clone) {
+      return within.get();
+    }
+    Resource spare = null;
+    boolean twice = false;
     for (Resource instance : clone.children) {
+      Resource member = memberOrNull(instance, base);
+      if (member == null) {
+        continue;
+      }
       if (instance.active.contains(node)) {
-        Resource member = memberOrNull(instance, base);
-        if (member != null && !member.active.contains(node)) {
-          return member;
+        if (!member.active.contains(node)) {
+          return lostWithoutLoss(clone, member, node) ? tooMany(clone, base) : member;
         }
-      } else if (free == null && instance.active.isEmpty()) {
-        free = instance;
+        twice = true;
+      } else if (spare == null && free(instance, member, node)) {
+        spare = member;
       }
     }
-    if (free != null) {
-      Resource member = memberOrNull(free, base);
-      if (member != null) {
-        return member;
-      }
-    }
+    boolean usable = spare != null && !twice && !lostWithoutLoss(clone, spare, node);
+    return usable && spare != null ? spare : tooMany(clone, base);
+  }
+
+  private Resource tooMany(Resource clone, String base) {
     return member(ResourceReader.addInstance(s, clone, clone.children.size()), base, true);
+  }
+
+  private static boolean free(Resource instance, Resource member, Node node) {
+    boolean pendingElsewhere = member.pendingNode != null && member.pendingNode != node;
+    return instance.active.isEmpty() && !member.blocked && !pendingElsewhere;
+  }
+
+  /** What needs no fencing is not waited for; another instance may take its place elsewhere. */
+  private boolean lostWithoutLoss(Resource clone, Resource member, Node node) {
+    boolean everywhere = clone.cloneMax >= s.nodes.size();
+    return (member.requires == Resource.Requires.NOTHING
+            || member.requires == Resource.Requires.QUORUM)
+        && (!node.online || node.unclean)
+        && !everywhere;
   }
 
   private static @Nullable Resource memberOrNull(Resource instance, String base) {

@@ -35,7 +35,7 @@ public final class NodeOrder {
         Comparator.comparingInt(n -> n.available() ? -scores.get(n.index) : Scores.INFINITY);
     PlacementStrategy strategy = s.options.strategy();
     if (strategy == PlacementStrategy.MINIMAL) {
-      return byScore.thenComparingInt(n -> n.index);
+      return byScore.thenComparing(n -> n.name);
     }
     Comparator<Node> order = byScore;
     if (strategy == PlacementStrategy.BALANCED) {
@@ -44,6 +44,6 @@ public final class NodeOrder {
     return order
         .thenComparingInt(n -> n.assignedCount)
         .thenComparingInt(n -> n == active ? 0 : 1)
-        .thenComparingInt(n -> n.index);
+        .thenComparing(n -> n.name);
   }
 }

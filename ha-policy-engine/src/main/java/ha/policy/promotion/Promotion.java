@@ -262,9 +262,7 @@ public final class Promotion {
       return sum;
     }
     boolean seen =
-        instance.known.contains(node)
-            || instance.active.contains(node)
-            || (!instance.unique && instance.top().known.contains(node));
+        instance.known.isEmpty() || instance.known.contains(node) || instance.active.contains(node);
     if (!seen) {
       return OptionalInt.empty();
     }

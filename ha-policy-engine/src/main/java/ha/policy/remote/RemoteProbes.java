@@ -15,8 +15,8 @@ public final class RemoteProbes {
     if (!node.remote()) {
       return true;
     }
-    boolean onlyOnMembers =
-        r.isFenceDevice() || s.connections.isConnection(r) || s.connections.guestIn(r).isPresent();
+    boolean nested = node.kind == Node.Kind.GUEST && s.connections.guestIn(r).isPresent();
+    boolean onlyOnMembers = r.isFenceDevice() || s.connections.isConnection(r) || nested;
     return !onlyOnMembers && !fresh(s, node);
   }
 

@@ -42,6 +42,7 @@ public final class Situation {
 
   public final List<Colocation> colocations = new ArrayList<>();
   public final Connections connections = new Connections();
+  public final Bundles bundles = new Bundles();
   public final ActionGraph graph = new ActionGraph();
   public final Set<Problem> problems = new LinkedHashSet<>();
   public boolean haveFenceDevice;
