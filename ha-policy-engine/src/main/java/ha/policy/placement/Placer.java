@@ -191,7 +191,9 @@ public final class Placer {
       return;
     }
     Node best = best(r, preferred);
-    if (best == null || r.scores.get(best.index) < 0 || !best.available()) {
+    if (best == null
+        || r.scores.get(best.index) < 0
+        || !(best.available() || best.kind == Node.Kind.GUEST)) {
       if (!r.nextRole.equals(Optional.of(Role.STOPPED))) {
         r.setNextRole(Role.STOPPED, Reason.of("no-node", "no node may run " + r));
       }

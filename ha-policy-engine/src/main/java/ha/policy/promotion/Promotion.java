@@ -268,7 +268,7 @@ public final class Promotion {
     }
     for (String name : List.of(knownAs(instance, node), instance.base().value())) {
       for (String prefix : List.of("master-", "promotion-")) {
-        String value = node.attributes.get(prefix + name);
+        String value = s.attributes(instance, node).get(prefix + name);
         if (value != null) {
           return OptionalInt.of(Values.score(value, 0));
         }
