@@ -28,7 +28,8 @@ final class GuestFencing {
     fence.fenceMode = mode.name().toLowerCase(java.util.Locale.ROOT);
     fence.pseudo = true;
     fence.require(Reason.of("fencing", "guest " + guest + " is in an unknown state"));
-    List<Action> ends = container.map(c -> c.actions("stop")).orElse(List.of());
+    List<Action> ends =
+        container.filter(Resource::isActive).map(c -> c.actions("stop")).orElse(List.of());
     for (Action end : ends) {
       s.graph.order(end, fence, Effect.THEN_TOO);
     }

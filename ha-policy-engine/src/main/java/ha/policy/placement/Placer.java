@@ -106,12 +106,21 @@ public final class Placer {
     for (Replica replica : s.bundles.of(bundle)) {
       replica.address().ifPresent(address -> place(address, null));
       replica.connection().ifPresent(connection -> place(connection, null));
+      replica.child().ifPresent(child -> placeChild(child, replica.guest().orElse(null)));
     }
     for (Resource part : bundle.children) {
       place(part, null);
     }
     bundle.provisional = false;
     return null;
+  }
+
+  /** An instance of a bundle's child belongs in its container, come what may. */
+  private void placeChild(Resource child, @Nullable Node guest) {
+    Resource clone = child.cloneOf().orElse(child);
+    clone.assigning = true;
+    place(child, guest);
+    clone.assigning = false;
   }
 
   private @Nullable Node placePrimitive(Resource r, @Nullable Node preferred) {
@@ -185,7 +194,7 @@ public final class Placer {
       give(r, r.current());
       return;
     }
-    if (s.options.stopAll() && !r.isFenceDevice()) {
+    if (s.options.stopAll()) {
       r.setNextRole(
           Role.STOPPED, Reason.of("stop-all-resources", "the operator wants everything stopped"));
       return;
