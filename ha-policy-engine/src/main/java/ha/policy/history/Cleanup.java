@@ -33,7 +33,10 @@ public final class Cleanup {
 
   private static void failures(Situation s, Resource r, Node node) {
     boolean gone = r.orphan && !FailCounts.failures(r, node).isEmpty();
-    boolean expired = FailCounts.expired(s, r, node) && FailCounts.recorded(s, r, node) > 0;
+    boolean expired =
+        FailCounts.expired(s, r, node)
+            && FailCounts.recorded(s, r, node) > 0
+            && FailCounts.oldHistory(s, r, node);
     if (!gone && !expired) {
       return;
     }

@@ -69,18 +69,22 @@ final class MigrationHistory {
     return Arrival.UNDECIDED;
   }
 
-  /** The source could not send it; half of it may be at the target. */
+  /**
+   * The source could not send it; half of it may be at the target. Where the target remembers
+   * nothing at all, it is asked anyway.
+   */
   static void sendingFailed(Situation s, Resource r, Node source, OperationRecord op) {
     Node target = target(s, op);
     if (target == null || !target.online) {
       return;
     }
-    boolean settled =
+    List<OperationRecord> there =
         target.state.stream()
             .flatMap(state -> state.history().stream())
             .filter(o -> means(o, r))
-            .anyMatch(o -> after(o, op) && o.status() == Status.DONE);
-    if (!settled) {
+            .toList();
+    boolean settled = there.stream().anyMatch(o -> after(o, op) && o.status() == Status.DONE);
+    if (!settled && !there.isEmpty()) {
       HistoryReader.activeOn(s, r, target);
     }
   }

@@ -11,7 +11,6 @@ import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -141,9 +140,7 @@ final class OperationReader {
     if (r.failureTimeout.isZero() || op.operation().equals("stop")) {
       return false;
     }
-    Optional<Instant> last = op.lastRun().or(op::lastChange);
-    boolean old = last.map(t -> !t.plus(r.failureTimeout).isAfter(s.now)).orElse(false);
-    return old && FailCounts.effective(s, r, node) == 0;
+    return FailCounts.old(s, r, op) && FailCounts.effective(s, r, node) == 0;
   }
 
   private void pending(OperationRecord op) {
@@ -268,8 +265,6 @@ final class OperationReader {
           role = Role.PROMOTED;
           r.setNextRole(
               Role.STOPPED, Reason.of("failure", "demoting " + r + " on " + node + " failed"));
-        } else if (exit == ExitCode.NOT_RUNNING) {
-          role = Role.STOPPED;
         } else {
           role = Role.UNPROMOTED;
         }
