@@ -43,29 +43,17 @@ public final class HistoryReader {
 
   public static void read(Situation s) {
     HistoryReader reader = new HistoryReader(s);
-<<<<<<< HEAD
     List<Node> nodes = new ArrayList<>(s.nodes);
     nodes.sort(Comparator.comparingInt(n -> Values.score(n.attributes.get(POSITION), n.index)));
     RemoteStatus.unseen(s);
     Set<Node> read = new HashSet<>();
-=======
-    RemoteStatus.unseen(s);
-    Set<Node> read = new HashSet<>();
-    List<Node> nodes = new ArrayList<>(s.nodes);
-    nodes.sort(
-        Comparator.comparingInt(n -> Values.score(n.attributes.get(POSITION), n.index)));
->>>>>>> engine-a
     for (Node node : nodes) {
       if (node.online) {
         reader.node(node);
         read.add(node);
       }
     }
-<<<<<<< HEAD
     reader.reached(nodes, read);
-=======
-    reader.reached(read);
->>>>>>> engine-a
     for (Node node : nodes) {
       boolean mayHold =
           node.standing == Standing.LOST
