@@ -6,6 +6,7 @@ import ha.model.snapshot.Snapshot;
 import ha.policy.action.CollectiveActions;
 import ha.policy.action.PrimitiveActions;
 import ha.policy.action.RecurringActions;
+import ha.policy.bundle.BundleActions;
 import ha.policy.clone.Notifications;
 import ha.policy.colocation.ColocationReader;
 import ha.policy.colocation.Dependents;
@@ -75,6 +76,7 @@ public final class Scheduler {
     }
     Cleanup.create(s);
     Probes.create(s);
+    BundleActions.orderProbes(s);
     for (Resource r : s.resources) {
       CollectiveActions.create(s, r);
     }

@@ -133,7 +133,7 @@ public final class RecurringActions {
       if (there && (r.maintenance || active.node().maintenance)) {
         cancel(active, name + " rests during maintenance", "stop");
       } else if (definition.isEmpty() || !enabled(r, definition.get())) {
-        if (there && s.options.stopOrphanOperations()) {
+        if (there && active.node().available() && s.options.stopOrphanOperations()) {
           cancel(active, name + " is not defined any longer", "stop");
           Cleanup.changed(s, r, active.node());
         }

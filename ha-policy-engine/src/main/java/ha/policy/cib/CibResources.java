@@ -40,6 +40,7 @@ final class CibResources {
       case "group" -> Optional.of(group(e));
       case "clone" -> clone(e, false);
       case "master" -> clone(e, true);
+      case "bundle" -> new CibBundles(this, sets).bundle(e).map(b -> (ResourceDefinition) b);
       default -> Optional.empty();
     };
   }
@@ -78,7 +79,7 @@ final class CibResources {
         e.position());
   }
 
-  private ResourceDefinition.Primitive primitive(XmlElement e) {
+  ResourceDefinition.Primitive primitive(XmlElement e) {
     Optional<XmlElement> template = e.attribute("template").map(byId::get);
     XmlElement typed = template.orElse(e);
     List<OperationDefinition> operations = new ArrayList<>(operations(e));

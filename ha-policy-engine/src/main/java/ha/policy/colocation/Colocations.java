@@ -28,6 +28,7 @@ public final class Colocations {
       case PRIMITIVE -> 0;
       case GROUP -> 1;
       case CLONE -> r.promotable ? 3 : 2;
+      case BUNDLE -> 4;
     };
   }
 
@@ -48,6 +49,8 @@ public final class Colocations {
             list.add(c);
           }
         }
+      } else if (up.isBundle() && below.instance < 0) {
+        leads = false;
       } else if (below.assigning || !below.provisional) {
         addShared(list, up, up.colocatedWith);
       }
@@ -68,6 +71,8 @@ public final class Colocations {
         if (ends) {
           list.addAll(up.dependents);
         }
+      } else if (up.isBundle() && below.instance < 0) {
+        ends = false;
       } else if (below.assigning || !below.provisional) {
         addShared(list, up, up.dependents);
       }

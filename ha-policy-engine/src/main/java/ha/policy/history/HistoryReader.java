@@ -6,13 +6,12 @@ import ha.model.definition.ResourceDefinition;
 import ha.model.definition.SourcePosition;
 import ha.model.plan.Problem;
 import ha.model.plan.Reason;
-import ha.model.snapshot.ExitCode;
 import ha.model.snapshot.OperationRecord;
-import ha.model.snapshot.OperationRecord.Status;
 import ha.model.snapshot.Standing;
 import ha.policy.options.Values;
 import ha.policy.remote.RemoteStatus;
 import ha.policy.situation.Node;
+import ha.policy.situation.Replica;
 import ha.policy.situation.Resource;
 import ha.policy.situation.ResourceReader;
 import ha.policy.situation.Scores;
@@ -44,18 +43,17 @@ public final class HistoryReader {
 
   public static void read(Situation s) {
     HistoryReader reader = new HistoryReader(s);
+    List<Node> nodes = new ArrayList<>(s.nodes);
+    nodes.sort(Comparator.comparingInt(n -> Values.score(n.attributes.get(POSITION), n.index)));
     RemoteStatus.unseen(s);
     Set<Node> read = new HashSet<>();
-    List<Node> nodes = new ArrayList<>(s.nodes);
-    nodes.sort(
-        Comparator.comparingInt(n -> Values.score(n.attributes.get(POSITION), n.index)));
     for (Node node : nodes) {
       if (node.online) {
         reader.node(node);
         read.add(node);
       }
     }
-    reader.reached(read);
+    reader.reached(nodes, read);
     for (Node node : nodes) {
       boolean mayHold =
           node.standing == Standing.LOST
@@ -73,11 +71,11 @@ public final class HistoryReader {
   }
 
   /** Remote nodes and guests, each once its connection is known to be up. */
-  private void reached(Set<Node> read) {
+  private void reached(List<Node> nodes, Set<Node> read) {
     boolean more = true;
     while (more) {
       more = false;
-      for (Node node : s.nodes) {
+      for (Node node : nodes) {
         if (node.remote() && RemoteStatus.reached(s, node) && read.add(node)) {
           RemoteStatus.judge(s, node);
           node(node);
@@ -254,8 +252,7 @@ public final class HistoryReader {
       return Optional.empty();
     }
     boolean part =
-        named.primitives().stream()
-            .anyMatch(p -> p.definition.id().value().equals(id.base()));
+        named.primitives().stream().anyMatch(p -> p.definition.id().value().equals(id.base()));
     if (!part) {
       return Optional.empty();
     }
@@ -287,6 +284,10 @@ public final class HistoryReader {
    * one on a node that is lost where the clone does not care, is one too many.
    */
   private Resource anonymousInstance(Resource clone, Node node, String base) {
+    Optional<Resource> within = s.bundles.in(node).flatMap(Replica::child);
+    if (within.isPresent() && within.get().parent == clone) {
+      return within.get();
+    }
     Resource spare = null;
     boolean twice = false;
     for (Resource instance : clone.children) {

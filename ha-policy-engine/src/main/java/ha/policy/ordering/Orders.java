@@ -15,6 +15,7 @@ import ha.policy.colocation.Pairing;
 import ha.policy.graph.Action;
 import ha.policy.graph.Edge.Effect;
 import ha.policy.situation.Node;
+import ha.policy.situation.Replica;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
 import java.util.ArrayList;
@@ -55,7 +56,8 @@ public final class Orders {
   private void pair(Constraint.Order order) {
     for (Resource first : find(order.first())) {
       for (Resource then : find(order.then())) {
-        boolean some = first.isClone() && (!order.requireAll().orElse(true) || first.cloneMin > 0);
+        boolean some =
+            first.isMultiple() && (!order.requireAll().orElse(true) || first.cloneMin > 0);
         both(
             first,
             order.first().action(),
@@ -238,8 +240,8 @@ public final class Orders {
     Resource dependent = isDown(firstAction) ? first : then;
     boolean pairs =
         !someInstances
-            && first.isClone()
-            && then.isClone()
+            && first.isMultiple()
+            && then.isMultiple()
             && first != then
             && dependent.interleave;
     if (pairs) {
@@ -264,10 +266,10 @@ public final class Orders {
     if (!first.isPrimitive()) {
       direct.remove(Effect.FIRST_TOO);
     }
-    if (first.isClone()) {
+    if (first.isMultiple()) {
       direct.remove(Effect.THEN_TOO);
     }
-    if (then.isClone()) {
+    if (then.isMultiple()) {
       direct.remove(Effect.FIRST_TOO);
     }
     for (Action end : ends) {
@@ -285,7 +287,7 @@ public final class Orders {
   private void spread(
       Resource first, String firstAction, List<Action> ends, Resource then, String thenAction) {
     for (Action begin : each(then, thenAction)) {
-      if (first.isClone()) {
+      if (first.isMultiple()) {
         for (Action end : each(first, firstAction)) {
           if (end.node == begin.node) {
             order(end, begin, EnumSet.of(Effect.THEN_TOO));
@@ -300,7 +302,7 @@ public final class Orders {
   private void spreadBack(
       Resource first, String firstAction, Resource then, String thenAction, List<Action> begins) {
     for (Action end : each(first, firstAction)) {
-      if (then.isClone()) {
+      if (then.isMultiple()) {
         for (Action begin : each(then, thenAction)) {
           if (begin.node == end.node) {
             order(end, begin, EnumSet.of(Effect.FIRST_TOO));
@@ -318,7 +320,7 @@ public final class Orders {
 
   private static List<Action> each(Resource r, String action) {
     List<Action> all = new ArrayList<>();
-    r.primitives().forEach(p -> all.addAll(p.actions(action)));
+    r.acting(action).forEach(p -> all.addAll(p.actions(action)));
     return all;
   }
 
@@ -344,7 +346,7 @@ public final class Orders {
     if (!down && effects.contains(Effect.NEEDS_FIRST)) {
       partners.need(first, then, thenAction, id, position);
     }
-    for (Resource instance : then.children) {
+    for (Resource instance : then.copies()) {
       List<Node> places = new ArrayList<>();
       if (down) {
         places.addAll(instance.active);
@@ -357,9 +359,21 @@ public final class Orders {
       for (Node place : places) {
         Resource partner = Pairing.onNode(first, place, Optional.empty(), down);
         if (partner != null) {
-          apply(partner, firstAction, instance, thenAction, effects, false);
+          apply(
+              acting(partner, firstAction),
+              firstAction,
+              acting(instance, thenAction),
+              thenAction,
+              effects,
+              false);
         }
       }
     }
+  }
+
+  /** The instance of a bundle's child, where that is promoted or demoted and not the container. */
+  private Resource acting(Resource copy, String action) {
+    boolean inRole = action.equals("promote") || action.equals("demote");
+    return inRole ? s.bundles.ofContainer(copy).flatMap(Replica::child).orElse(copy) : copy;
   }
 }

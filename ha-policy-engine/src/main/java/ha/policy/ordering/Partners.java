@@ -33,7 +33,7 @@ final class Partners {
     while (more) {
       more = false;
       for (Need need : needs) {
-        for (Resource instance : need.then().children) {
+        for (Resource instance : need.then().copies()) {
           Node place = ColocationScores.placeOf(instance);
           boolean alone =
               place != null

@@ -11,6 +11,7 @@ import ha.policy.remote.RemoteStatus;
 import ha.policy.situation.ClusterOptions.PlacementStrategy;
 import ha.policy.situation.Colocation;
 import ha.policy.situation.Node;
+import ha.policy.situation.Replica;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
@@ -65,6 +66,7 @@ public final class Placer {
           case PRIMITIVE -> placePrimitive(r, preferred);
           case GROUP -> placeGroup(r, preferred);
           case CLONE -> placeClone(r);
+          case BUNDLE -> placeBundle(r);
         };
     r.assigning = false;
     return place;
@@ -93,6 +95,32 @@ public final class Placer {
       promotion.choose(clone);
     }
     return null;
+  }
+
+  private @Nullable Node placeBundle(Resource bundle) {
+    for (Colocation c : Colocations.of(bundle)) {
+      place(c.primary(), null);
+    }
+    colocation.listen(bundle, true);
+    clones.distribute(bundle);
+    for (Replica replica : s.bundles.of(bundle)) {
+      replica.address().ifPresent(address -> place(address, null));
+      replica.connection().ifPresent(connection -> place(connection, null));
+      replica.child().ifPresent(child -> placeChild(child, replica.guest().orElse(null)));
+    }
+    for (Resource part : bundle.children) {
+      place(part, null);
+    }
+    bundle.provisional = false;
+    return null;
+  }
+
+  /** An instance of a bundle's child belongs in its container, come what may. */
+  private void placeChild(Resource child, @Nullable Node guest) {
+    Resource clone = child.cloneOf().orElse(child);
+    clone.assigning = true;
+    place(child, guest);
+    clone.assigning = false;
   }
 
   private @Nullable Node placePrimitive(Resource r, @Nullable Node preferred) {
@@ -166,13 +194,15 @@ public final class Placer {
       give(r, r.current());
       return;
     }
-    if (s.options.stopAll() && !r.isFenceDevice()) {
+    if (s.options.stopAll()) {
       r.setNextRole(
           Role.STOPPED, Reason.of("stop-all-resources", "the operator wants everything stopped"));
       return;
     }
     Node best = best(r, preferred);
-    if (best == null || r.scores.get(best.index) < 0 || !best.available()) {
+    if (best == null
+        || r.scores.get(best.index) < 0
+        || !(best.available() || best.kind == Node.Kind.GUEST)) {
       if (!r.nextRole.equals(Optional.of(Role.STOPPED))) {
         r.setNextRole(Role.STOPPED, Reason.of("no-node", "no node may run " + r));
       }

@@ -9,8 +9,10 @@ import ha.policy.graph.Action;
 import ha.policy.graph.Edge.Effect;
 import ha.policy.remote.RemoteProbes;
 import ha.policy.situation.Node;
+import ha.policy.situation.Replica;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,20 @@ public final class Probes {
         } else if (!r.children.isEmpty()) {
           probe(representative(r, node), node);
         }
+      }
+      case BUNDLE -> bundle(r, node);
+    }
+  }
+
+  private void bundle(Resource bundle, Node node) {
+    for (Replica replica : s.bundles.of(bundle)) {
+      if (replica.guest().equals(Optional.of(node))) {
+        replica.child().ifPresent(child -> primitive(child, node));
+      }
+    }
+    for (Resource part : bundle.children) {
+      if (part.isPrimitive()) {
+        primitive(part, node);
       }
     }
   }

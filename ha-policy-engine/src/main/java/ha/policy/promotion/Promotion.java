@@ -268,15 +268,13 @@ public final class Promotion {
       return sum;
     }
     boolean seen =
-        instance.known.isEmpty()
-            || instance.known.contains(node)
-            || instance.active.contains(node);
+        instance.known.isEmpty() || instance.known.contains(node) || instance.active.contains(node);
     if (!seen) {
       return OptionalInt.empty();
     }
     for (String name : List.of(knownAs(instance, node), instance.base().value())) {
       for (String prefix : List.of("master-", "promotion-")) {
-        String value = node.attributes.get(prefix + name);
+        String value = s.attributes(instance, node).get(prefix + name);
         if (value != null) {
           return OptionalInt.of(Values.score(value, 0));
         }

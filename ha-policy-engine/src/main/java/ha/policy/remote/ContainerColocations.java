@@ -1,6 +1,7 @@
 package ha.policy.remote;
 
 import ha.policy.situation.Colocation;
+import ha.policy.situation.Replica;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
@@ -21,12 +22,19 @@ public final class ContainerColocations {
       s.connections
           .containerOf(r)
           .filter(c -> s.connections.isConnection(r) || s.connections.guestIn(c).isEmpty())
-          .ifPresent(container -> found.add(with(s, r, container)));
+          .ifPresent(container -> found.add(with(r, container, strength(s, container))));
+    }
+    for (Replica replica : s.bundles.all()) {
+      replica.address().ifPresent(ip -> found.add(with(ip, replica.container(), Scores.INFINITY)));
     }
     return found;
   }
 
-  private static Colocation with(Situation s, Resource filler, Resource container) {
+  private static int strength(Situation s, Resource container) {
+    return s.connections.mayRunAnywhere(container) ? STRONG : Scores.INFINITY;
+  }
+
+  private static Colocation with(Resource filler, Resource container, int score) {
     return new Colocation(
         filler + " in " + container,
         "container",
@@ -34,7 +42,7 @@ public final class ContainerColocations {
         Optional.empty(),
         container,
         Optional.empty(),
-        s.connections.mayRunAnywhere(container) ? STRONG : Scores.INFINITY,
+        score,
         Colocation.NODE_NAME,
         true,
         filler.position());

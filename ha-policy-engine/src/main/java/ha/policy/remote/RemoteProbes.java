@@ -1,6 +1,7 @@
 package ha.policy.remote;
 
 import ha.model.Role;
+import ha.policy.bundle.BundlePlaces;
 import ha.policy.graph.Action;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
@@ -15,9 +16,9 @@ public final class RemoteProbes {
     if (!node.remote()) {
       return true;
     }
-    boolean onlyOnMembers =
-        r.isFenceDevice() || s.connections.isConnection(r) || s.connections.guestIn(r).isPresent();
-    return !onlyOnMembers && !fresh(s, node);
+    boolean nested = node.kind == Node.Kind.GUEST && s.connections.guestIn(r).isPresent();
+    boolean onlyOnMembers = r.isFenceDevice() || s.connections.isConnection(r) || nested;
+    return !onlyOnMembers && BundlePlaces.permit(s, r, node) && !fresh(s, node);
   }
 
   /** In a container that only just starts nothing runs yet. */

@@ -3,6 +3,7 @@ package ha.policy.report;
 import ha.model.NodeName;
 import ha.model.ResourceId;
 import ha.model.Role;
+import ha.model.definition.Definitions;
 import ha.model.plan.Decision;
 import ha.model.plan.Placement;
 import ha.model.plan.Plan;
@@ -19,10 +20,18 @@ import java.util.TreeMap;
 
 /** A plan as one line of JSON, in the form by which plans are compared with Pacemaker's. */
 public final class CorpusJson {
-  private CorpusJson() {}
+  private final BundleNames names;
+
+  private CorpusJson(BundleNames names) {
+    this.names = names;
+  }
 
   /** The line for a plan. */
-  public static String line(String test, Plan plan) {
+  public static String line(String test, Definitions definitions, Plan plan) {
+    return new CorpusJson(new BundleNames(definitions)).line(test, plan);
+  }
+
+  private String line(String test, Plan plan) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("test", test);
     line.put("after", Map.of("multiset", multiset(plan)));
@@ -41,14 +50,21 @@ public final class CorpusJson {
     return JsonText.write(line);
   }
 
-  private static Map<String, Object> multiset(Plan plan) {
+  private Map<String, Object> multiset(Plan plan) {
     Map<String, List<Object>> active = new TreeMap<>();
     Map<String, Integer> stopped = new TreeMap<>();
     for (Placement p : plan.placement()) {
-      String base = p.resource().base();
+      String base = names.base(p.resource());
       List<Object> places = active.computeIfAbsent(base, b -> new ArrayList<>());
       stopped.merge(base, p.node().isEmpty() ? 1 : 0, Integer::sum);
-      p.node().ifPresent(node -> places.add(List.of(node.value(), word(p.role()))));
+      p.node().ifPresent(node -> places.add(List.of(names.place(plan, node), word(p.role()))));
+    }
+    for (Placement p : new SimulatedAfter(plan).ghosts()) {
+      p.node()
+          .ifPresent(node ->
+              active
+                  .computeIfAbsent(names.base(p.resource()), b -> new ArrayList<>())
+                  .add(List.of(names.place(plan, node), word(p.role()))));
     }
     Map<String, Object> multiset = new TreeMap<>();
     active.forEach((base, places) -> {
@@ -60,7 +76,7 @@ public final class CorpusJson {
     return multiset;
   }
 
-  private static String word(Role role) {
+  private String word(Role role) {
     return switch (role) {
       case STOPPED -> "Stopped";
       case STARTED -> "Started";
@@ -69,7 +85,7 @@ public final class CorpusJson {
     };
   }
 
-  private static List<Object> actions(Plan plan) {
+  private List<Object> actions(Plan plan) {
     List<Object> actions = new ArrayList<>();
     for (Decision decision : plan.decisions()) {
       if (decision.kind() == Decision.Kind.STOP && !decision.blocked()) {
@@ -90,8 +106,7 @@ public final class CorpusJson {
     return actions;
   }
 
-  private static Map<String, Object> fenced(
-      NodeName node, PlannedAction.FenceMode mode, Reason reason) {
+  private Map<String, Object> fenced(NodeName node, PlannedAction.FenceMode mode, Reason reason) {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("action", "fence");
     entry.put("mode", word(mode));
@@ -100,12 +115,12 @@ public final class CorpusJson {
     return entry;
   }
 
-  private static String word(PlannedAction.FenceMode mode) {
+  private String word(PlannedAction.FenceMode mode) {
     return mode.name().toLowerCase(Locale.ROOT);
   }
 
   /** A resource that is active more than once stops more than once. */
-  private static List<Object> stops(Decision decision) {
+  private List<Object> stops(Decision decision) {
     List<Object> stops = new ArrayList<>();
     for (NodeName node : decision.activeOn()) {
       action(decision, Optional.of(node)).ifPresent(stops::add);
@@ -113,14 +128,14 @@ public final class CorpusJson {
     return stops;
   }
 
-  private static Optional<Object> action(Decision d, Optional<NodeName> from) {
+  private Optional<Object> action(Decision d, Optional<NodeName> from) {
     if (d.kind() == Decision.Kind.STAY || d.kind() == Decision.Kind.REMAIN_STOPPED) {
       return Optional.empty();
     }
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("action", d.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     entry.put("resource", d.resource().value());
-    entry.put("base", d.resource().base());
+    entry.put("base", names.base(d.resource()));
     Optional<NodeName> to = d.to();
     boolean both =
         switch (d.kind()) {
@@ -152,19 +167,19 @@ public final class CorpusJson {
     return Optional.of(entry);
   }
 
-  private static Object operation(Plan plan, PlannedAction action) {
+  private Object operation(Plan plan, PlannedAction action) {
     return switch (action) {
       case PlannedAction.Operation op ->
-          entry("resource", op.operation(), op.resource().base(), op.node(), op.interval());
+          entry("resource", op.operation(), names.base(op.resource()), op.node(), op.interval());
       case PlannedAction.CancelRecurring c ->
-          entry("resource", "cancel", c.resource().base(), c.node(), c.interval());
+          entry("resource", "cancel", names.base(c.resource()), c.node(), c.interval());
       case PlannedAction.Fence f -> entry("fence", word(f.mode()), "", f.node(), Duration.ZERO);
       case PlannedAction.ReleaseNode r ->
           entry("cluster", "do_shutdown", "", r.node(), Duration.ZERO);
       case PlannedAction.ForgetHistory f ->
           entry("resource", "delete", nameOf(plan, f.resource()), f.node(), Duration.ZERO);
       case PlannedAction.ClearFailures c ->
-          entry("cluster", "clear_failcount", c.resource().base(), c.node(), Duration.ZERO);
+          entry("cluster", "clear_failcount", names.base(c.resource()), c.node(), Duration.ZERO);
       case PlannedAction.Milestone m -> {
         Map<String, Object> entry = new LinkedHashMap<>();
         if (m.guest().isPresent()) {
@@ -183,12 +198,12 @@ public final class CorpusJson {
   }
 
   /** The number of an instance is dropped; that in the name of what nobody defines is not one. */
-  private static String nameOf(Plan plan, ResourceId id) {
+  private String nameOf(Plan plan, ResourceId id) {
     boolean known = plan.placement().stream().anyMatch(p -> p.resource().equals(id));
     return known ? id.base() : id.value();
   }
 
-  private static Map<String, Object> entry(
+  private Map<String, Object> entry(
       String kind, String op, String base, NodeName node, Duration interval) {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("kind", kind);

@@ -30,6 +30,7 @@ final class ConnectionReader {
         case ResourceDefinition.Primitive primitive -> add(s, implied, primitive);
         case ResourceDefinition.Group group -> group.members().forEach(m -> add(s, implied, m));
         case ResourceDefinition.Clone clone -> {}
+        case ResourceDefinition.Bundle bundle -> {}
       }
     }
     return implied;

@@ -7,6 +7,7 @@ import ha.model.definition.OptionNames;
 import ha.model.definition.ResourceDefinition;
 import ha.model.snapshot.NodeState;
 import ha.model.snapshot.OperationRecord;
+import ha.policy.bundle.BundleParts;
 import ha.policy.options.AttributeSets;
 import ha.policy.options.RuleContext;
 import java.util.Collection;
@@ -63,6 +64,12 @@ public final class Reached {
       }
       case ResourceDefinition.Group group -> group.members().forEach(this::add);
       case ResourceDefinition.Clone clone -> {}
+      case ResourceDefinition.Bundle bundle -> {
+        BundleParts parts = new BundleParts(bundle);
+        for (int i = 0; bundle.child().isPresent() && i < bundle.container().replicas(); i++) {
+          kinds.put(parts.guest(i), Node.Kind.GUEST);
+        }
+      }
     }
   }
 

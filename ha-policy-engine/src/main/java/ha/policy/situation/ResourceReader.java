@@ -6,6 +6,7 @@ import ha.model.definition.AttributeSet;
 import ha.model.definition.OptionNames;
 import ha.model.definition.ResourceDefinition;
 import ha.model.plan.Reason;
+import ha.policy.bundle.BundleParts;
 import ha.policy.options.AttributeSets;
 import ha.policy.options.Durations;
 import ha.policy.options.RuleContext;
@@ -70,6 +71,7 @@ public final class ResourceReader {
           case ResourceDefinition.Primitive p -> Resource.Variant.PRIMITIVE;
           case ResourceDefinition.Group g -> Resource.Variant.GROUP;
           case ResourceDefinition.Clone c -> Resource.Variant.CLONE;
+          case ResourceDefinition.Bundle b -> Resource.Variant.BUNDLE;
         };
     Resource resource = new Resource(s.all.size(), id, variant, definition, parent, s.nodes.size());
     resource.instance = instance;
@@ -90,8 +92,43 @@ public final class ResourceReader {
           resource.children.add(build(clone.child(), resource, i));
         }
       }
+      case ResourceDefinition.Bundle bundle -> bundle(resource, bundle);
     }
     return resource;
+  }
+
+  private void bundle(Resource whole, ResourceDefinition.Bundle definition) {
+    whole.cloneMax = definition.container().replicas();
+    whole.cloneNodeMax = definition.container().replicasPerHost();
+    whole.promotable = definition.container().promotedMax() > 0;
+    whole.interleave = Values.flag(whole.options, OptionNames.Resource.INTERLEAVE, false);
+    BundleParts parts = new BundleParts(definition);
+    Optional<Resource> child = parts.child().map(clone -> part(whole, clone));
+    for (int i = 0; i < whole.cloneMax; i++) {
+      int number = i;
+      Optional<Resource> address = parts.address(i).map(ip -> part(whole, ip));
+      Resource container = part(whole, parts.container(i));
+      container.instance = i;
+      Optional<Resource> connection = parts.connection(i).map(remote -> part(whole, remote));
+      connection.ifPresent(c -> s.connections.allowAnyHost(container));
+      Optional<Node> guest =
+          connection.flatMap(c -> Optional.ofNullable(s.node(parts.guest(number))));
+      s.bundles.add(
+          new Replica(
+              whole,
+              i,
+              container,
+              address,
+              connection,
+              guest,
+              child.map(clone -> clone.children.get(number))));
+    }
+  }
+
+  private Resource part(Resource whole, ResourceDefinition definition) {
+    Resource part = build(definition, whole, -1);
+    whole.children.add(part);
+    return part;
   }
 
   private void name(Resource resource) {
@@ -247,6 +284,7 @@ public final class ResourceReader {
       case ResourceDefinition.Primitive p -> p.parameters();
       case ResourceDefinition.Group g -> g.parameters();
       case ResourceDefinition.Clone c -> c.parameters();
+      case ResourceDefinition.Bundle b -> List.of();
     };
   }
 }

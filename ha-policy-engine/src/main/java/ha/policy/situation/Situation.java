@@ -4,6 +4,7 @@ import ha.model.NodeName;
 import ha.model.ResourceId;
 import ha.model.definition.AgentRef;
 import ha.model.definition.Definitions;
+import ha.model.definition.OptionNames;
 import ha.model.plan.Problem;
 import ha.model.snapshot.Snapshot;
 import ha.policy.graph.ActionGraph;
@@ -42,6 +43,7 @@ public final class Situation {
 
   public final List<Colocation> colocations = new ArrayList<>();
   public final Connections connections = new Connections();
+  public final Bundles bundles = new Bundles();
   public final ActionGraph graph = new ActionGraph();
   public final Set<Problem> problems = new LinkedHashSet<>();
   public boolean haveFenceDevice;
@@ -84,6 +86,17 @@ public final class Situation {
   /** Rules that see only the time. */
   public RuleContext rules() {
     return RuleContext.at(now);
+  }
+
+  /** Attributes that count for the resource on the node: in a guest, if it says so, the host's. */
+  public Map<String, String> attributes(Resource r, Node node) {
+    boolean ofHost = "host".equals(r.options.get(OptionNames.Resource.CONTAINER_ATTRIBUTE_TARGET));
+    Optional<Resource> container = connections.containerOf(node);
+    if (!ofHost || container.isEmpty()) {
+      return node.attributes;
+    }
+    Node host = container.get().current();
+    return host == null ? Map.of() : host.attributes;
   }
 
   public @Nullable Node node(NodeName name) {
