@@ -5,6 +5,7 @@ import ha.model.Score;
 import ha.model.plan.Reason;
 import ha.policy.situation.Colocation;
 import ha.policy.situation.Node;
+import ha.policy.situation.Replica;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
@@ -130,8 +131,7 @@ public final class ColocationScores {
         place != null
             && clone.copies().stream()
                 .anyMatch(i ->
-                    placeOf(i) == place
-                        && c.primaryRole().map(i.plannedRole()::equals).orElse(true));
+                    placeOf(i) == place && c.primaryRole().map(roleOf(i)::equals).orElse(true));
     if (together) {
       dependent.promotionPriority = Scores.sum(dependent.promotionPriority, c.score());
     } else if (c.score() >= Scores.INFINITY) {
@@ -143,7 +143,7 @@ public final class ColocationScores {
     boolean[] there = new boolean[s.nodes.size()];
     for (Resource instance : clone.copies()) {
       Node node = placeOf(instance);
-      if (node != null && c.primaryRole().map(instance.plannedRole()::equals).orElse(true)) {
+      if (node != null && c.primaryRole().map(roleOf(instance)::equals).orElse(true)) {
         there[node.index] = true;
         if (c.score() < Scores.INFINITY) {
           addWhereAlike(dependent, node, c);
@@ -160,6 +160,15 @@ public final class ColocationScores {
               + c.primaryRole().map(ColocationScores::word).orElse("active")
               + " there");
     }
+  }
+
+  /** The role to come; of a bundle's container that of the child in it. */
+  private Role roleOf(Resource copy) {
+    return s.bundles
+        .ofContainer(copy)
+        .flatMap(Replica::child)
+        .map(Resource::plannedRole)
+        .orElseGet(copy::plannedRole);
   }
 
   private static String word(Role role) {

@@ -7,6 +7,7 @@ import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
+import java.time.Instant;
 import java.util.List;
 
 /** How often a resource failed on a node. */
@@ -28,7 +29,9 @@ public final class FailCounts {
     }
     List<FailureCount> failures = failures(r, node);
     return !failures.isEmpty()
-        && failures.stream().allMatch(f -> !f.last().plus(r.failureTimeout).isAfter(s.now));
+        && failures.stream()
+            .allMatch(f ->
+                f.last().isAfter(Instant.EPOCH) && !f.last().plus(r.failureTimeout).isAfter(s.now));
   }
 
   /** Whether the node remembers an operation from before the time that failures count. */

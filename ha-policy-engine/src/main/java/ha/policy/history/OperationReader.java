@@ -7,6 +7,7 @@ import ha.model.snapshot.OperationRecord;
 import ha.model.snapshot.OperationRecord.Status;
 import ha.policy.action.OnFail;
 import ha.policy.action.OperationOptions;
+import ha.policy.remote.RemoteFailures;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
@@ -137,7 +138,9 @@ final class OperationReader {
   }
 
   private boolean expired(OperationRecord op) {
-    if (r.failureTimeout.isZero() || op.operation().equals("stop")) {
+    if (r.failureTimeout.isZero()
+        || op.operation().equals("stop")
+        || RemoteFailures.waitsForFence(s, r, op)) {
       return false;
     }
     return FailCounts.old(s, r, op) && FailCounts.effective(s, r, node) == 0;

@@ -7,6 +7,7 @@ import ha.model.plan.Reason;
 import ha.policy.colocation.ColocationScores;
 import ha.policy.colocation.Colocations;
 import ha.policy.promotion.Promotion;
+import ha.policy.remote.ContainerColocations;
 import ha.policy.remote.RemoteStatus;
 import ha.policy.situation.ClusterOptions.PlacementStrategy;
 import ha.policy.situation.Colocation;
@@ -40,8 +41,10 @@ public final class Placer {
     if (s.options.strategy() != PlacementStrategy.DEFAULT) {
       PlacementOrder.sort(s, placer.colocation);
     }
-    for (Resource connection : s.connections.all()) {
-      placer.place(connection, connection.partialTarget);
+    for (Resource r : List.copyOf(s.resources)) {
+      if (s.connections.isConnection(r)) {
+        placer.place(r, r.partialTarget);
+      }
     }
     for (Resource r : List.copyOf(s.resources)) {
       placer.place(r, null);
@@ -105,7 +108,12 @@ public final class Placer {
     clones.distribute(bundle);
     for (Replica replica : s.bundles.of(bundle)) {
       replica.address().ifPresent(address -> place(address, null));
-      replica.connection().ifPresent(connection -> place(connection, null));
+      replica
+          .connection()
+          .ifPresent(connection -> {
+            withHost(connection, replica.container());
+            place(connection, null);
+          });
       replica.child().ifPresent(child -> placeChild(child, replica.guest().orElse(null)));
     }
     for (Resource part : bundle.children) {
@@ -113,6 +121,22 @@ public final class Placer {
     }
     bundle.provisional = false;
     return null;
+  }
+
+  /** A container on a remote node is reached from where the connection to that node is. */
+  private void withHost(Resource connection, Resource container) {
+    Node host = container.assigned;
+    if (host == null || !host.remote()) {
+      return;
+    }
+    s.connections
+        .of(host)
+        .ifPresent(outer -> {
+          Colocation nested = ContainerColocations.nested(connection, outer);
+          s.colocations.add(nested);
+          connection.colocatedWith.add(nested);
+          outer.dependents.add(nested);
+        });
   }
 
   /** An instance of a bundle's child belongs in its container, come what may. */
