@@ -1,6 +1,7 @@
 package ha.policy.action;
 
 import ha.model.plan.Reason;
+import ha.policy.bundle.BundleActions;
 import ha.policy.clone.Notifications;
 import ha.policy.graph.Action;
 import ha.policy.graph.ActionGraph;
@@ -39,6 +40,11 @@ public final class CollectiveActions {
       case CLONE -> {
         milestones(s.graph, r, r.promotable);
         instances(s, r);
+      }
+      case BUNDLE -> {
+        milestones(s.graph, r, r.promotable);
+        containers(s, r);
+        BundleActions.order(s, r);
       }
     }
   }
@@ -118,7 +124,6 @@ public final class CollectiveActions {
   }
 
   private static void instances(Situation s, Resource clone) {
-    Resource previous = null;
     Action running = s.graph.milestone(clone, "running");
     running.requiredRunnable = Math.max(1, clone.cloneMin);
     boolean any = false;
@@ -129,15 +134,9 @@ public final class CollectiveActions {
         up(s.graph, clone, instance, "promote", Effect.NEEDS_SOME);
         down(s.graph, clone, instance, "demote");
       }
-      if (clone.ordered && previous != null) {
-        for (Action then : instance.actions("start")) {
-          previous.actions("start").forEach(first -> s.graph.order(first, then));
-        }
-        for (Action first : instance.actions("stop")) {
-          previous.actions("stop").forEach(then -> s.graph.order(first, then));
-        }
-      }
-      previous = instance;
+    }
+    if (clone.ordered) {
+      oneAfterAnother(s.graph, clone.children);
     }
     if (!any) {
       running.forbid(Reason.of("no-instance", "no instance of " + clone + " can run"));
@@ -146,6 +145,38 @@ public final class CollectiveActions {
       s.graph
           .milestone(clone, "promoted")
           .forbid(Reason.of("no-instance", "no instance of " + clone + " can be promoted"));
+    }
+  }
+
+  private static void containers(Situation s, Resource bundle) {
+    boolean any = false;
+    for (Resource container : bundle.copies()) {
+      any |= up(s.graph, bundle, container, "start", Effect.NEEDS_SOME);
+      down(s.graph, bundle, container, "stop");
+    }
+    Action running = s.graph.milestone(bundle, "running");
+    running.requiredRunnable = 1;
+    if (!any) {
+      running.forbid(Reason.of("no-instance", "no container of " + bundle + " can run"));
+    }
+  }
+
+  /** Each with all before it: any of them may turn out to have nothing to do. */
+  private static void oneAfterAnother(ActionGraph graph, List<Resource> instances) {
+    for (int i = 1; i < instances.size(); i++) {
+      Resource later = instances.get(i);
+      for (Resource earlier : instances.subList(0, i)) {
+        for (String up : List.of("start", "promote")) {
+          for (Action then : later.actions(up)) {
+            earlier.actions(up).forEach(first -> graph.order(first, then));
+          }
+        }
+        for (String down : List.of("stop", "demote")) {
+          for (Action first : later.actions(down)) {
+            earlier.actions(down).forEach(then -> graph.order(first, then));
+          }
+        }
+      }
     }
   }
 

@@ -11,13 +11,16 @@ import ha.model.definition.OptionNames;
 import ha.policy.options.AttributeSets;
 import ha.policy.options.RuleContext;
 import ha.policy.options.Values;
+import ha.policy.situation.Reached;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -71,7 +74,31 @@ public final class CibReader {
             defaults(configuration, "op_defaults", false),
             tags(configuration));
     Optional<Instant> date = cib.attribute("execution-date").flatMap(CibReader::moment);
-    return new Cib(definitions, new CibStatus(cib, fencing).read(nodes.keySet()), date);
+    return new Cib(
+        definitions,
+        new CibStatus(cib, fencing).read(nodes.keySet(), remoteNames(definitions)),
+        date);
+  }
+
+  /** Names of remote nodes and guests, as far as connections and their histories tell. */
+  private Set<NodeName> remoteNames(Definitions definitions) {
+    Set<NodeName> names = new HashSet<>(Reached.defined(definitions));
+    definitions.nodes().values().stream()
+        .filter(node -> node.kind() == NodeDefinition.Kind.REMOTE)
+        .forEach(node -> names.add(node.name()));
+    cib.inside("status").forEach(state -> remembered(state, names));
+    return names;
+  }
+
+  private static void remembered(XmlElement e, Set<NodeName> names) {
+    boolean connection =
+        e.name().equals("lrm_resource")
+            && Reached.connects(CibResources.agent(e))
+            && !e.all("lrm_rsc_op").isEmpty();
+    if (connection) {
+      names.add(new NodeName(e.id()));
+    }
+    e.children().forEach(child -> remembered(child, names));
   }
 
   private static Optional<Instant> moment(String text) {

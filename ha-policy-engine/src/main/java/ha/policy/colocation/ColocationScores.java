@@ -5,6 +5,7 @@ import ha.model.Score;
 import ha.model.plan.Reason;
 import ha.policy.situation.Colocation;
 import ha.policy.situation.Node;
+import ha.policy.situation.Replica;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
@@ -37,7 +38,7 @@ public final class ColocationScores {
           follow(dependent.children.getFirst(), primary, c);
         }
       }
-      case CLONE -> {}
+      case CLONE, BUNDLE -> {}
     }
   }
 
@@ -51,7 +52,7 @@ public final class ColocationScores {
               dependent, strict ? primary.children.getLast() : primary.children.getFirst(), c);
         }
       }
-      case CLONE -> followClone(dependent, primary, c);
+      case CLONE, BUNDLE -> followClone(dependent, primary, c);
     }
   }
 
@@ -72,7 +73,7 @@ public final class ColocationScores {
     }
     boolean pairs =
         dependent.cloneOf().map(d -> d.interleave && d != clone).orElse(false)
-            && c.dependent().isClone()
+            && c.dependent().isMultiple()
             && c.score() > 0;
     if (pairs) {
       Resource partner = Pairing.byWishes(s, dependent, clone, Optional.empty());
@@ -85,7 +86,7 @@ public final class ColocationScores {
     }
     if (c.score() >= Scores.INFINITY) {
       boolean[] there = new boolean[s.nodes.size()];
-      for (Resource instance : clone.children) {
+      for (Resource instance : clone.copies()) {
         Node node = placeOf(instance);
         if (node != null && instance.primitives().stream().noneMatch(p -> p.blocked)) {
           there[node.index] = true;
@@ -102,11 +103,11 @@ public final class ColocationScores {
    */
   private void followAll(Resource dependent, Resource clone, Colocation c) {
     if (!dependent.provisional) {
-      clone.children.forEach(instance -> followAny(dependent, instance, c));
+      clone.copies().forEach(instance -> followAny(dependent, instance, c));
       return;
     }
     Scores work = dependent.scores.workingCopy();
-    for (Resource instance : clone.children) {
+    for (Resource instance : clone.copies()) {
       Node place = placeOf(instance);
       if (place == null
           || instance.primitives().stream().anyMatch(p -> roleKeepsApart(dependent, p, c))) {
@@ -128,10 +129,9 @@ public final class ColocationScores {
     Node place = dependent.assigned;
     boolean together =
         place != null
-            && clone.children.stream()
+            && clone.copies().stream()
                 .anyMatch(i ->
-                    placeOf(i) == place
-                        && c.primaryRole().map(i.plannedRole()::equals).orElse(true));
+                    placeOf(i) == place && c.primaryRole().map(roleOf(i)::equals).orElse(true));
     if (together) {
       dependent.promotionPriority = Scores.sum(dependent.promotionPriority, c.score());
     } else if (c.score() >= Scores.INFINITY) {
@@ -141,9 +141,9 @@ public final class ColocationScores {
 
   private void followPromoted(Resource dependent, Resource clone, Colocation c) {
     boolean[] there = new boolean[s.nodes.size()];
-    for (Resource instance : clone.children) {
+    for (Resource instance : clone.copies()) {
       Node node = placeOf(instance);
-      if (node != null && c.primaryRole().map(instance.plannedRole()::equals).orElse(true)) {
+      if (node != null && c.primaryRole().map(roleOf(instance)::equals).orElse(true)) {
         there[node.index] = true;
         if (c.score() < Scores.INFINITY) {
           addWhereAlike(dependent, node, c);
@@ -160,6 +160,15 @@ public final class ColocationScores {
               + c.primaryRole().map(ColocationScores::word).orElse("active")
               + " there");
     }
+  }
+
+  /** The role to come; of a bundle's container that of the child in it. */
+  private Role roleOf(Resource copy) {
+    return s.bundles
+        .ofContainer(copy)
+        .flatMap(Replica::child)
+        .map(Resource::plannedRole)
+        .orElseGet(copy::plannedRole);
   }
 
   private static String word(Role role) {
@@ -372,7 +381,7 @@ public final class ColocationScores {
                 upward ? c.primary() : c.dependent(),
                 work,
                 c.attribute(),
-                factor * c.score() / Scores.INFINITY,
+                (factor < 0 ? -1.0 : 1.0) * c.score() / Scores.INFINITY,
                 onlyNonNegative,
                 rollback,
                 upward);
@@ -392,7 +401,7 @@ public final class ColocationScores {
       if ((factor < 0 && score < 0) || before == GIVEN_UP) {
         continue;
       }
-      int delta = (int) Math.round(Math.abs(factor * score)) * (factor * score < 0 ? -1 : 1);
+      int delta = scaled(factor, score);
       int after = Scores.sum(before, delta);
       if (onlyNonNegative && after < 0 && before > 0) {
         work.set(node.index, GIVEN_UP);
@@ -400,6 +409,14 @@ public final class ColocationScores {
         work.set(node.index, after);
       }
     }
+  }
+
+  /** The product; but a wish, however weak, counts for something. */
+  private static int scaled(double factor, int score) {
+    double product = factor * score;
+    int rounded = (int) Math.round(Math.abs(product));
+    int atLeast = score == 0 || factor == 0 ? rounded : Math.max(1, rounded);
+    return product < 0 ? -atLeast : atLeast;
   }
 
   private int bestMatching(Resource r, Node node, String attribute) {

@@ -15,6 +15,7 @@ import ha.policy.colocation.Pairing;
 import ha.policy.graph.Action;
 import ha.policy.graph.Edge.Effect;
 import ha.policy.situation.Node;
+import ha.policy.situation.Replica;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
 import java.util.ArrayList;
@@ -26,32 +27,37 @@ import java.util.Set;
 /** Phase: which actions of which resources wait for each other, from the definitions. */
 public final class Orders {
   private final Situation s;
+  private final Partners partners;
   private final String id;
   private final SourcePosition position;
 
-  private Orders(Situation s, String id, SourcePosition position) {
+  private Orders(Situation s, Partners partners, String id, SourcePosition position) {
     this.s = s;
+    this.partners = partners;
     this.id = id;
     this.position = position;
   }
 
   public static void apply(Situation s) {
+    Partners partners = new Partners();
     for (Constraint constraint : s.definitions.constraints()) {
       switch (constraint) {
-        case Constraint.Order order -> new Orders(s, order.id(), order.position()).pair(order);
-        case Constraint.OrderSets sets -> new Orders(s, sets.id(), sets.position()).sets(sets);
+        case Constraint.Order order -> new Orders(s, partners, order.id(), order.position()).pair(order);
+        case Constraint.OrderSets sets -> new Orders(s, partners, sets.id(), sets.position()).sets(sets);
         case Constraint.Location l -> {}
         case Constraint.Colocation c -> {}
         case Constraint.ColocationSets c -> {}
         case Constraint.Ticket t -> {}
       }
     }
+    partners.settle();
   }
 
   private void pair(Constraint.Order order) {
     for (Resource first : find(order.first())) {
       for (Resource then : find(order.then())) {
-        boolean some = first.isClone() && (!order.requireAll().orElse(true) || first.cloneMin > 0);
+        boolean some =
+            first.isMultiple() && (!order.requireAll().orElse(true) || first.cloneMin > 0);
         both(
             first,
             order.first().action(),
@@ -168,6 +174,11 @@ public final class Orders {
       boolean symmetrical,
       boolean someInstances) {
     Set<Effect> forward = forward(kind, symmetrical, firstAction);
+    boolean restartsAnyway =
+        kind == OrderKind.OPTIONAL && "restart".equals(then.options.get("restart-type"));
+    if (restartsAnyway) {
+      forward.add(Effect.THEN_TOO);
+    }
     boolean stuck = firstAction.equals("stop") && !first.managed && first.isActive();
     if (stuck && kind == OrderKind.MANDATORY) {
       forward.add(Effect.NEEDS_FIRST);
@@ -181,6 +192,9 @@ public final class Orders {
         if (someInstances) {
           inverse.clear();
         }
+      }
+      if (restartsAnyway) {
+        inverse.add(Effect.FIRST_TOO);
       }
       apply(then, inverse(thenAction), first, inverse(firstAction), inverse, someInstances);
     }
@@ -226,8 +240,8 @@ public final class Orders {
     Resource dependent = isDown(firstAction) ? first : then;
     boolean pairs =
         !someInstances
-            && first.isClone()
-            && then.isClone()
+            && first.isMultiple()
+            && then.isMultiple()
             && first != then
             && dependent.interleave;
     if (pairs) {
@@ -252,10 +266,10 @@ public final class Orders {
     if (!first.isPrimitive()) {
       direct.remove(Effect.FIRST_TOO);
     }
-    if (first.isClone()) {
+    if (first.isMultiple()) {
       direct.remove(Effect.THEN_TOO);
     }
-    if (then.isClone()) {
+    if (then.isMultiple()) {
       direct.remove(Effect.FIRST_TOO);
     }
     for (Action end : ends) {
@@ -273,7 +287,7 @@ public final class Orders {
   private void spread(
       Resource first, String firstAction, List<Action> ends, Resource then, String thenAction) {
     for (Action begin : each(then, thenAction)) {
-      if (first.isClone()) {
+      if (first.isMultiple()) {
         for (Action end : each(first, firstAction)) {
           if (end.node == begin.node) {
             order(end, begin, EnumSet.of(Effect.THEN_TOO));
@@ -288,7 +302,7 @@ public final class Orders {
   private void spreadBack(
       Resource first, String firstAction, Resource then, String thenAction, List<Action> begins) {
     for (Action end : each(first, firstAction)) {
-      if (then.isClone()) {
+      if (then.isMultiple()) {
         for (Action begin : each(then, thenAction)) {
           if (begin.node == end.node) {
             order(end, begin, EnumSet.of(Effect.FIRST_TOO));
@@ -306,7 +320,7 @@ public final class Orders {
 
   private static List<Action> each(Resource r, String action) {
     List<Action> all = new ArrayList<>();
-    r.primitives().forEach(p -> all.addAll(p.actions(action)));
+    r.acting(action).forEach(p -> all.addAll(p.actions(action)));
     return all;
   }
 
@@ -329,7 +343,10 @@ public final class Orders {
   private void interleave(
       Resource first, String firstAction, Resource then, String thenAction, Set<Effect> effects) {
     boolean down = isDown(firstAction);
-    for (Resource instance : then.children) {
+    if (!down && effects.contains(Effect.NEEDS_FIRST)) {
+      partners.need(first, then, thenAction, id, position);
+    }
+    for (Resource instance : then.copies()) {
       List<Node> places = new ArrayList<>();
       if (down) {
         places.addAll(instance.active);
@@ -342,19 +359,21 @@ public final class Orders {
       for (Node place : places) {
         Resource partner = Pairing.onNode(first, place, Optional.empty(), down);
         if (partner != null) {
-          apply(partner, firstAction, instance, thenAction, effects, false);
-        } else if (effects.contains(Effect.NEEDS_FIRST)) {
-          Reason why =
-              new Reason(
-                  "order",
-                  "order " + id + ": no instance of " + first + " is going to be on " + place,
-                  Optional.of(id),
-                  position,
-                  Optional.empty());
-          each(instance, thenAction).forEach(a -> a.forbid(why));
-          instance.primitives().forEach(p -> p.setNextRole(Role.STOPPED, why));
+          apply(
+              acting(partner, firstAction),
+              firstAction,
+              acting(instance, thenAction),
+              thenAction,
+              effects,
+              false);
         }
       }
     }
+  }
+
+  /** The instance of a bundle's child, where that is promoted or demoted and not the container. */
+  private Resource acting(Resource copy, String action) {
+    boolean inRole = action.equals("promote") || action.equals("demote");
+    return inRole ? s.bundles.ofContainer(copy).flatMap(Replica::child).orElse(copy) : copy;
   }
 }

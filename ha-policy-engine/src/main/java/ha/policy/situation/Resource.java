@@ -26,7 +26,8 @@ public final class Resource {
   public enum Variant {
     PRIMITIVE,
     GROUP,
-    CLONE
+    CLONE,
+    BUNDLE
   }
 
   /** What must be so before the resource may start. */
@@ -171,6 +172,20 @@ public final class Resource {
     return variant == Variant.CLONE;
   }
 
+  public boolean isBundle() {
+    return variant == Variant.BUNDLE;
+  }
+
+  /** Whether it is several of one kind: a clone or a bundle. */
+  public boolean isMultiple() {
+    return isClone() || isBundle();
+  }
+
+  /** The instances of a clone, the containers of a bundle. */
+  public List<Resource> copies() {
+    return isBundle() ? children.stream().filter(c -> c.instance >= 0).toList() : children;
+  }
+
   /** The agent of a primitive. */
   public AgentRef agent() {
     return ((ResourceDefinition.Primitive) definition).agent();
@@ -180,10 +195,10 @@ public final class Resource {
     return isPrimitive() && agent().standard().equals("fence");
   }
 
-  /** The outermost resource that this is a part of. */
+  /** The outermost resource that this is a part of; a bundle's parts stand for themselves. */
   public Resource top() {
     Resource top = this;
-    while (top.parent != null) {
+    while (top.parent != null && !top.parent.isBundle()) {
       top = top.parent;
     }
     return top;
@@ -218,12 +233,25 @@ public final class Resource {
     return definition.position();
   }
 
-  /** The node it is active on; of several the source of a migration, else the first. */
+  /**
+   * The node it is active on; of several the source of a migration, else the first. What needs no
+   * fencing is looked for where nothing is fenced first.
+   */
   public @Nullable Node current() {
     if (partialSource != null && active.contains(partialSource)) {
       return partialSource;
     }
-    return active.isEmpty() ? null : active.getFirst();
+    List<Node> counting = countsAsActive();
+    return counting.isEmpty() ? null : counting.getFirst();
+  }
+
+  /** The nodes on which being active matters; where fencing takes care of it, it may not. */
+  public List<Node> countsAsActive() {
+    if (requires == Requires.FENCING || requires == Requires.UNFENCING) {
+      return active;
+    }
+    List<Node> sound = active.stream().filter(node -> node.online && !node.unclean).toList();
+    return sound.isEmpty() ? active : sound;
   }
 
   /** Whether it, or any part, is active. */
@@ -261,6 +289,20 @@ public final class Resource {
       all.addAll(child.primitives());
     }
     return all;
+  }
+
+  /** The primitives by which this is started, stopped, promoted or demoted. */
+  public List<Resource> acting(String operation) {
+    if (!isBundle()) {
+      return primitives();
+    }
+    if (operation.equals("promote") || operation.equals("demote")) {
+      return children.stream()
+          .filter(Resource::isClone)
+          .flatMap(c -> c.primitives().stream())
+          .toList();
+    }
+    return copies();
   }
 
   /** The actions for this operation. */
