@@ -105,7 +105,9 @@ public final class HistoryReader {
   private void resource(Node node, ResourceId id, List<OperationRecord> operations) {
     Optional<Resource> found = find(node, id);
     Resource r = found.orElseGet(() -> orphan(id, operations.getFirst()));
-    s.remember(new Situation.History(r, node, operations.getLast().agent()));
+    s.remember(
+        new Situation.History(
+            r, node, operations.getLast().agent(), Recurring.presentLife(operations)));
     Role saved = r.role;
     OperationReader reader = new OperationReader(s, r, node, operations);
     reader.readAll();
