@@ -21,7 +21,8 @@ public final class Cleanup {
         continue;
       }
       for (Node node : s.nodes) {
-        if (node.online && !node.unclean) {
+        boolean fit = !node.remote() || node.available();
+        if (node.online && !node.unclean && fit) {
           failures(s, r, node);
         }
       }

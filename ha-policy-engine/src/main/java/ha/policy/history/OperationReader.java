@@ -230,7 +230,13 @@ final class OperationReader {
   /** A later success makes up for failures that need no person. */
   private void clearFailure() {
     switch (onFail) {
-      case IGNORE, DEMOTE, RESTART, RESET_REMOTE, RESTART_CONTAINER, BLOCK -> {
+      case RESET_REMOTE -> {
+        if (!RemoteFailures.reconnects(s, r)) {
+          onFail = OnFail.IGNORE;
+          failure = null;
+        }
+      }
+      case IGNORE, DEMOTE, RESTART, RESTART_CONTAINER, BLOCK -> {
         onFail = OnFail.IGNORE;
         failure = null;
       }

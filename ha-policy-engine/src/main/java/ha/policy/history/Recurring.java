@@ -41,7 +41,7 @@ public final class Recurring {
   static List<OperationRecord> presentLife(List<OperationRecord> operations) {
     int stop = lastOf(operations, "stop");
     int since = activeSince(operations, stop);
-    return operations.subList(Math.max(0, Math.max(since, stop + 1)), operations.size());
+    return since < 0 ? List.of() : operations.subList(Math.max(since, stop + 1), operations.size());
   }
 
   private static int lastOf(List<OperationRecord> operations, String name) {
