@@ -381,7 +381,7 @@ public final class ColocationScores {
                 upward ? c.primary() : c.dependent(),
                 work,
                 c.attribute(),
-                factor * c.score() / Scores.INFINITY,
+                (factor < 0 ? -1.0 : 1.0) * c.score() / Scores.INFINITY,
                 onlyNonNegative,
                 rollback,
                 upward);
@@ -401,7 +401,7 @@ public final class ColocationScores {
       if ((factor < 0 && score < 0) || before == GIVEN_UP) {
         continue;
       }
-      int delta = (int) Math.round(Math.abs(factor * score)) * (factor * score < 0 ? -1 : 1);
+      int delta = scaled(factor, score);
       int after = Scores.sum(before, delta);
       if (onlyNonNegative && after < 0 && before > 0) {
         work.set(node.index, GIVEN_UP);
@@ -409,6 +409,14 @@ public final class ColocationScores {
         work.set(node.index, after);
       }
     }
+  }
+
+  /** The product; but a wish, however weak, counts for something. */
+  private static int scaled(double factor, int score) {
+    double product = factor * score;
+    int rounded = (int) Math.round(Math.abs(product));
+    int atLeast = score == 0 || factor == 0 ? rounded : Math.max(1, rounded);
+    return product < 0 ? -atLeast : atLeast;
   }
 
   private int bestMatching(Resource r, Node node, String attribute) {

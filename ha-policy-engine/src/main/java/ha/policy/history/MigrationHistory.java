@@ -28,10 +28,12 @@ final class MigrationHistory {
     return op.migrationTarget().map(s::node).orElse(null);
   }
 
-  /** A migration is under way. */
+  /** A migration is under way; of a source that is lost nobody knows how far it came. */
   static void pending(Situation s, Resource r, Node source, OperationRecord op) {
     Node target = target(s, op);
-    if (target != null && target.online && source.online) {
+    if (target != null && target.online && source.unclean) {
+      r.dangling.add(target);
+    } else if (target != null && target.online && source.online) {
       r.partialSource = source;
       r.partialTarget = target;
     }

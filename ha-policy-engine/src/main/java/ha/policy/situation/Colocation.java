@@ -29,9 +29,6 @@ public record Colocation(
       return false;
     }
     Resource dep = dependentInstance == null ? dependent : dependentInstance;
-    if (influence) {
-      return true;
-    }
-    return score < Scores.INFINITY && score > -Scores.INFINITY && dep.active.isEmpty();
+    return influence || dep.active.isEmpty();
   }
 }
