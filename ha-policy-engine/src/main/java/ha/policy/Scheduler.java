@@ -11,6 +11,7 @@ import ha.policy.clone.Notifications;
 import ha.policy.colocation.ColocationReader;
 import ha.policy.colocation.Dependents;
 import ha.policy.digest.ChangedDefinitions;
+import ha.policy.digest.Reloads;
 import ha.policy.explain.PlanWriter;
 import ha.policy.fencing.Fencing;
 import ha.policy.graph.Propagation;
@@ -76,6 +77,7 @@ public final class Scheduler {
     for (Resource r : s.resources) {
       PrimitiveActions.create(s, r);
     }
+    Reloads.create(s);
     Cleanup.create(s);
     Probes.create(s);
     BundleActions.orderProbes(s);
@@ -85,6 +87,7 @@ public final class Scheduler {
     Orders.apply(s);
     ContainerOrders.apply(s);
     RecurringActions.create(s);
+    Reloads.order(s);
     RemoteOrders.apply(s);
     Fencing.create(s);
     Dependents.link(s);
@@ -92,6 +95,7 @@ public final class Scheduler {
     ProbeOrders.apply(s);
     Migrations.mark(s);
     Propagation.run(s.graph);
+    Reloads.drop(s);
     Migrations.apply(s);
     LoadOrders.apply(s);
     Notifications.create(s);

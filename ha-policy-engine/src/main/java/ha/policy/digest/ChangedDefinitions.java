@@ -68,7 +68,9 @@ public final class ChangedDefinitions {
     Reason why = Reason.of("definition", "the definition of " + r.base() + " has changed");
     if (verdict == Verdict.OTHER && recurs) {
       s.redefinitions.repeat(Recurring.key(r, op.operation(), op.interval().toMillis(), node));
-    } else if (verdict == Verdict.OTHER && !op.restartDigest().isEmpty()) {
+    } else if (verdict == Verdict.OTHER
+        && !op.restartDigest().isEmpty()
+        && r.pendingStart == null) {
       s.redefinitions.reload(r, why);
     } else {
       s.redefinitions.restart(r, why);
@@ -91,8 +93,8 @@ public final class ChangedDefinitions {
       }
     }
     if (!op.restartDigest().isEmpty()
-        && !Fingerprint.matches(
-            op.restartDigest(), kept(given, op.restartParameters().orElse(List.of())))) {
+        && op.restartParameters().isPresent()
+        && !Fingerprint.matches(op.restartDigest(), kept(given, op.restartParameters().get()))) {
       return Verdict.RESTART;
     }
     if (Fingerprint.matches(op.parametersDigest(), withTimeout(r, op, given))) {
