@@ -216,6 +216,7 @@ final class CibStatus {
         op.attribute("op-force-restart").map(CibStatus::names),
         digest(op, "op-secure-digest"),
         op.attribute("op-secure-params").map(CibStatus::names).orElse(List.of()),
+        op.id().contains("last_failure"),
         container);
   }
 

@@ -86,6 +86,9 @@ final class OperationReader {
     if ((outcome == Outcome.FAILED || outcome == Outcome.FAILED_HERE) && expired(op)) {
       return;
     }
+    if (outcome != Outcome.PENDING && outcome != Outcome.IGNORED) {
+      OutdatedFailures.read(s, r, node, op);
+    }
     switch (outcome) {
       case PENDING -> pending(op);
       case EXPECTED -> succeeded(op, exit);
