@@ -10,6 +10,8 @@ import ha.policy.bundle.BundleActions;
 import ha.policy.clone.Notifications;
 import ha.policy.colocation.ColocationReader;
 import ha.policy.colocation.Dependents;
+import ha.policy.digest.ChangedDefinitions;
+import ha.policy.digest.Reloads;
 import ha.policy.explain.PlanWriter;
 import ha.policy.fencing.Fencing;
 import ha.policy.graph.Propagation;
@@ -71,9 +73,11 @@ public final class Scheduler {
 
   /** What must be done for it, and in which order. */
   private static void act(Situation s) {
+    ChangedDefinitions.apply(s);
     for (Resource r : s.resources) {
       PrimitiveActions.create(s, r);
     }
+    Reloads.create(s);
     Cleanup.create(s);
     Probes.create(s);
     BundleActions.orderProbes(s);
@@ -83,6 +87,7 @@ public final class Scheduler {
     Orders.apply(s);
     ContainerOrders.apply(s);
     RecurringActions.create(s);
+    Reloads.order(s);
     RemoteOrders.apply(s);
     Fencing.create(s);
     Dependents.link(s);
@@ -90,6 +95,7 @@ public final class Scheduler {
     ProbeOrders.apply(s);
     Migrations.mark(s);
     Propagation.run(s.graph);
+    Reloads.drop(s);
     Migrations.apply(s);
     LoadOrders.apply(s);
     Notifications.create(s);
