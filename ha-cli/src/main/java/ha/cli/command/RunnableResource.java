@@ -55,6 +55,8 @@ record RunnableResource(
       case Group group ->
           group.members().forEach(m -> collect(m, joined(group.parameters(), inherited), all));
       case Clone clone -> collect(clone.child(), joined(clone.parameters(), inherited), all);
+      case ResourceDefinition.Bundle bundle ->
+          bundle.child().ifPresent(child -> collect(child, inherited, all));
     }
   }
 

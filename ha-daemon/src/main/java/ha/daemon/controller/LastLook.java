@@ -162,6 +162,7 @@ final class LastLook {
       case ResourceDefinition.Primitive p -> new ResourceId(p.id().value()).base().equals(base);
       case ResourceDefinition.Group g -> g.members().stream().anyMatch(m -> holds(m, base));
       case ResourceDefinition.Clone c -> holds(c.child(), base);
+      case ResourceDefinition.Bundle b -> b.child().filter(child -> holds(child, base)).isPresent();
     };
   }
 }

@@ -149,6 +149,7 @@ final class ReplicaDesk {
       case Primitive p -> Stream.of(p);
       case Group g -> g.members().stream();
       case Clone c -> primitives(c.child());
+      case ResourceDefinition.Bundle b -> b.child().stream();
     };
   }
 

@@ -41,6 +41,8 @@ final class ParameterChecks {
       case Group group ->
           group.members().forEach(m -> resource(m, joined(group.parameters(), handedDown)));
       case Clone clone -> resource(clone.child(), joined(clone.parameters(), handedDown));
+      case ResourceDefinition.Bundle bundle ->
+          bundle.child().ifPresent(child -> resource(child, handedDown));
     }
   }
 
