@@ -37,7 +37,7 @@ public final class AgentsCatalog implements AgentCatalog {
 
   /** Nothing is run but scripts that describe themselves, so no place for anything is needed. */
   private static Agents usual() {
-    AgentSettings settings = AgentSettings.of(NOWHERE, NOWHERE);
+    AgentSettings settings = AgentSettings.of(NOWHERE, NOWHERE).unnoted();
     return Files.isReadable(PLUGINS)
         ? Agents.discover(settings, PLUGINS)
         : Agents.discover(settings);
