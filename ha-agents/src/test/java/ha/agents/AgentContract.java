@@ -6,6 +6,7 @@ import ha.agents.contract.Bench;
 import ha.agents.contract.ContractKit;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,10 +48,16 @@ public abstract class AgentContract {
     return Map.of();
   }
 
+  /** Names of checks that a script of others is known to fail, and that we cannot mend. */
+  protected Set<String> faultsOfOthers() {
+    return Set.of();
+  }
+
   @TestFactory
   Stream<DynamicTest> contract() {
     Bench bench = calls.bench(agent, withoutConfiguration());
     return ContractKit.checks(bench, directory).stream()
+        .filter(check -> !faultsOfOthers().contains(check.name()))
         .map(check ->
             DynamicTest.dynamicTest(check.name(), () -> assertThat(check.violation()).isEmpty()));
   }

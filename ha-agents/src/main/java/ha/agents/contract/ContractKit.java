@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The demands that every agent meets. Each check begins and ends with the resource stopped, and
@@ -174,24 +176,26 @@ public final class ContractKit {
 
   /**
    * Every value in every parameter; nothing is started. Of scripts of others only the parameters
-   * that are in use: some have dozens.
+   * that are in use, all of them at once: they take their time.
    */
   private void hostileValues() throws InterruptedException, Violation {
-    List<String> names = new ArrayList<>(bench.parameters().keySet());
-    boolean ours = bench.ref().standard().equals(AgentRef.BUILT_IN);
-    if (ours && bench.agent().describe() instanceof AgentMetadata metadata) {
-      metadata.parameters().stream()
-          .map(AgentMetadata.Parameter::name)
-          .filter(n -> !names.contains(n))
-          .forEach(names::add);
+    List<List<String>> names = new ArrayList<>();
+    if (bench.ref().standard().equals(AgentRef.BUILT_IN)) {
+      SortedSet<String> all = new TreeSet<>(bench.parameters().keySet());
+      if (bench.agent().describe() instanceof AgentMetadata metadata) {
+        metadata.parameters().forEach(p -> all.add(p.name()));
+      }
+      all.forEach(name -> names.add(List.of(name)));
+    } else {
+      names.add(List.copyOf(bench.parameters().keySet()));
     }
-    for (String name : names) {
+    for (List<String> together : names) {
       for (String value : Hostile.values(canary)) {
         var parameters = new TreeMap<>(bench.parameters());
-        parameters.put(name, value);
+        together.forEach(name -> parameters.put(name, value));
         for (Operation operation : List.of(Operation.VALIDATE, Operation.MONITOR)) {
           bench.with(parameters).perform(operation);
-          expectNoCanary(name, value, operation);
+          expectNoCanary(String.join(", ", together), value, operation);
         }
       }
     }

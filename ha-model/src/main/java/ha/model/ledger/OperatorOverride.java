@@ -88,8 +88,7 @@ public sealed interface OperatorOverride {
    *
    * @param epoch tells this declaration from earlier and later ones
    */
-  record ReplicaBehind(ResourceId resource, NodeName node, long epoch)
-      implements OperatorOverride {
+  record ReplicaBehind(ResourceId resource, NodeName node, long epoch) implements OperatorOverride {
     /** The key of such an override. */
     public static String key(ResourceId resource, NodeName node) {
       return "replica-behind/" + resource + "/" + node;
