@@ -10,8 +10,11 @@ import ha.policy.bundle.BundleActions;
 import ha.policy.clone.Notifications;
 import ha.policy.colocation.ColocationReader;
 import ha.policy.colocation.Dependents;
+import ha.policy.digest.ChangedDefinitions;
+import ha.policy.digest.Reloads;
 import ha.policy.explain.PlanWriter;
 import ha.policy.fencing.Fencing;
+import ha.policy.fencing.Unfencing;
 import ha.policy.graph.Propagation;
 import ha.policy.history.Cleanup;
 import ha.policy.history.HistoryReader;
@@ -71,9 +74,11 @@ public final class Scheduler {
 
   /** What must be done for it, and in which order. */
   private static void act(Situation s) {
+    ChangedDefinitions.apply(s);
     for (Resource r : s.resources) {
       PrimitiveActions.create(s, r);
     }
+    Reloads.create(s);
     Cleanup.create(s);
     Probes.create(s);
     BundleActions.orderProbes(s);
@@ -83,13 +88,16 @@ public final class Scheduler {
     Orders.apply(s);
     ContainerOrders.apply(s);
     RecurringActions.create(s);
+    Reloads.order(s);
     RemoteOrders.apply(s);
+    Unfencing.create(s);
     Fencing.create(s);
     Dependents.link(s);
     ApartOrders.apply(s);
     ProbeOrders.apply(s);
     Migrations.mark(s);
     Propagation.run(s.graph);
+    Reloads.drop(s);
     Migrations.apply(s);
     LoadOrders.apply(s);
     Notifications.create(s);

@@ -76,6 +76,9 @@ public final class PrimitiveActions {
   private void judge() {
     Node current = r.current();
     boolean migrating = r.partialTarget != null && continuesMigration();
+    if (r.managed) {
+      s.redefinitions.restartReason(r).ifPresent(this::need);
+    }
     s.connections.restartReason(r).ifPresent(text -> need(Reason.of("container", text)));
     if (r.countsAsActive().size() > 1 && !migrating) {
       expected =

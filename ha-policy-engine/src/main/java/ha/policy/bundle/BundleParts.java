@@ -12,7 +12,9 @@ import ha.model.definition.ResourceDefinition.Bundle;
 import ha.model.definition.ResourceDefinition.Network;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -51,7 +53,7 @@ public final class BundleParts {
         "heartbeat:" + bundle.container().runtime(),
         new ContainerParameters(bundle, replica).values(),
         new TreeMap<>(),
-        List.of(monitor(id, Duration.ofSeconds(60))));
+        List.of(monitor(id, Duration.ofSeconds(60), new TreeMap<>())));
   }
 
   /** The replica's address. */
@@ -69,7 +71,7 @@ public final class BundleParts {
               "heartbeat:IPaddr2",
               parameters,
               new TreeMap<>(),
-              List.of(monitor(id, Duration.ofSeconds(60))));
+              List.of(monitor(id, Duration.ofSeconds(60), new TreeMap<>())));
         });
   }
 
@@ -90,7 +92,11 @@ public final class BundleParts {
             "pacemaker:remote",
             parameters,
             options,
-            List.of(monitor(id, Duration.ofSeconds(30)))));
+            List.of(
+                monitor(
+                    id,
+                    Duration.ofSeconds(30),
+                    new TreeMap<>(Map.of(OptionNames.Operation.TIMEOUT, "30s"))))));
   }
 
   /** The child as a clone with an instance for each container. */
@@ -149,8 +155,8 @@ public final class BundleParts {
   private ResourceDefinition.Primitive primitive(
       ResourceId id,
       String agent,
-      TreeMap<String, String> parameters,
-      TreeMap<String, String> options,
+      SortedMap<String, String> parameters,
+      SortedMap<String, String> options,
       List<OperationDefinition> operations) {
     return new ResourceDefinition.Primitive(
         id,
@@ -163,8 +169,13 @@ public final class BundleParts {
         bundle.position());
   }
 
-  private OperationDefinition monitor(ResourceId id, Duration interval) {
+  private OperationDefinition monitor(
+      ResourceId id, Duration interval, SortedMap<String, String> options) {
     return new OperationDefinition(
-        id + "-monitor", "monitor", interval, List.of(), bundle.position());
+        id + "-monitor",
+        "monitor",
+        interval,
+        List.of(AttributeSet.always(id + "-monitor-options", options)),
+        bundle.position());
   }
 }

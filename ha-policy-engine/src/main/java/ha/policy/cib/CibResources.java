@@ -151,12 +151,12 @@ final class CibResources {
     List<AttributeSet> options = new ArrayList<>();
     options.add(new AttributeSet(op.id() + "-attributes", Score.INFINITY, Optional.empty(), own));
     options.addAll(sets.read(op, "meta_attributes", Names::same));
-    options.addAll(sets.read(op, "instance_attributes", Names::same));
     return new OperationDefinition(
         op.id(),
         op.required("name"),
         Durations.parse(op.attribute("interval", "0"), Duration.ZERO),
         options,
+        sets.read(op, "instance_attributes", Names::same),
         op.position());
   }
 }

@@ -21,7 +21,8 @@ public final class Cleanup {
         continue;
       }
       for (Node node : s.nodes) {
-        if (node.online && !node.unclean) {
+        boolean fit = !node.remote() || node.available();
+        if (node.online && !node.unclean && fit) {
           failures(s, r, node);
         }
       }
@@ -84,7 +85,7 @@ public final class Cleanup {
     }
   }
 
-  private static Action clear(Situation s, Resource r, Node node, String why) {
+  static Action clear(Situation s, Resource r, Node node, String why) {
     for (Action action : r.actions) {
       if (action.kind == Action.Kind.CLEAR_FAILURES && action.node == node) {
         return action;

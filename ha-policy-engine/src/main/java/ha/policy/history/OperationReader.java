@@ -86,6 +86,9 @@ final class OperationReader {
     if ((outcome == Outcome.FAILED || outcome == Outcome.FAILED_HERE) && expired(op)) {
       return;
     }
+    if (outcome != Outcome.PENDING && outcome != Outcome.IGNORED) {
+      OutdatedFailures.read(s, r, node, op);
+    }
     switch (outcome) {
       case PENDING -> pending(op);
       case EXPECTED -> succeeded(op, exit);
@@ -174,6 +177,11 @@ final class OperationReader {
   }
 
   private void succeeded(OperationRecord op, int exit) {
+    if (exit == ExitCode.NOT_RUNNING && op.operation().equals("start")) {
+      role = Role.STOPPED;
+      clearFailure();
+      return;
+    }
     boolean clears = true;
     switch (op.operation()) {
       case "monitor" -> {
@@ -230,7 +238,13 @@ final class OperationReader {
   /** A later success makes up for failures that need no person. */
   private void clearFailure() {
     switch (onFail) {
-      case IGNORE, DEMOTE, RESTART, RESET_REMOTE, RESTART_CONTAINER, BLOCK -> {
+      case RESET_REMOTE -> {
+        if (!RemoteFailures.reconnects(s, r)) {
+          onFail = OnFail.IGNORE;
+          failure = null;
+        }
+      }
+      case IGNORE, DEMOTE, RESTART, RESTART_CONTAINER, BLOCK -> {
         onFail = OnFail.IGNORE;
         failure = null;
       }

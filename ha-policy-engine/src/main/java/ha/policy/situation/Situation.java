@@ -5,7 +5,9 @@ import ha.model.ResourceId;
 import ha.model.definition.AgentRef;
 import ha.model.definition.Definitions;
 import ha.model.definition.OptionNames;
+import ha.model.definition.ResourceDefinition;
 import ha.model.plan.Problem;
+import ha.model.snapshot.OperationRecord;
 import ha.model.snapshot.Snapshot;
 import ha.policy.graph.ActionGraph;
 import ha.policy.options.RuleContext;
@@ -44,6 +46,7 @@ public final class Situation {
   public final List<Colocation> colocations = new ArrayList<>();
   public final Connections connections = new Connections();
   public final Bundles bundles = new Bundles();
+  public final Redefinitions redefinitions = new Redefinitions();
   public final ActionGraph graph = new ActionGraph();
   public final Set<Problem> problems = new LinkedHashSet<>();
   public boolean haveFenceDevice;
@@ -53,8 +56,13 @@ public final class Situation {
 
   private final List<History> histories = new ArrayList<>();
 
-  /** That a node has a history of a resource, and which agent it last ran there. */
-  public record History(Resource resource, Node node, AgentRef agent) {}
+  /**
+   * That a node has a history of a resource.
+   *
+   * @param agent which agent it last ran there
+   * @param life operations since it last became active there, oldest first
+   */
+  public record History(Resource resource, Node node, AgentRef agent, List<OperationRecord> life) {}
 
   /** An operation that runs at intervals on a node. */
   public record ActiveRecurring(
@@ -118,6 +126,16 @@ public final class Situation {
       }
     }
     return found;
+  }
+
+  /** Whether a fence device has to let nodes at their disks before anything may run there. */
+  public boolean unfences() {
+    return definitions.resources().values().stream()
+        .anyMatch(r ->
+            r instanceof ResourceDefinition.Primitive p
+                && p.agent().standard().equals("fence")
+                && p.options().stream()
+                    .anyMatch(set -> "unfencing".equals(set.values().get("provides"))));
   }
 
   /** Whether this cluster, as it stands, can fence the node. */
