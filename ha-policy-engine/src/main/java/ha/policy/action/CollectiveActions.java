@@ -166,13 +166,19 @@ public final class CollectiveActions {
     for (int i = 1; i < instances.size(); i++) {
       Resource later = instances.get(i);
       for (Resource earlier : instances.subList(0, i)) {
-        for (Action then : later.actions("start")) {
-          ends(earlier, "start").forEach(first -> graph.order(first, then));
+        for (String up : List.of("start", "promote")) {
+          before(graph, earlier, later, up);
         }
-        for (Action first : ends(later, "stop")) {
-          earlier.actions("stop").forEach(then -> graph.order(first, then));
+        for (String down : List.of("stop", "demote")) {
+          before(graph, later, earlier, down);
         }
       }
+    }
+  }
+
+  private static void before(ActionGraph graph, Resource one, Resource other, String operation) {
+    for (Action first : ends(one, operation)) {
+      other.actions(operation).forEach(then -> graph.order(first, then));
     }
   }
 
