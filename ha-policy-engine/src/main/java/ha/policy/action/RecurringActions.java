@@ -74,7 +74,7 @@ public final class RecurringActions {
   private void wanted(Resource r) {
     Node node = r.assigned;
     Role next = r.nextRole.orElse(Role.STOPPED);
-    if (node == null || !next.isActive() || r.blocked) {
+    if (node == null || node.unclean || !next.isActive() || r.blocked) {
       return;
     }
     for (OperationDefinition operation : OperationOptions.operations(r)) {
