@@ -14,6 +14,7 @@ import ha.policy.digest.ChangedDefinitions;
 import ha.policy.digest.Reloads;
 import ha.policy.explain.PlanWriter;
 import ha.policy.fencing.Fencing;
+import ha.policy.fencing.Unfencing;
 import ha.policy.graph.Propagation;
 import ha.policy.history.Cleanup;
 import ha.policy.history.HistoryReader;
@@ -89,6 +90,7 @@ public final class Scheduler {
     RecurringActions.create(s);
     Reloads.order(s);
     RemoteOrders.apply(s);
+    Unfencing.create(s);
     Fencing.create(s);
     Dependents.link(s);
     ApartOrders.apply(s);

@@ -177,6 +177,11 @@ final class OperationReader {
   }
 
   private void succeeded(OperationRecord op, int exit) {
+    if (exit == ExitCode.NOT_RUNNING && op.operation().equals("start")) {
+      role = Role.STOPPED;
+      clearFailure();
+      return;
+    }
     boolean clears = true;
     switch (op.operation()) {
       case "monitor" -> {
