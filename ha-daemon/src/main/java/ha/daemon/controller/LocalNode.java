@@ -34,6 +34,7 @@ final class LocalNode {
   private final LinkedHashSet<String> known = new LinkedHashSet<>();
   private final Deque<Change> unacknowledged = new ArrayDeque<>();
   private final TreeMap<String, String> attributes = new TreeMap<>();
+  private final Arrivals arrivals = new Arrivals(List.of());
   private Incarnation incarnation;
   private Term term = Term.NONE;
   private Optional<NodeName> leader = Optional.empty();
@@ -68,6 +69,7 @@ final class LocalNode {
   void reborn(Incarnation next, List<ControllerEffect> out) {
     incarnation = next;
     history.clear();
+    arrivals.clear();
     unacknowledged.clear();
     out.add(new ControllerEffect.ReportChanged(nodeReport()));
   }
@@ -84,14 +86,24 @@ final class LocalNode {
     return history.active();
   }
 
-  void run(ControllerMessage.RunOperation order, Now now, List<ControllerEffect> out) {
-    if (known.add(order.operationId())) {
+  /** Carries an order out, once; says each time that it arrived. */
+  void take(ControllerMessage.Order order, Now now, List<ControllerEffect> out) {
+    if (known.add(order.orderId())) {
       if (known.size() > REMEMBERED_ORDERS) {
         known.removeFirst();
       }
-      begin(order.operationId(), order.action(), false, now, out);
+      switch (order) {
+        case ControllerMessage.RunOperation o -> begin(o.orderId(), o.action(), false, now, out);
+        case ControllerMessage.CancelRecurring o -> cancelRecurring(o, out);
+        case ControllerMessage.Forget o -> forget(o.resource(), out);
+        case ControllerMessage.ExpectArrival o -> {
+          forget(o.resource(), out);
+          arrivals.expect(o.arrival());
+          out.add(new ControllerEffect.ReportChanged(nodeReport()));
+        }
+      }
     }
-    send(new ControllerMessage.OperationAccepted(term, order.operationId()), out);
+    send(new ControllerMessage.OrderAccepted(term, order.orderId()), out);
   }
 
   /** Runs an operation that no leader ordered, because there is none: only ever a stop. */
@@ -116,6 +128,7 @@ final class LocalNode {
     event.operationId().ifPresent(inFlight::remove);
     if (result.status() != OperationRecord.Status.CANCELLED) {
       history.add(result);
+      arrivals.ended(result);
     }
     changed(new Change.OperationEnded(++version, event.operationId(), result), now, out);
   }
@@ -160,7 +173,8 @@ final class LocalNode {
     }
   }
 
-  void cancelRecurring(ControllerMessage.CancelRecurring order, List<ControllerEffect> out) {
+  private void cancelRecurring(
+      ControllerMessage.CancelRecurring order, List<ControllerEffect> out) {
     OperationKey key = new OperationKey(order.resource(), order.operation(), order.interval());
     history.removeRecurring(key);
     inFlight.values().removeIf(f -> f.key().equals(key));
@@ -170,8 +184,9 @@ final class LocalNode {
     out.add(new ControllerEffect.ReportChanged(nodeReport()));
   }
 
-  void forget(ResourceId resource, List<ControllerEffect> out) {
+  private void forget(ResourceId resource, List<ControllerEffect> out) {
     history.forget(resource);
+    arrivals.forget(resource);
     out.add(new ControllerEffect.ReportChanged(nodeReport()));
   }
 
@@ -210,7 +225,8 @@ final class LocalNode {
         history.records(),
         new ArrayList<>(inFlight.values()),
         new TreeMap<>(attributes),
-        leaving);
+        leaving,
+        arrivals.list());
   }
 
   @Override

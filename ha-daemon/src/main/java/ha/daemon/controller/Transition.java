@@ -58,6 +58,25 @@ final class Transition {
     return ready;
   }
 
+  /** Whether something is to be taken down before, on the same node, for this action's resource. */
+  boolean followsTakingDown(int index) {
+    return action(index) instanceof PlannedAction.Operation later && takesDownBefore(index, later);
+  }
+
+  private boolean takesDownBefore(int index, PlannedAction.Operation later) {
+    for (int i = 0; i < progress.length; i++) {
+      boolean down =
+          plan.actions().get(i) instanceof PlannedAction.Operation o
+              && o.resource().equals(later.resource())
+              && o.node().equals(later.node())
+              && (o.operation().equals("stop") || o.operation().equals("demote"));
+      if (down && i != index && successors.get(i).contains(index)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void running(int index) {
     progress[index] = Progress.RUNNING;
   }

@@ -3,6 +3,7 @@ package ha.daemon.runtime;
 import ha.agents.AgentSettings;
 import ha.agents.Agents;
 import ha.agents.AttributeSink;
+import ha.agents.ClusterView;
 import ha.agents.OcfCodes;
 import ha.agents.executor.Executor;
 import ha.agents.executor.ExecutorSettings;
@@ -47,12 +48,14 @@ final class AgentEdge implements AutoCloseable {
    *
    * @throws IOException if such a leftover cannot be ended; nothing may be run beside it
    */
-  AgentEdge(NodeConfig config, MonitorSchedule schedule, Consumer<CoreEvent> loop)
+  AgentEdge(
+      NodeConfig config, MonitorSchedule schedule, ClusterView cluster, Consumer<CoreEvent> loop)
       throws IOException {
     this.loop = loop;
     AgentSettings settings =
         AgentSettings.of(
-            config.runDirectory().resolve("agents"), config.stateDirectory().resolve("log"));
+                config.runDirectory().resolve("agents"), config.stateDirectory().resolve("log"))
+            .with(cluster);
     settings
         .journal()
         .endLeftovers()

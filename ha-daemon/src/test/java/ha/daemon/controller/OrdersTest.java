@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ha.daemon.controller.ControllerEffect.RunAgent;
 import ha.daemon.controller.ControllerMessage.Change;
-import ha.daemon.controller.ControllerMessage.OperationAccepted;
+import ha.daemon.controller.ControllerMessage.OrderAccepted;
 import ha.daemon.controller.ControllerMessage.Report;
 import ha.daemon.controller.ControllerMessage.ReportReceived;
 import ha.daemon.controller.ControllerMessage.RunOperation;
@@ -55,7 +55,7 @@ final class OrdersTest {
     assertThat(Stage.orders(alice.pass(Duration.ofMillis(200)))).containsExactly(order);
     assertThat(Stage.orders(alice.pass(Duration.ofSeconds(1)))).containsExactly(order);
 
-    alice.hear(BOB, new OperationAccepted(alice.term(), order.operationId()));
+    alice.hear(BOB, new OrderAccepted(alice.term(), order.orderId()));
     assertThat(Stage.orders(alice.pass(Duration.ofSeconds(5)))).isEmpty();
   }
 
@@ -69,7 +69,7 @@ final class OrdersTest {
 
     assertThat(Stage.runs(first)).hasSize(1);
     assertThat(Stage.runs(again)).isEmpty();
-    assertThat(Stage.messages(OperationAccepted.class, again)).hasSize(1);
+    assertThat(Stage.messages(OrderAccepted.class, again)).hasSize(1);
   }
 
   @Test
@@ -87,7 +87,7 @@ final class OrdersTest {
   @Test
   void resultOfAnotherTermIsDropped() {
     RunOperation order = ordered();
-    Report report = report(1, Optional.of(order.operationId()), ExitCode.OK);
+    Report report = report(1, Optional.of(order.orderId()), ExitCode.OK);
 
     alice.lead(ALICE, BOB);
     List<ControllerEffect> effects = alice.hear(BOB, report);
@@ -103,7 +103,7 @@ final class OrdersTest {
     assertThat(first.action()).isEqualTo(START_ON_BOB);
 
     List<ControllerEffect> effects =
-        alice.hear(BOB, report(1, Optional.of(first.operationId()), ExitCode.OK));
+        alice.hear(BOB, report(1, Optional.of(first.orderId()), ExitCode.OK));
 
     assertThat(Stage.orders(effects)).extracting(RunOperation::action).containsExactly(next);
   }
@@ -112,7 +112,7 @@ final class OrdersTest {
   void reportsAreTakenInOrderAndAGapIsAskedForAgain() {
     RunOperation order = ordered();
     alice.plan = Plan.EMPTY;
-    Report second = report(2, Optional.of(order.operationId()), ExitCode.GENERIC_ERROR);
+    Report second = report(2, Optional.of(order.orderId()), ExitCode.GENERIC_ERROR);
 
     List<ControllerEffect> early = alice.hear(BOB, second);
     assertThat(Stage.messages(ReportReceived.class, early))
@@ -154,7 +154,7 @@ final class OrdersTest {
   void failureIsCountedOnce() {
     RunOperation order = ordered();
     alice.plan = Plan.EMPTY;
-    Report failed = report(1, Optional.of(order.operationId()), ExitCode.GENERIC_ERROR);
+    Report failed = report(1, Optional.of(order.orderId()), ExitCode.GENERIC_ERROR);
 
     assertThat(Stage.entries(alice.hear(BOB, failed)))
         .singleElement()
@@ -168,7 +168,7 @@ final class OrdersTest {
     RunOperation order = ordered();
 
     List<ControllerEffect> effects =
-        alice.hear(BOB, report(1, Optional.of(order.operationId()), ExitCode.DEGRADED));
+        alice.hear(BOB, report(1, Optional.of(order.orderId()), ExitCode.DEGRADED));
 
     assertThat(Stage.entries(effects)).isEmpty();
     assertThat(alice.controller().isSettled()).isTrue();
@@ -203,7 +203,7 @@ final class OrdersTest {
     RunOperation order = ordered();
     alice.commits = false;
 
-    alice.hear(BOB, report(1, Optional.of(order.operationId()), ExitCode.GENERIC_ERROR));
+    alice.hear(BOB, report(1, Optional.of(order.orderId()), ExitCode.GENERIC_ERROR));
     alice.pass(Duration.ofSeconds(1));
     assertThat(alice.decisions).isEqualTo(1);
 
@@ -228,7 +228,7 @@ final class OrdersTest {
   void startIsHeldBackWhileTheSameMayRunElsewhere() {
     alice.plan = Samples.chain(START_ON_BOB, Samples.operation(WEB, "monitor", BOB));
     RunOperation start = Stage.orders(alice.lead(ALICE, BOB)).getFirst();
-    alice.hear(BOB, report(1, Optional.of(start.operationId()), ExitCode.OK));
+    alice.hear(BOB, report(1, Optional.of(start.orderId()), ExitCode.OK));
 
     alice.plan = Samples.plan(START_ON_ALICE);
     List<ControllerEffect> effects =

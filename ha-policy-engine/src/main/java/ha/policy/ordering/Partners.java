@@ -36,8 +36,7 @@ final class Partners {
         for (Resource instance : need.then().copies()) {
           Node place = ColocationScores.placeOf(instance);
           boolean alone =
-              place != null
-                  && Pairing.onNode(need.first(), place, Optional.empty(), false) == null;
+              place != null && Pairing.onNode(need.first(), place, Optional.empty(), false) == null;
           if (alone) {
             stop(instance, need, place);
             more = true;

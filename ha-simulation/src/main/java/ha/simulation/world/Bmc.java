@@ -18,6 +18,7 @@ public final class Bmc {
   private final Dice dice;
   private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
   private final Set<Integer> cutFrom = new TreeSet<>();
+  private int healed;
 
   /** How it can fail. */
   public enum Fault {
@@ -66,10 +67,11 @@ public final class Bmc {
     }
   }
 
-  /** Ends all faults. */
+  /** Ends all faults, and what they have held up. */
   public void heal() {
     faults.clear();
     cutFrom.clear();
+    healed++;
   }
 
   private boolean has(Fault fault) {
@@ -88,12 +90,20 @@ public final class Bmc {
     Duration work = has(Fault.SLOW) ? dice.millis(1500, 15_000) : dice.millis(10, 90);
     Duration back = dice.millis(1, 20);
     boolean answered = reached && !has(Fault.MUTE) && work.compareTo(PATIENCE) < 0;
+    int before = healed;
     if (reached) {
       world
           .timeline()
           .after(
               work,
               () -> {
+                if (before != healed) {
+                  // What was stuck in a slow controller is gone with its fault.
+                  if (answered) {
+                    answer.accept(Optional.empty());
+                  }
+                  return;
+                }
                 carryOut(command);
                 Reply reply = reply(command);
                 if (answered) {
