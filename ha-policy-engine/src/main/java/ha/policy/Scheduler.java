@@ -6,6 +6,7 @@ import ha.model.snapshot.Snapshot;
 import ha.policy.action.CollectiveActions;
 import ha.policy.action.PrimitiveActions;
 import ha.policy.action.RecurringActions;
+import ha.policy.bundle.BundleActions;
 import ha.policy.clone.Notifications;
 import ha.policy.colocation.ColocationReader;
 import ha.policy.colocation.Dependents;
@@ -22,11 +23,15 @@ import ha.policy.ordering.Orders;
 import ha.policy.ordering.ProbeOrders;
 import ha.policy.placement.Placer;
 import ha.policy.probe.Probes;
+import ha.policy.remote.ContainerOrders;
+import ha.policy.remote.RemoteOrders;
+import ha.policy.remote.RemotePlacement;
 import ha.policy.situation.NodeReader;
 import ha.policy.situation.Resource;
 import ha.policy.situation.ResourceReader;
 import ha.policy.situation.Situation;
 import ha.policy.ticket.Tickets;
+import ha.policy.utilization.LoadOrders;
 import java.time.Instant;
 
 /**
@@ -59,6 +64,7 @@ public final class Scheduler {
     Locations.apply(s);
     NodeCriteria.apply(s);
     Tickets.apply(s);
+    RemotePlacement.apply(s);
     ColocationReader.read(s);
     Placer.placeAll(s);
   }
@@ -68,12 +74,16 @@ public final class Scheduler {
     for (Resource r : s.resources) {
       PrimitiveActions.create(s, r);
     }
+    Cleanup.create(s);
+    Probes.create(s);
+    BundleActions.orderProbes(s);
     for (Resource r : s.resources) {
       CollectiveActions.create(s, r);
     }
-    Probes.create(s);
     Orders.apply(s);
+    ContainerOrders.apply(s);
     RecurringActions.create(s);
+    RemoteOrders.apply(s);
     Fencing.create(s);
     Dependents.link(s);
     ApartOrders.apply(s);
@@ -81,7 +91,7 @@ public final class Scheduler {
     Migrations.mark(s);
     Propagation.run(s.graph);
     Migrations.apply(s);
+    LoadOrders.apply(s);
     Notifications.create(s);
-    Cleanup.create(s);
   }
 }

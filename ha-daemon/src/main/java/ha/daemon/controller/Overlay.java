@@ -109,6 +109,15 @@ final class Overlay {
             mine ? with(c.options(), key, value) : c.options(),
             c.position());
       }
+      case ResourceDefinition.Bundle b ->
+          new ResourceDefinition.Bundle(
+              b.id(),
+              b.container(),
+              b.network(),
+              b.storage(),
+              b.child().map(p -> p.id().equals(resource) ? primitiveWith(p, key, value) : p),
+              itself ? with(b.options(), key, value) : b.options(),
+              b.position());
     };
   }
 

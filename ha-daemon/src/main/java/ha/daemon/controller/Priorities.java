@@ -30,6 +30,8 @@ final class Priorities {
       case Primitive ignored -> false;
       case Group g -> g.members().stream().anyMatch(m -> m.id().value().equals(base));
       case Clone c -> holds(c.child(), base);
+      case ResourceDefinition.Bundle b ->
+          b.child().map(child -> child.id().value().equals(base)).orElse(false);
     };
   }
 

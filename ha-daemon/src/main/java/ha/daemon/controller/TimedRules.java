@@ -72,6 +72,7 @@ final class TimedRules {
         sets(c.parameters());
         resource(c.child());
       }
+      case ResourceDefinition.Bundle b -> b.child().ifPresent(this::resource);
     }
   }
 

@@ -156,6 +156,7 @@ final class OrderDesk {
       case Primitive p -> List.of(p);
       case Group g -> g.members();
       case Clone c -> primitivesOf(c.child());
+      case ResourceDefinition.Bundle b -> b.child().stream().toList();
     };
   }
 
@@ -320,6 +321,8 @@ final class OrderDesk {
               .map(m -> (ResourceDefinition) m)
               .findFirst();
       case Clone c -> find(c.child(), id);
+      case ResourceDefinition.Bundle b ->
+          b.child().filter(child -> child.id().equals(id)).map(child -> (ResourceDefinition) child);
     };
   }
 

@@ -39,6 +39,8 @@ final class ResourceNames {
       }
       case Group g -> g.members().forEach(m -> collect(m, wanted, within, members));
       case Clone c -> collect(c.child(), wanted, within, members);
+      case ResourceDefinition.Bundle b ->
+          b.child().ifPresent(child -> collect(child, wanted, within, members));
     }
   }
 

@@ -75,6 +75,17 @@ final class ResourceTree {
               List.of(),
               g.members().stream().map(m -> status(m, mine)).toList());
       case Clone c -> clone(c, mine);
+      case ResourceDefinition.Bundle b ->
+          new ResourceStatus(
+              b.id(),
+              Kind.CLONE,
+              "",
+              mine.targetRole(),
+              mine.managed(),
+              blocked(b.id()),
+              List.of(),
+              List.of(),
+              b.child().stream().map(child -> status(child, mine)).toList());
     };
   }
 

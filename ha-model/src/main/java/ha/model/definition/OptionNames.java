@@ -54,6 +54,13 @@ public final class OptionNames {
     public static final String FAILURE_TIMEOUT = "failure-timeout";
     public static final String MULTIPLE_ACTIVE = "multiple-active";
     public static final String LIVE_MIGRATION = "live-migration";
+
+    /** Name of the guest node that the resource holds, such as a virtual machine. */
+    public static final String REMOTE_NODE = "remote-node";
+
+    /** The resource in which this one lives: it stops with it, and its failures restart it. */
+    public static final String CONTAINER = "container";
+
     public static final String CLONE_MAX = "clone-max";
     public static final String CLONE_NODE_MAX = "clone-node-max";
     public static final String CLONE_MIN = "clone-min";

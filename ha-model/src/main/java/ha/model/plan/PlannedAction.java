@@ -66,8 +66,26 @@ public sealed interface PlannedAction {
   record ClearFailures(ResourceId resource, NodeName node, Reason reason)
       implements PlannedAction {}
 
-  /** Does nothing; a point that others are ordered around. */
-  record Milestone(ResourceId resource, String operation, Reason reason) implements PlannedAction {}
+  /**
+   * Does nothing; a point that others are ordered around.
+   *
+   * @param guest at {@link #FENCED} the guest node that has ended with its container
+   * @param mode at {@link #FENCED} whether the container comes back
+   */
+  record Milestone(
+      ResourceId resource,
+      String operation,
+      Optional<NodeName> guest,
+      Optional<FenceMode> mode,
+      Reason reason)
+      implements PlannedAction {
+    /** The point at which a guest is certainly gone, as if it had been fenced. */
+    public static final String FENCED = "fenced";
+
+    public Milestone(ResourceId resource, String operation, Reason reason) {
+      this(resource, operation, Optional.empty(), Optional.empty(), reason);
+    }
+  }
 
   /** What is done to a node's power. */
   enum FenceMode {

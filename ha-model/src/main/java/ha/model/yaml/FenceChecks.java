@@ -84,6 +84,7 @@ final class FenceChecks {
               .orElse(here);
       case Group group -> group.members().stream().anyMatch(member -> needs(member, here));
       case Clone clone -> needs(clone.child(), here);
+      case ResourceDefinition.Bundle bundle -> here;
     };
   }
 

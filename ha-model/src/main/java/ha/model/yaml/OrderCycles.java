@@ -61,6 +61,10 @@ final class OrderCycles {
         graph.edge(last, new Moment(group.id().value(), ConstraintReader.START, true));
       }
       case ResourceDefinition.Primitive primitive -> actions(primitive.id().value());
+      case ResourceDefinition.Bundle bundle -> {
+        actions(bundle.id().value());
+        bundle.child().ifPresent(child -> actions(child.id().value()));
+      }
     }
   }
 

@@ -40,6 +40,7 @@ final class ResourceWriter {
         copies(map, clone);
         yield map;
       }
+      case ResourceDefinition.Bundle bundle -> BundleWriter.bundle(bundle);
     };
   }
 
@@ -76,7 +77,7 @@ final class ResourceWriter {
     return map;
   }
 
-  private static void options(Map<String, Object> map, List<AttributeSet> sets, String id) {
+  static void options(Map<String, Object> map, List<AttributeSet> sets, String id) {
     SetWriter.options(map, sets, id + "-options", Score.ZERO, ResourceWriter::notOfClones);
   }
 
@@ -178,6 +179,8 @@ final class ResourceWriter {
           primitive.fromTemplate().ifPresent(name -> templates.put(name, Map.of()));
       case Group group -> group.members().forEach(member -> collect(member, templates));
       case Clone clone -> collect(clone.child(), templates);
+      case ResourceDefinition.Bundle bundle ->
+          bundle.child().ifPresent(child -> collect(child, templates));
     }
   }
 }

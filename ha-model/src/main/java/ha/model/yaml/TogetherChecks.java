@@ -56,6 +56,10 @@ final class TogetherChecks {
       }
       case Group group -> group.members().forEach(m -> whole.put(m.id(), group.id()));
       case ResourceDefinition.Primitive primitive -> {}
+      case ResourceDefinition.Bundle bundle -> {
+        copied.add(bundle.id());
+        bundle.child().ifPresent(child -> copied.add(child.id()));
+      }
     }
   }
 

@@ -87,6 +87,7 @@ final class WrittenIds {
         sets(clone.parameters());
         resource(clone.child());
       }
+      case ResourceDefinition.Bundle bundle -> bundle.child().ifPresent(this::resource);
     }
   }
 

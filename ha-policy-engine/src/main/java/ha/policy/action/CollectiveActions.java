@@ -1,6 +1,7 @@
 package ha.policy.action;
 
 import ha.model.plan.Reason;
+import ha.policy.bundle.BundleActions;
 import ha.policy.clone.Notifications;
 import ha.policy.graph.Action;
 import ha.policy.graph.ActionGraph;
@@ -39,6 +40,11 @@ public final class CollectiveActions {
       case CLONE -> {
         milestones(s.graph, r, r.promotable);
         instances(s, r);
+      }
+      case BUNDLE -> {
+        milestones(s.graph, r, r.promotable);
+        containers(s, r);
+        BundleActions.order(s, r);
       }
     }
   }
@@ -146,6 +152,19 @@ public final class CollectiveActions {
       s.graph
           .milestone(clone, "promoted")
           .forbid(Reason.of("no-instance", "no instance of " + clone + " can be promoted"));
+    }
+  }
+
+  private static void containers(Situation s, Resource bundle) {
+    boolean any = false;
+    for (Resource container : bundle.copies()) {
+      any |= up(s.graph, bundle, container, "start", Effect.NEEDS_SOME);
+      down(s.graph, bundle, container, "stop");
+    }
+    Action running = s.graph.milestone(bundle, "running");
+    running.requiredRunnable = 1;
+    if (!any) {
+      running.forbid(Reason.of("no-instance", "no container of " + bundle + " can run"));
     }
   }
 

@@ -5,6 +5,8 @@ public enum OnFail {
   IGNORE,
   DEMOTE,
   RESTART,
+  /** The node behind the connection is fenced, then the connection started again. */
+  RESET_REMOTE,
   RESTART_CONTAINER,
   MIGRATE,
   BLOCK,

@@ -33,6 +33,18 @@ public final class OperationOptions {
     return Optional.empty();
   }
 
+  /**
+   * Whether another operation has the same name and interval. Such operations cannot be told apart
+   * and are not run; those that run already are left alone.
+   */
+  public static boolean ambiguous(Resource r, OperationDefinition operation) {
+    return operations(r).stream()
+            .filter(o ->
+                o.name().equals(operation.name()) && o.interval().equals(operation.interval()))
+            .count()
+        > 1;
+  }
+
   /** All operations that are defined. */
   public static List<OperationDefinition> operations(Resource r) {
     return r.definition instanceof ResourceDefinition.Primitive p ? p.operations() : List.of();
@@ -90,7 +102,7 @@ public final class OperationOptions {
   public static OnFail onFail(Situation s, Resource r, String name, Duration interval) {
     Map<String, String> options = values(s, r, name, interval, find(r, name, interval));
     boolean stop = name.equals("stop");
-    OnFail usual = stop ? (s.options.fencing() ? OnFail.FENCE : OnFail.BLOCK) : OnFail.RESTART;
+    OnFail usual = usual(s, r, name, interval);
     String text = options.get(OptionNames.Operation.ON_FAIL);
     if (text == null) {
       return usual;
@@ -114,6 +126,20 @@ public final class OperationOptions {
             || asked == OnFail.IGNORE
             || asked == OnFail.STANDBY;
     return stop && !allowedForStop ? usual : asked;
+  }
+
+  private static OnFail usual(Situation s, Resource r, String name, Duration interval) {
+    boolean probe = name.equals("monitor") && interval.isZero();
+    if (s.connections.containerOf(r).isPresent()) {
+      return OnFail.RESTART_CONTAINER;
+    }
+    if (s.connections.isRemoteConnection(r) && !probe && !name.equals("start")) {
+      return r.managed ? OnFail.RESET_REMOTE : OnFail.STOP;
+    }
+    if (name.equals("stop")) {
+      return s.options.fencing() ? OnFail.FENCE : OnFail.BLOCK;
+    }
+    return OnFail.RESTART;
   }
 
   private static boolean demotable(String name, Duration interval, Map<String, String> options) {

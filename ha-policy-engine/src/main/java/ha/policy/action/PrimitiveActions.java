@@ -71,6 +71,7 @@ public final class PrimitiveActions {
   private void judge() {
     Node current = r.current();
     boolean migrating = r.partialTarget != null && continuesMigration();
+    s.connections.restartReason(r).ifPresent(text -> need(Reason.of("container", text)));
     if (r.active.size() > 1 && !migrating) {
       need(Reason.of("multiple-active", r + " is active on " + r.active));
     }

@@ -6,15 +6,13 @@ import ha.model.plan.Reason;
 import ha.model.snapshot.ExitCode;
 import ha.policy.graph.Action;
 import ha.policy.graph.Edge.Effect;
+import ha.policy.history.Cleanup;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Phase: operations that recur while a resource is in its role. */
 public final class RecurringActions {
@@ -45,6 +43,7 @@ public final class RecurringActions {
       boolean whenStopped =
           OperationOptions.role(options).equals(Optional.of(Role.STOPPED))
               && !operation.interval().isZero()
+              && !OperationOptions.ambiguous(r, operation)
               && OperationOptions.enabled(options);
       for (Node node : whenStopped ? s.nodes : List.<Node>of()) {
         boolean there = node == r.assigned && r.nextRole.map(Role::isActive).orElse(false);
@@ -75,11 +74,11 @@ public final class RecurringActions {
   private void wanted(Resource r) {
     Node node = r.assigned;
     Role next = r.nextRole.orElse(Role.STOPPED);
-    if (node == null || !next.isActive() || r.blocked || !r.managed) {
+    if (node == null || !next.isActive() || r.blocked) {
       return;
     }
     for (OperationDefinition operation : OperationOptions.operations(r)) {
-      if (operation.interval().isZero()) {
+      if (operation.interval().isZero() || OperationOptions.ambiguous(r, operation)) {
         continue;
       }
       Map<String, String> options = OperationOptions.options(s, r, operation);
@@ -106,6 +105,9 @@ public final class RecurringActions {
       recurring.require(
           Reason.of("recurring", operation.name() + " of " + r + " is not running yet"));
     }
+    if (!r.managed) {
+      return;
+    }
     for (Action start : r.actions("start")) {
       s.graph.order(start, recurring, Effect.THEN_TOO, Effect.NEEDS_FIRST);
     }
@@ -122,50 +124,51 @@ public final class RecurringActions {
   }
 
   private void cancelUnwanted() {
-    Set<String> wanted = new HashSet<>();
-    for (Resource r : s.all) {
-      for (Action action : r.actions) {
-        if (!action.interval.isZero()) {
-          wanted.add(
-              r + "|" + action.operation + "|" + action.interval.toMillis() + "|" + action.node);
-        }
-      }
-    }
-    for (Map.Entry<String, Situation.ActiveRecurring> entry : s.recurring.entrySet()) {
-      Situation.ActiveRecurring active = entry.getValue();
+    for (Situation.ActiveRecurring active : s.recurring.values()) {
       Resource r = active.resource();
-      boolean ours = r.managed && !r.maintenance && !r.orphan;
-      boolean stays = active.node() == r.assigned;
-      if (ours && stays && !wanted.contains(entry.getKey())) {
-        cancel(r, active);
+      Optional<OperationDefinition> definition =
+          OperationOptions.find(r, active.operation(), active.interval());
+      String name = active.operation() + " of " + r;
+      boolean there = r.active.contains(active.node()) && !r.orphan;
+      if (there && (r.maintenance || active.node().maintenance)) {
+        cancel(active, name + " rests during maintenance", "stop");
+      } else if (definition.isEmpty() || !enabled(r, definition.get())) {
+        if (there && s.options.stopOrphanOperations()) {
+          cancel(active, name + " is not defined any longer", "stop");
+          Cleanup.changed(s, r, active.node());
+        }
+      } else if (forAnotherRole(r, active.node(), definition.get())) {
+        cancel(active, name + " is for another role", "start", "promote", "demote");
       }
     }
   }
 
-  private void cancel(Resource r, Situation.ActiveRecurring active) {
-    boolean defined = OperationOptions.find(r, active.operation(), active.interval()).isPresent();
-    if (!defined && !s.options.stopOrphanOperations()) {
-      return;
-    }
+  private boolean enabled(Resource r, OperationDefinition operation) {
+    return OperationOptions.enabled(OperationOptions.options(s, r, operation));
+  }
+
+  private boolean forAnotherRole(Resource r, Node node, OperationDefinition operation) {
+    Role next = r.nextRole.orElse(Role.STOPPED);
+    return r.managed
+        && node == r.assigned
+        && next.isActive()
+        && !OperationOptions.ambiguous(r, operation)
+        && !fits(OperationOptions.options(s, r, operation), next);
+  }
+
+  /** Cancels; before changes of role, but after a stop, which ends it anyway. */
+  private void cancel(Situation.ActiveRecurring active, String why, String... changes) {
+    Resource r = active.resource();
     Action cancel =
         s.graph.make(Action.Kind.CANCEL, r, active.operation(), active.interval(), active.node());
-    cancel.require(
-        Reason.of(
-            "recurring",
-            active.operation()
-                + " of "
-                + r
-                + (defined ? " is for another role" : " is not defined any longer")));
-    after(r, cancel, "start");
-    after(r, cancel, "stop");
-    after(r, cancel, "promote");
-    after(r, cancel, "demote");
-  }
-
-  private void after(Resource r, Action cancel, String operation) {
-    @Nullable Action change = r.action(operation, cancel.node);
-    if (change != null) {
-      s.graph.order(cancel, change);
+    cancel.require(Reason.of("recurring", why));
+    for (String operation : changes) {
+      Action change = r.action(operation, cancel.node);
+      if (change != null && operation.equals("stop")) {
+        s.graph.order(change, cancel);
+      } else if (change != null) {
+        s.graph.order(cancel, change);
+      }
     }
   }
 }

@@ -11,13 +11,16 @@ import ha.model.definition.OptionNames;
 import ha.policy.options.AttributeSets;
 import ha.policy.options.RuleContext;
 import ha.policy.options.Values;
+import ha.policy.situation.Reached;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -71,7 +74,29 @@ public final class CibReader {
             defaults(configuration, "op_defaults", false),
             tags(configuration));
     Optional<Instant> date = cib.attribute("execution-date").flatMap(CibReader::moment);
-    return new Cib(definitions, new CibStatus(cib, fencing).read(nodes.keySet()), date);
+    return new Cib(
+        definitions, new CibStatus(cib, fencing).read(nodes.keySet(), remoteNames()), date);
+  }
+
+  /** Names of remote nodes and guests, as far as connections and their histories tell. */
+  private Set<NodeName> remoteNames() {
+    Set<NodeName> names = new HashSet<>();
+    remoteNames(cib, names);
+    return names;
+  }
+
+  private static void remoteNames(XmlElement e, Set<NodeName> names) {
+    boolean typed = e.name().equals("primitive") || e.name().equals("lrm_resource");
+    if (typed && Reached.connects(CibResources.agent(e))) {
+      names.add(new NodeName(e.id()));
+    }
+    if (e.name().equals("nvpair") && e.attribute("name", "").equals("remote-node")) {
+      e.attribute("value").filter(v -> !v.isEmpty()).ifPresent(v -> names.add(new NodeName(v)));
+    }
+    if (e.name().equals("node_state") && Values.flag(e.attributes().get("remote_node"), false)) {
+      names.add(new NodeName(e.attribute("uname", e.id())));
+    }
+    e.children().forEach(child -> remoteNames(child, names));
   }
 
   private static Optional<Instant> moment(String text) {

@@ -40,6 +40,7 @@ final class CibResources {
       case "group" -> Optional.of(group(e));
       case "clone" -> clone(e, false);
       case "master" -> clone(e, true);
+      case "bundle" -> new CibBundles(this, sets).bundle(e).map(b -> (ResourceDefinition) b);
       default -> Optional.empty();
     };
   }
@@ -78,7 +79,7 @@ final class CibResources {
         e.position());
   }
 
-  private ResourceDefinition.Primitive primitive(XmlElement e) {
+  ResourceDefinition.Primitive primitive(XmlElement e) {
     Optional<XmlElement> template = e.attribute("template").map(byId::get);
     XmlElement typed = template.orElse(e);
     List<OperationDefinition> operations = new ArrayList<>(operations(e));
@@ -98,7 +99,7 @@ final class CibResources {
         withTemplate(e, template, "instance_attributes"),
         withTemplate(e, template, "meta_attributes"),
         withTemplate(e, template, "utilization"),
-        unambiguous(operations),
+        operations,
         template.map(XmlElement::id),
         e.position());
   }
@@ -121,19 +122,6 @@ final class CibResources {
 
   static String standard(String name) {
     return name.equals("stonith") ? "fence" : name;
-  }
-
-  /** Pacemaker runs none of several operations that share name and interval. */
-  private static List<OperationDefinition> unambiguous(List<OperationDefinition> operations) {
-    return operations.stream()
-        .filter(op ->
-            op.interval().isZero()
-                || operations.stream()
-                        .filter(
-                            o -> o.name().equals(op.name()) && o.interval().equals(op.interval()))
-                        .count()
-                    == 1)
-        .toList();
   }
 
   private List<OperationDefinition> operations(XmlElement e) {

@@ -10,6 +10,7 @@ import ha.model.snapshot.OperationRecord.Status;
 import ha.model.snapshot.Snapshot;
 import ha.model.snapshot.Standing;
 import ha.model.snapshot.TicketState;
+import ha.policy.history.HistoryReader;
 import ha.policy.options.Durations;
 import ha.policy.options.Values;
 import java.time.Duration;
@@ -32,15 +33,17 @@ final class CibStatus {
     this.fencing = fencing;
   }
 
-  Snapshot read(Set<NodeName> defined) {
+  Snapshot read(Set<NodeName> defined, Set<NodeName> remote) {
     SortedMap<NodeName, NodeState> nodes = new TreeMap<>();
     SortedMap<String, TicketState> tickets = new TreeMap<>();
     for (XmlElement e : cib.inside("status")) {
       switch (e.name()) {
         case "node_state" -> {
           NodeName name = new NodeName(e.attribute("uname", e.id()));
-          if (defined.contains(name)) {
-            nodes.put(name, node(name, e));
+          if (remote.contains(name)) {
+            nodes.put(name, node(name, e, nodes.size(), true));
+          } else if (defined.contains(name)) {
+            nodes.put(name, node(name, e, nodes.size(), false));
           }
         }
         case "tickets" -> e.all("ticket_state").forEach(t -> tickets.put(t.id(), ticket(t)));
@@ -51,8 +54,9 @@ final class CibStatus {
     return new Snapshot(quorate, nodes, tickets);
   }
 
-  private NodeState node(NodeName name, XmlElement e) {
+  private NodeState node(NodeName name, XmlElement e, int position, boolean remote) {
     SortedMap<String, String> attributes = new TreeMap<>();
+    attributes.put(HistoryReader.POSITION, Integer.toString(position));
     List<FailureCount> failures = new ArrayList<>();
     for (XmlElement set : e.inside("transient_attributes")) {
       for (XmlElement pair : set.all("nvpair")) {
@@ -61,11 +65,19 @@ final class CibStatus {
     }
     failures(attributes, failures);
     boolean shutdown = !attributes.getOrDefault("shutdown", "0").matches("0*");
-    Standing standing = standing(e, shutdown, attributes);
+    Standing standing = remote ? remote(e, shutdown) : standing(e, shutdown, attributes);
     return new NodeState(name, standing, attributes, history(e), failures, false);
   }
 
   // ---- membership
+
+  /** What is written of a remote node; the rest follows from its connection. */
+  private static Standing remote(XmlElement e, boolean shutdown) {
+    if (shutdown) {
+      return Standing.LEAVING;
+    }
+    return number(e.attribute("node_fenced", "0"), 0) > 0 ? Standing.FENCED : Standing.MEMBER;
+  }
 
   private Standing standing(XmlElement e, boolean shutdown, Map<String, String> attributes) {
     Optional<String> membership = e.attribute("in_ccm");
@@ -80,7 +92,7 @@ final class CibStatus {
       return peer ? Standing.LEAVING : Standing.LEFT;
     }
     boolean terminate = Values.flag(attributes.get("terminate"), false);
-    if (membership.isEmpty() || join.equals("nack")) {
+    if (membership.isEmpty() || join.equals("banned")) {
       return Standing.LOST;
     }
     if (!terminate && expectedDown) {

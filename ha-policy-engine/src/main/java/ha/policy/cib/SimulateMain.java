@@ -59,7 +59,8 @@ public final class SimulateMain {
     try (InputStream in = Files.newInputStream(file)) {
       Cib cib = CibReader.read(file.toString(), in);
       Instant now = date.or(cib::executionDate).orElse(SOME_DAY);
-      return CorpusJson.line(name, Scheduler.decide(cib.definitions(), cib.snapshot(), now));
+      return CorpusJson.line(
+          name, cib.definitions(), Scheduler.decide(cib.definitions(), cib.snapshot(), now));
     }
   }
 }

@@ -4,6 +4,7 @@ import ha.model.Role;
 import ha.model.definition.Constraint;
 import ha.model.definition.Constraint.ResourceSet;
 import ha.model.definition.SourcePosition;
+import ha.policy.remote.ContainerColocations;
 import ha.policy.situation.Colocation;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
@@ -37,6 +38,7 @@ public final class ColocationReader {
         reader.members(r);
       }
     }
+    ContainerColocations.of(s).forEach(reader::add);
   }
 
   private void members(Resource group) {

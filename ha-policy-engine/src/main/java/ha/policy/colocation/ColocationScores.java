@@ -37,7 +37,7 @@ public final class ColocationScores {
           follow(dependent.children.getFirst(), primary, c);
         }
       }
-      case CLONE -> {}
+      case CLONE, BUNDLE -> {}
     }
   }
 
@@ -51,7 +51,7 @@ public final class ColocationScores {
               dependent, strict ? primary.children.getLast() : primary.children.getFirst(), c);
         }
       }
-      case CLONE -> followClone(dependent, primary, c);
+      case CLONE, BUNDLE -> followClone(dependent, primary, c);
     }
   }
 
@@ -72,7 +72,7 @@ public final class ColocationScores {
     }
     boolean pairs =
         dependent.cloneOf().map(d -> d.interleave && d != clone).orElse(false)
-            && c.dependent().isClone()
+            && c.dependent().isMultiple()
             && c.score() > 0;
     if (pairs) {
       Resource partner = Pairing.byWishes(s, dependent, clone, Optional.empty());
@@ -85,7 +85,7 @@ public final class ColocationScores {
     }
     if (c.score() >= Scores.INFINITY) {
       boolean[] there = new boolean[s.nodes.size()];
-      for (Resource instance : clone.children) {
+      for (Resource instance : clone.copies()) {
         Node node = placeOf(instance);
         if (node != null && instance.primitives().stream().noneMatch(p -> p.blocked)) {
           there[node.index] = true;
@@ -102,11 +102,11 @@ public final class ColocationScores {
    */
   private void followAll(Resource dependent, Resource clone, Colocation c) {
     if (!dependent.provisional) {
-      clone.children.forEach(instance -> followAny(dependent, instance, c));
+      clone.copies().forEach(instance -> followAny(dependent, instance, c));
       return;
     }
     Scores work = dependent.scores.workingCopy();
-    for (Resource instance : clone.children) {
+    for (Resource instance : clone.copies()) {
       Node place = placeOf(instance);
       if (place == null
           || instance.primitives().stream().anyMatch(p -> roleKeepsApart(dependent, p, c))) {
@@ -128,7 +128,7 @@ public final class ColocationScores {
     Node place = dependent.assigned;
     boolean together =
         place != null
-            && clone.children.stream()
+            && clone.copies().stream()
                 .anyMatch(i ->
                     placeOf(i) == place
                         && c.primaryRole().map(i.plannedRole()::equals).orElse(true));
@@ -141,7 +141,7 @@ public final class ColocationScores {
 
   private void followPromoted(Resource dependent, Resource clone, Colocation c) {
     boolean[] there = new boolean[s.nodes.size()];
-    for (Resource instance : clone.children) {
+    for (Resource instance : clone.copies()) {
       Node node = placeOf(instance);
       if (node != null && c.primaryRole().map(instance.plannedRole()::equals).orElse(true)) {
         there[node.index] = true;

@@ -28,20 +28,29 @@ public final class Colocations {
       case PRIMITIVE -> 0;
       case GROUP -> 1;
       case CLONE -> r.promotable ? 3 : 2;
+      case BUNDLE -> 4;
     };
   }
 
-  /** Those in which the resource is the dependent. A group's count for its first member. */
+  /**
+   * Those in which the resource is the dependent. A group's count for its first member; the strict
+   * ones for all, in case the first is left where it is.
+   */
   public static List<Colocation> of(Resource r) {
     List<Colocation> list = new ArrayList<>(r.colocatedWith);
     Resource below = r;
     boolean leads = true;
     for (Resource up = r.parent; up != null && leads; up = up.parent) {
       if (up.isGroup()) {
-        leads = up.children.getFirst() == below && (up.assigning || !up.provisional);
-        if (leads) {
-          list.addAll(up.colocatedWith);
+        boolean counts = up.assigning || !up.provisional;
+        leads = up.children.getFirst() == below && counts;
+        for (Colocation c : up.colocatedWith) {
+          if (leads || (counts && c.score() >= Scores.INFINITY)) {
+            list.add(c);
+          }
         }
+      } else if (up.isBundle() && below.instance < 0) {
+        leads = false;
       } else if (below.assigning || !below.provisional) {
         addShared(list, up, up.colocatedWith);
       }
@@ -62,6 +71,8 @@ public final class Colocations {
         if (ends) {
           list.addAll(up.dependents);
         }
+      } else if (up.isBundle() && below.instance < 0) {
+        ends = false;
       } else if (below.assigning || !below.provisional) {
         addShared(list, up, up.dependents);
       }

@@ -31,7 +31,7 @@ public final class Pairing {
   /** The instance that will be (or, {@code current}, is) on the node. */
   public static @Nullable Resource onNode(
       Resource clone, Node node, Optional<Role> role, boolean current) {
-    for (Resource instance : clone.children) {
+    for (Resource instance : clone.copies()) {
       boolean there =
           current ? instance.active.contains(node) : ColocationScores.placeOf(instance) == node;
       Role its = current ? instance.currentRole() : instance.plannedRole();

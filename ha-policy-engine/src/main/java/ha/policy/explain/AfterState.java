@@ -38,9 +38,8 @@ public final class AfterState {
   }
 
   private static boolean fenced(Situation s, Node node) {
-    return node.unclean
-        && s.graph.actions().stream()
-            .anyMatch(a -> a.kind == Action.Kind.FENCE && a.node == node && a.planned());
+    return s.graph.actions().stream()
+        .anyMatch(a -> a.kind == Action.Kind.FENCE && a.node == node && a.planned());
   }
 
   static boolean planned(Resource r, String operation, @Nullable Node node) {

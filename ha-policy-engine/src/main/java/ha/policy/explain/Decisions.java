@@ -76,6 +76,9 @@ final class Decisions {
   }
 
   private Verdict verdict() {
+    if (!r.managed) {
+      return new Verdict(from.isActive() ? Kind.STAY : Kind.REMAIN_STOPPED, r.blocked, null);
+    }
     if (!from.isActive() && !to.isActive()) {
       return new Verdict(Kind.REMAIN_STOPPED, false, start);
     }
@@ -87,9 +90,7 @@ final class Decisions {
     }
     if (!to.isActive() || next == null) {
       boolean blocked = stop != null && !stop.planned();
-      return !r.managed && !r.blocked
-          ? new Verdict(Kind.STAY, false, null)
-          : new Verdict(Kind.STOP, blocked, stop);
+      return new Verdict(Kind.STOP, blocked, stop);
     }
     Action migrate = r.action("migrate_from", next);
     if (migrate != null && migrate.planned()) {

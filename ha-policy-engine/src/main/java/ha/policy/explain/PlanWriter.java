@@ -95,13 +95,7 @@ public final class PlanWriter {
     return switch (a.kind) {
       case OPERATION -> a.pseudo ? milestone(a, reason) : operation(a, reason);
       case MILESTONE -> milestone(a, reason);
-      case FENCE, UNFENCE ->
-          new PlannedAction.Fence(
-              node(a).name,
-              a.kind == Action.Kind.UNFENCE
-                  ? FenceMode.ON
-                  : "off".equals(a.fenceMode) ? FenceMode.OFF : FenceMode.REBOOT,
-              reason);
+      case FENCE, UNFENCE -> a.pseudo ? guestFence(a, reason) : fence(a, reason);
       case CLEAR_FAILURES -> new PlannedAction.ClearFailures(resource(a).id, node(a).name, reason);
       case FORGET -> new PlannedAction.ForgetHistory(resource(a).id, node(a).name, reason);
       case CANCEL ->
@@ -114,6 +108,31 @@ public final class PlanWriter {
   private static PlannedAction milestone(Action a, Reason reason) {
     ResourceId id = a.resource == null ? new ResourceId("cluster") : a.resource.id;
     return new PlannedAction.Milestone(id, a.operation, reason);
+  }
+
+  private static PlannedAction fence(Action a, Reason reason) {
+    return new PlannedAction.Fence(node(a).name, mode(a), reason);
+  }
+
+  private static FenceMode mode(Action a) {
+    return a.kind == Action.Kind.UNFENCE
+        ? FenceMode.ON
+        : "off".equals(a.fenceMode) ? FenceMode.OFF : FenceMode.REBOOT;
+  }
+
+  /** The end of a guest comes with that of its container. */
+  private PlannedAction guestFence(Action a, Reason reason) {
+    ResourceId container =
+        s.connections
+            .containerOf(node(a))
+            .map(r -> r.id)
+            .orElse(new ResourceId(node(a).name.value()));
+    return new PlannedAction.Milestone(
+        container,
+        PlannedAction.Milestone.FENCED,
+        Optional.of(node(a).name),
+        Optional.of(mode(a)),
+        reason);
   }
 
   private PlannedAction operation(Action a, Reason reason) {

@@ -21,7 +21,10 @@ final class Pruning {
     ArrayDeque<Action> open = new ArrayDeque<>(s.graph.actions());
     while (!open.isEmpty()) {
       Action action = open.remove();
-      if (pruning.in[action.id] && action.pseudo && pruning.loose(action)) {
+      if (pruning.in[action.id]
+          && action.pseudo
+          && action.kind != Action.Kind.FENCE
+          && pruning.loose(action)) {
         pruning.in[action.id] = false;
         action.incoming.forEach(edge -> open.add(edge.first()));
         action.outgoing.forEach(edge -> open.add(edge.then()));

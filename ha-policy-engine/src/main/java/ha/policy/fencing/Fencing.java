@@ -23,18 +23,34 @@ public final class Fencing {
   public static void create(Situation s) {
     Fencing fencing = new Fencing(s);
     List<Action> fences = new ArrayList<>();
+    List<Action> releases = new ArrayList<>();
     for (Node node : s.nodes) {
+      if (node.kind == Node.Kind.GUEST) {
+        continue;
+      }
       if (node.unclean) {
         if (s.canFence(node)) {
           fences.add(fencing.fence(node));
         } else {
           fencing.cannotFence(node);
         }
-      } else if (node.online && node.shutdown) {
-        fencing.release(node);
+      } else if (node.online && node.shutdown && !node.remote()) {
+        releases.add(fencing.release(node));
       }
     }
+    fencing.guests(fences);
     fencing.oneAfterAnother(fences);
+    fencing.leaderLeavesLast(releases, fences);
+  }
+
+  private void guests(List<Action> fences) {
+    for (Node node : s.nodes) {
+      if (node.kind == Node.Kind.GUEST && s.connections.isDoubtful(node) && s.canFence(node)) {
+        Action fence = GuestFencing.fence(s, node);
+        GuestFencing.withHost(s, fence, fences);
+        whatWaits(node, fence);
+      }
+    }
   }
 
   private Action fence(Node node) {
@@ -43,12 +59,7 @@ public final class Fencing {
     fence.fenceMode = mode;
     String why = node.fenceReason == null ? "it is in an unknown state" : node.fenceReason;
     fence.require(Reason.of("fencing", "node " + node + " must be fenced: " + why));
-    for (Resource r : s.all) {
-      if (r.isPrimitive()) {
-        implied(r, node, fence);
-        startsWait(r, node, fence);
-      }
-    }
+    whatWaits(node, fence);
     s.problem(
         Problem.Severity.WARNING,
         null,
@@ -57,6 +68,15 @@ public final class Fencing {
         "it is fenced, then what ran there is recovered",
         "");
     return fence;
+  }
+
+  private void whatWaits(Node node, Action fence) {
+    for (Resource r : s.all) {
+      if (r.isPrimitive()) {
+        implied(r, node, fence);
+        startsWait(r, node, fence);
+      }
+    }
   }
 
   /** What a fenced node was to stop is stopped by the fence. */
@@ -141,7 +161,7 @@ public final class Fencing {
         || (!r.active.isEmpty() && !r.active.contains(node));
   }
 
-  private void release(Node node) {
+  private Action release(Node node) {
     Action release = s.graph.make(Action.Kind.RELEASE, null, "do_shutdown", Duration.ZERO, node);
     release.require(Reason.of("leave", "node " + node + " asked to leave"));
     for (Resource r : s.all) {
@@ -149,6 +169,16 @@ public final class Fencing {
         if (stop.node == node && !r.maintenance && (r.managed || r.blocked)) {
           s.graph.order(stop, release, Effect.NEEDS_FIRST);
         }
+      }
+    }
+    return release;
+  }
+
+  private void leaderLeavesLast(List<Action> releases, List<Action> fences) {
+    for (Action last : releases) {
+      if (leads(last)) {
+        releases.forEach(other -> s.graph.order(other, last));
+        fences.forEach(fence -> s.graph.order(fence, last));
       }
     }
   }

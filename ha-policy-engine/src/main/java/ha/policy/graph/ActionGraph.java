@@ -43,6 +43,16 @@ public final class ActionGraph {
     return there != null ? there : make(Action.Kind.MILESTONE, r, name, Duration.ZERO, null);
   }
 
+  /**
+   * An operation that will not be done, made where there is none, so that what would wait for it is
+   * known.
+   */
+  public void placeholder(Resource r, String operation) {
+    if (r.action(operation, null) == null) {
+      make(Action.Kind.OPERATION, r, operation, Duration.ZERO, null).dropped = true;
+    }
+  }
+
   public Action make(
       Action.Kind kind,
       @Nullable Resource r,

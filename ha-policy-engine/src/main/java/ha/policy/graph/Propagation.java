@@ -46,6 +46,9 @@ public final class Propagation {
   private void apply(Edge edge) {
     Action first = edge.first();
     Action then = edge.then();
+    if (first.dropped || then.dropped) {
+      return;
+    }
     for (Effect effect : edge.effects()) {
       switch (effect) {
         case THEN_TOO -> {
@@ -56,7 +59,9 @@ public final class Propagation {
         case FIRST_TOO -> {
           if (then.required) {
             require(first, edge, then);
-            unmigratable(first, then);
+            if (!goesAway(then, first)) {
+              unmigratable(first, then);
+            }
           }
         }
         case PROMOTED_FIRST_TOO -> {
@@ -109,6 +114,18 @@ public final class Propagation {
         }
       }
     }
+  }
+
+  /** An instance of a clone that only stops does not hinder what stood on it from moving live. */
+  private static boolean goesAway(Action stop, Action before) {
+    Resource r = stop.resource;
+    Resource other = before.resource;
+    return r != null
+        && other != null
+        && stop.operation.equals("stop")
+        && r.cloneOf().isPresent()
+        && !other.cloneOf().equals(r.cloneOf())
+        && r.actions("start").stream().noneMatch(start -> start.required);
   }
 
   private static boolean achieved(Action action) {
@@ -172,6 +189,9 @@ public final class Propagation {
               : reason(edge, because.describe() + " is needed");
       action.require(reason);
       enqueue(action);
+      if (action.resource != null && action.operation.equals("start")) {
+        action.resource.actions("stop").forEach(this::enqueue);
+      }
     }
   }
 

@@ -2,12 +2,16 @@ package ha.policy.history;
 
 import ha.model.plan.Reason;
 import ha.policy.graph.Action;
+import ha.policy.graph.Edge.Effect;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
 import java.time.Duration;
 
-/** Phase: forgets what is of no use any longer: expired failures, orphans that have stopped. */
+/**
+ * Phase: forgets what is of no use any longer: expired failures, what was never defined or is not
+ * any longer, and what another agent did under the same name.
+ */
 public final class Cleanup {
   private Cleanup() {}
 
@@ -21,9 +25,9 @@ public final class Cleanup {
           failures(s, r, node);
         }
       }
-      if (r.orphan && r.parent == null && r.managed) {
-        forget(s, r);
-      }
+    }
+    for (Situation.History history : s.histories()) {
+      forgetForeign(s, history);
     }
   }
 
@@ -37,26 +41,83 @@ public final class Cleanup {
       return;
     }
     Action clear =
-        s.graph.make(Action.Kind.CLEAR_FAILURES, r, "clear_failures", Duration.ZERO, node);
-    clear.require(
-        Reason.of(
-            "failures",
+        clear(
+            s,
+            r,
+            node,
             gone
                 ? r + " is not defined any longer"
-                : "the failures of " + r.base() + " on " + node + " have expired"));
+                : "the failures of " + r.base() + " on " + node + " have expired");
     if (gone) {
       r.actions("stop").forEach(stop -> s.graph.order(clear, stop));
     }
   }
 
-  private static void forget(Situation s, Resource r) {
-    for (Action stop : r.actions("stop")) {
-      if (stop.node == null || !stop.required) {
-        continue;
+  private static void forgetForeign(Situation s, Situation.History history) {
+    Resource r = definedFor(history.resource());
+    Node node = history.node();
+    if (!node.available() && !node.maintenance) {
+      return;
+    }
+    boolean orphan = r.orphan && r.parent == null && r.managed && !r.failed;
+    if (orphan) {
+      forget(s, r, node, Reason.of("orphan", "no definition of " + r + " is left"));
+    } else if (!r.orphan && !history.agent().equals(r.agent())) {
+      Reason why =
+          Reason.of(
+              "agent", r + " ran on " + node + " as " + history.agent() + ", now " + r.agent());
+      Action stop = r.action("stop", node);
+      if (stop != null && r.active.contains(node)) {
+        stop.require(why);
       }
-      Action forget = s.graph.make(Action.Kind.FORGET, r, "forget", Duration.ZERO, stop.node);
-      forget.require(Reason.of("orphan", "no definition of " + r + " is left"));
-      s.graph.order(stop, forget, ha.policy.graph.Edge.Effect.NEEDS_FIRST);
+      forget(s, r, node, why);
+    }
+  }
+
+  /** Forgets the failures that count because the operation that failed is not the same any more. */
+  public static void changed(Situation s, Resource r, Node node) {
+    if (FailCounts.effective(s, r, node) > 0) {
+      clear(s, r, node, "the definition of what failed of " + r.base() + " has changed");
+    }
+  }
+
+  private static Action clear(Situation s, Resource r, Node node, String why) {
+    for (Action action : r.actions) {
+      if (action.kind == Action.Kind.CLEAR_FAILURES && action.node == node) {
+        return action;
+      }
+    }
+    Action clear =
+        s.graph.make(Action.Kind.CLEAR_FAILURES, r, "clear_failures", Duration.ZERO, node);
+    clear.require(Reason.of("failures", why));
+    return clear;
+  }
+
+  /** An instance too many of a clone whose instances are alike stands for the first of them. */
+  private static Resource definedFor(Resource r) {
+    return !r.orphan
+        ? r
+        : r.cloneOf().filter(clone -> !clone.unique).stream()
+            .flatMap(clone -> clone.primitives().stream())
+            .filter(p -> !p.orphan && p.definition.id().equals(r.definition.id()))
+            .findFirst()
+            .orElse(r);
+  }
+
+  private static void forget(Situation s, Resource r, Node node, Reason why) {
+    Action forget = s.graph.make(Action.Kind.FORGET, r, "forget", Duration.ZERO, node);
+    forget.require(why);
+    for (Action stop : r.actions("stop")) {
+      if (stop.node == node) {
+        s.graph.order(stop, forget, Effect.NEEDS_FIRST_DONE);
+      } else {
+        s.graph.order(stop, forget);
+      }
+    }
+    for (Action start : r.actions("start")) {
+      if (start.node == node) {
+        s.graph.order(forget, start);
+      }
     }
   }
 }

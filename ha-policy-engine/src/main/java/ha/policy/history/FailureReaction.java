@@ -4,7 +4,9 @@ import ha.model.Role;
 import ha.model.plan.Problem;
 import ha.model.plan.Reason;
 import ha.model.snapshot.OperationRecord;
+import ha.model.snapshot.Standing;
 import ha.policy.action.OnFail;
+import ha.policy.remote.RemoteFailures;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
@@ -16,8 +18,8 @@ final class FailureReaction {
 
   /** The resource is active there. */
   static void whenActive(Situation s, Resource r, Node node, OperationReader reader) {
-    if (node.unclean && !node.online) {
-      return;
+    if (node.unclean) {
+      return; // fencing the node settles it
     }
     OnFail onFail = reader.onFail();
     switch (onFail) {
@@ -32,7 +34,7 @@ final class FailureReaction {
       case BLOCK -> block(s, r, node, reader);
       case STOP ->
           r.setNextRole(Role.STOPPED, Reason.of("on-fail", what(r, node, reader) + ": stop"));
-      case RESTART, RESTART_CONTAINER, MIGRATE, STANDBY, FENCE -> {}
+      case RESTART, RESET_REMOTE, RESTART_CONTAINER, MIGRATE, STANDBY, FENCE -> {}
     }
     common(s, r, node, reader);
     r.failed = true;
@@ -43,7 +45,7 @@ final class FailureReaction {
 
   /** The resource is not active there, but may have failed. */
   static void whenStopped(Situation s, Resource r, Node node, OperationReader reader) {
-    if (!node.unclean || node.online) {
+    if (!node.unclean) {
       common(s, r, node, reader);
     }
   }
@@ -69,7 +71,27 @@ final class FailureReaction {
       }
       case MIGRATE ->
           r.scores.add(node.index, -Scores.INFINITY, Reason.of("on-fail", what + ": move away"));
-      case IGNORE, DEMOTE, RESTART, RESTART_CONTAINER, BLOCK, STOP -> {}
+      case RESTART_CONTAINER ->
+          s.connections
+              .containerOf(r)
+              .ifPresent(container -> s.connections.restart(container, what));
+      case RESET_REMOTE -> resetRemote(s, r, what);
+      case IGNORE, DEMOTE, RESTART, BLOCK, STOP -> {}
+    }
+  }
+
+  /** A remote node whose connection was lost may be anything until it was fenced. */
+  private static void resetRemote(Situation s, Resource r, String what) {
+    r.failed = true;
+    r.stopNeeded = true;
+    if (s.options.fencing()) {
+      s.connections
+          .nodeOf(r)
+          .filter(remote -> remote.standing != Standing.FENCED)
+          .ifPresent(remote -> s.mustFence(remote, what));
+    }
+    if (RemoteFailures.reconnects(s, r)) {
+      r.setNextRole(Role.STOPPED, Reason.of("reconnect", what + ": it is tried again later"));
     }
   }
 

@@ -6,25 +6,35 @@ import ha.model.definition.ResourceDefinition;
 import ha.model.definition.SourcePosition;
 import ha.model.plan.Problem;
 import ha.model.plan.Reason;
-import ha.model.snapshot.ExitCode;
 import ha.model.snapshot.OperationRecord;
-import ha.model.snapshot.OperationRecord.Status;
 import ha.model.snapshot.Standing;
+import ha.policy.options.Values;
+import ha.policy.remote.RemoteStatus;
 import ha.policy.situation.Node;
+import ha.policy.situation.Replica;
 import ha.policy.situation.Resource;
 import ha.policy.situation.ResourceReader;
 import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Phase: what runs where, and what failed, from the nodes' histories. */
 public final class HistoryReader {
+  /**
+   * Attribute of a node: when its history is read, by which instances of a clone that are alike get
+   * their numbers. Without it histories are read in the order of the nodes.
+   */
+  public static final String POSITION = "#position";
+
   private final Situation s;
 
   private HistoryReader(Situation s) {
@@ -33,17 +43,44 @@ public final class HistoryReader {
 
   public static void read(Situation s) {
     HistoryReader reader = new HistoryReader(s);
-    for (Node node : s.nodes) {
+    List<Node> nodes = new ArrayList<>(s.nodes);
+    nodes.sort(Comparator.comparingInt(n -> Values.score(n.attributes.get(POSITION), n.index)));
+    RemoteStatus.unseen(s);
+    Set<Node> read = new HashSet<>();
+    for (Node node : nodes) {
       if (node.online) {
         reader.node(node);
+        read.add(node);
       }
     }
-    for (Node node : s.nodes) {
+    reader.reached(nodes, read);
+    for (Node node : nodes) {
       boolean mayHold =
           node.standing == Standing.LOST
               || (s.options.fencing() && node.standing != Standing.FENCED);
-      if (!node.online && mayHold) {
+      if (!read.add(node)) {
+        continue;
+      }
+      if (node.remote()) {
+        RemoteStatus.judge(s, node);
+      }
+      if (mayHold) {
         reader.node(node);
+      }
+    }
+  }
+
+  /** Remote nodes and guests, each once its connection is known to be up. */
+  private void reached(List<Node> nodes, Set<Node> read) {
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (Node node : nodes) {
+        if (node.remote() && RemoteStatus.reached(s, node) && read.add(node)) {
+          RemoteStatus.judge(s, node);
+          node(node);
+          more = true;
+        }
       }
     }
   }
@@ -58,17 +95,17 @@ public final class HistoryReader {
     for (Map.Entry<ResourceId, List<OperationRecord>> entry : byResource.entrySet()) {
       List<OperationRecord> operations = new ArrayList<>(entry.getValue());
       operations.sort(
-          Comparator.comparingInt(op -> op.callId() < 0 ? Integer.MAX_VALUE : op.callId()));
+          Comparator.comparingInt(
+                  (OperationRecord op) -> op.callId() < 0 ? Integer.MAX_VALUE : op.callId())
+              .thenComparing(op -> op.lastChange().orElse(Instant.EPOCH)));
       resource(node, entry.getKey(), operations);
     }
   }
 
   private void resource(Node node, ResourceId id, List<OperationRecord> operations) {
     Optional<Resource> found = find(node, id);
-    if (found.isEmpty() && neverActive(operations)) {
-      return;
-    }
     Resource r = found.orElseGet(() -> orphan(id, operations.getFirst()));
+    s.remember(new Situation.History(r, node, operations.getLast().agent()));
     Role saved = r.role;
     OperationReader reader = new OperationReader(s, r, node, operations);
     reader.readAll();
@@ -99,16 +136,6 @@ public final class HistoryReader {
     }
   }
 
-  private static boolean neverActive(List<OperationRecord> operations) {
-    return operations.stream()
-        .allMatch(op ->
-            op.operation().equals("monitor")
-                && op.interval().isZero()
-                && op.status() == Status.DONE
-                && (op.exitCode() == ExitCode.NOT_RUNNING
-                    || op.exitCode() == ExitCode.NOT_INSTALLED));
-  }
-
   private static void known(Resource r, Node node) {
     r.known.add(node);
     if (!r.unique) {
@@ -123,7 +150,16 @@ public final class HistoryReader {
     boolean active = role.isActive();
     if (active && !node.online) {
       boolean ours = !node.maintenance && r.managed;
-      if (ours && node.standing != Standing.FENCED && s.options.fencing()) {
+      boolean guest = node.kind == Node.Kind.GUEST;
+      if (ours && node.standing != Standing.FENCED && (s.options.fencing() || guest)) {
+        boolean failedConnection = s.connections.of(node).map(c -> c.failed).orElse(false);
+        if (node.kind == Node.Kind.REMOTE && !failedConnection) {
+          node.unseen = true;
+        }
+        if (guest) {
+          r.failed = true;
+          r.stopNeeded = true;
+        }
         s.mustFence(node, r + " is thought to be active there");
       }
     }
@@ -215,6 +251,11 @@ public final class HistoryReader {
     if (!named.isClone()) {
       return Optional.empty();
     }
+    boolean part =
+        named.primitives().stream().anyMatch(p -> p.definition.id().value().equals(id.base()));
+    if (!part) {
+      return Optional.empty();
+    }
     return Optional.of(
         named.unique ? uniqueInstance(named, id) : anonymousInstance(named, node, id.base()));
   }
@@ -238,26 +279,51 @@ public final class HistoryReader {
         : otherwise;
   }
 
-  /** Instances of an anonymous clone are alike: any that fits the node will do. */
+  /**
+   * Instances of an anonymous clone are alike: any that is free will do. A second one on a node, or
+   * one on a node that is lost where the clone does not care, is one too many.
+   */
   private Resource anonymousInstance(Resource clone, Node node, String base) {
-    Resource free = null;
+    Optional<Resource> within = s.bundles.in(node).flatMap(Replica::child);
+    if (within.isPresent() && within.get().parent == clone) {
+      return within.get();
+    }
+    Resource spare = null;
+    boolean twice = false;
     for (Resource instance : clone.children) {
+      Resource member = memberOrNull(instance, base);
+      if (member == null) {
+        continue;
+      }
       if (instance.active.contains(node)) {
-        Resource member = memberOrNull(instance, base);
-        if (member != null && !member.active.contains(node)) {
-          return member;
+        if (!member.active.contains(node)) {
+          return lostWithoutLoss(clone, member, node) ? tooMany(clone, base) : member;
         }
-      } else if (free == null && instance.active.isEmpty()) {
-        free = instance;
+        twice = true;
+      } else if (spare == null && free(instance, member, node)) {
+        spare = member;
       }
     }
-    if (free != null) {
-      Resource member = memberOrNull(free, base);
-      if (member != null) {
-        return member;
-      }
-    }
+    boolean usable = spare != null && !twice && !lostWithoutLoss(clone, spare, node);
+    return usable && spare != null ? spare : tooMany(clone, base);
+  }
+
+  private Resource tooMany(Resource clone, String base) {
     return member(ResourceReader.addInstance(s, clone, clone.children.size()), base, true);
+  }
+
+  private static boolean free(Resource instance, Resource member, Node node) {
+    boolean pendingElsewhere = member.pendingNode != null && member.pendingNode != node;
+    return instance.active.isEmpty() && !member.blocked && !pendingElsewhere;
+  }
+
+  /** What needs no fencing is not waited for; another instance may take its place elsewhere. */
+  private boolean lostWithoutLoss(Resource clone, Resource member, Node node) {
+    boolean everywhere = clone.cloneMax >= s.nodes.size();
+    return (member.requires == Resource.Requires.NOTHING
+            || member.requires == Resource.Requires.QUORUM)
+        && (!node.online || node.unclean)
+        && !everywhere;
   }
 
   private static @Nullable Resource memberOrNull(Resource instance, String base) {

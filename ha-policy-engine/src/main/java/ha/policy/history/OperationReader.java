@@ -106,7 +106,7 @@ final class OperationReader {
       case ERROR -> op.expectedExitCode() >= 0 ? done(op, exit) : Outcome.FAILED;
       case ERROR_HARD -> Outcome.FAILED_HERE;
       case ERROR_FATAL -> Outcome.FAILED_EVERYWHERE;
-      case NOT_INSTALLED -> probe(op) ? Outcome.EXPECTED : Outcome.FAILED_HERE;
+      case NOT_INSTALLED -> Outcome.FAILED_HERE;
       case UNKNOWN -> Outcome.FAILED;
       case DONE -> done(op, exit);
     };
@@ -230,7 +230,7 @@ final class OperationReader {
   /** A later success makes up for failures that need no person. */
   private void clearFailure() {
     switch (onFail) {
-      case IGNORE, DEMOTE, RESTART, RESTART_CONTAINER, BLOCK -> {
+      case IGNORE, DEMOTE, RESTART, RESET_REMOTE, RESTART_CONTAINER, BLOCK -> {
         onFail = OnFail.IGNORE;
         failure = null;
       }
@@ -241,9 +241,18 @@ final class OperationReader {
   private void failed(OperationRecord op, int exit, Outcome outcome) {
     OnFail reaction = OperationOptions.onFail(s, r, op.operation(), op.interval());
     failureSeen = true;
-    if (reaction == OnFail.IGNORE) {
+    if (reaction == OnFail.IGNORE && op.status() == Status.NOT_INSTALLED) {
+      reaction = OnFail.RESTART;
+    }
+    boolean stoppedWithContainer =
+        reaction == OnFail.RESTART_CONTAINER && op.operation().equals("stop");
+    if (reaction == OnFail.IGNORE || stoppedWithContainer) {
       succeeded(op, expectedOf(op));
       r.failureIgnored = true;
+      if (stoppedWithContainer) {
+        failure = op;
+        onFail = onFail.or(reaction);
+      }
       return;
     }
     failure = op;

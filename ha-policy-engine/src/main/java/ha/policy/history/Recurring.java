@@ -17,34 +17,8 @@ final class Recurring {
     if (!node.online) {
       return;
     }
-    int stop = -1;
-    int start = -1;
-    int implied = -1;
-    for (int i = 0; i < operations.size(); i++) {
-      OperationRecord op = operations.get(i);
-      switch (op.operation()) {
-        case "stop" -> {
-          if (op.status() == Status.DONE) {
-            stop = i;
-          }
-        }
-        case "start", "migrate_from" -> start = i;
-        case "monitor" -> {
-          boolean running =
-              op.exitCode() == ExitCode.OK || op.exitCode() == ExitCode.RUNNING_PROMOTED;
-          if (start <= stop && implied <= stop && running) {
-            implied = i;
-          }
-        }
-        case "promote", "demote" -> {
-          if (start <= stop && implied <= stop) {
-            implied = i;
-          }
-        }
-        default -> {}
-      }
-    }
-    int since = start > stop ? start : implied;
+    int stop = lastOf(operations, "stop");
+    int since = activeSince(operations, stop);
     for (int i = 0; i < operations.size(); i++) {
       OperationRecord op = operations.get(i);
       boolean ended = since < stop && i <= stop;
@@ -61,6 +35,43 @@ final class Recurring {
         s.recurring.put(key(r, op.operation(), op.interval().toMillis(), node), active);
       }
     }
+  }
+
+  private static int lastOf(List<OperationRecord> operations, String name) {
+    int last = -1;
+    for (int i = 0; i < operations.size(); i++) {
+      OperationRecord op = operations.get(i);
+      if (op.operation().equals(name) && op.status() == Status.DONE) {
+        last = i;
+      }
+    }
+    return last;
+  }
+
+  /**
+   * Where the present life of the resource begins: at its start; where history no longer has that,
+   * at a promotion or demotion; else at the first monitor that found it active.
+   */
+  private static int activeSince(List<OperationRecord> operations, int stop) {
+    int start = -1;
+    int role = -1;
+    int found = -1;
+    for (int i = 0; i < operations.size(); i++) {
+      OperationRecord op = operations.get(i);
+      switch (op.operation()) {
+        case "start", "migrate_from" -> start = i;
+        case "promote", "demote" -> role = i;
+        case "monitor" -> {
+          boolean active =
+              op.exitCode() == ExitCode.OK || op.exitCode() == ExitCode.RUNNING_PROMOTED;
+          if (found <= stop && active) {
+            found = i;
+          }
+        }
+        default -> {}
+      }
+    }
+    return start >= 0 ? start : role >= 0 ? role : found;
   }
 
   static String key(Resource r, String operation, long intervalMillis, Node node) {

@@ -7,10 +7,12 @@ import ha.model.definition.Constraint.Discovery;
 import ha.model.definition.Constraint.Preference;
 import ha.model.definition.Constraint.Selector;
 import ha.model.plan.Reason;
+import ha.policy.bundle.BundlePlaces;
 import ha.policy.options.RuleContext;
 import ha.policy.options.Rules;
 import ha.policy.options.Values;
 import ha.policy.situation.Node;
+import ha.policy.situation.Reached;
 import ha.policy.situation.Resource;
 import ha.policy.situation.ResourceReader;
 import ha.policy.situation.Scores;
@@ -37,12 +39,14 @@ public final class Locations {
     if (s.options.symmetric()) {
       for (Resource r : s.all) {
         for (Node node : s.nodes) {
-          if (!node.remote || !r.isFenceDevice()) {
+          boolean possible = !node.remote() || !r.isFenceDevice();
+          if (possible && BundlePlaces.permit(s, r, node)) {
             r.scores.allow(node.index);
           }
         }
       }
     }
+    BundlePlaces.allowChildren(s);
     for (Constraint constraint : s.definitions.constraints()) {
       if (constraint instanceof Constraint.Location location) {
         locations.apply(location);
@@ -141,10 +145,24 @@ public final class Locations {
       }
     }
     boolean first = true;
-    for (Resource child : r.children) {
+    for (Resource child : parts(r, promotedOnly)) {
       apply(location, child, list, role, counts && (first || !r.isGroup()));
       first = false;
     }
+  }
+
+  /** Of a bundle the containers and addresses, or, where a role is named, the child. */
+  private static List<Resource> parts(Resource r, boolean promotedOnly) {
+    if (!r.isBundle()) {
+      return r.children;
+    }
+    return r.children.stream()
+        .filter(part -> part.isClone() == promotedOnly && (promotedOnly || !connection(part)))
+        .toList();
+  }
+
+  private static boolean connection(Resource part) {
+    return part.isPrimitive() && Reached.connects(part.agent());
   }
 
   private static Reason reason(Constraint.Location location, NodeScore score, int value) {

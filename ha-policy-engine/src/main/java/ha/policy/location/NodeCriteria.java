@@ -1,6 +1,7 @@
 package ha.policy.location;
 
 import ha.model.Score;
+import ha.model.definition.Constraint.Discovery;
 import ha.model.definition.SourcePosition;
 import ha.model.plan.Problem;
 import ha.model.plan.Reason;
@@ -22,6 +23,7 @@ public final class NodeCriteria {
       if (r.isPrimitive()) {
         stickiness(s, r);
         failures(s, r);
+        exclusiveDiscovery(s, r);
       }
     }
     for (Node node : s.nodes) {
@@ -47,12 +49,25 @@ public final class NodeCriteria {
     }
   }
 
+  /** Where something is looked for on certain nodes only, it runs on these only. */
+  private static void exclusiveDiscovery(Situation s, Resource r) {
+    if (!r.exclusiveDiscovery && !r.top().exclusiveDiscovery) {
+      return;
+    }
+    for (Node node : s.nodes) {
+      if (r.scores.discovery(node.index) != Discovery.EXCLUSIVE) {
+        String text = r + " is looked for, and runs, on other nodes only";
+        r.scores.add(node.index, -Scores.INFINITY, reason("discovery", text, -Scores.INFINITY));
+      }
+    }
+  }
+
   private static void failures(Situation s, Resource r) {
     if (r.migrationThreshold <= 0 || r.failureIgnored || (!r.managed && !r.blocked)) {
       return;
     }
     for (Node node : s.nodes) {
-      int count = FailCounts.effective(s, r, node);
+      int count = withFillers(s, r, node);
       if (count <= 0 || count < r.migrationThreshold) {
         continue;
       }
@@ -75,6 +90,15 @@ public final class NodeCriteria {
           r.failureTimeout.isZero() ? "" : "the failures expire after " + r.failureTimeout,
           "hactl cleanup " + r.base() + " --node " + node);
     }
+  }
+
+  /** What fails in a container counts as a failure of the container. */
+  private static int withFillers(Situation s, Resource r, Node node) {
+    int count = FailCounts.effective(s, r, node);
+    for (Resource filler : s.connections.fillersOf(r)) {
+      count = Scores.sum(count, FailCounts.effective(s, filler, node));
+    }
+    return count;
   }
 
   private static void ban(Resource r, Node node, Reason reason) {

@@ -18,7 +18,8 @@ public final class Durations {
     }
     try {
       if (trimmed.startsWith("P")) {
-        return Optional.of(Duration.parse(trimmed));
+        boolean shortened = trimmed.matches("P\\d+[HS]");
+        return Optional.of(Duration.parse(shortened ? "PT" + trimmed.substring(1) : trimmed));
       }
       int digits = 0;
       while (digits < trimmed.length() && Character.isDigit(trimmed.charAt(digits))) {

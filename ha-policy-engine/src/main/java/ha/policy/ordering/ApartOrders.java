@@ -30,15 +30,13 @@ public final class ApartOrders {
       Optional<Role> leavingRole,
       Resource comes,
       Optional<Role> comingRole) {
-    String down = leavingRole.equals(Optional.of(Role.PROMOTED)) ? "demote" : "stop";
-    String up = comingRole.equals(Optional.of(Role.PROMOTED)) ? "promote" : "start";
-    for (Action begin : each(comes, up)) {
-      for (Action end : each(leaves, down)) {
+    for (Action begin : each(comes, gaining(comingRole))) {
+      for (Action end : each(leaves, losing(leavingRole))) {
         if (begin.node != null && begin.node == end.node) {
           s.graph.order(end, begin, c.id(), c.position());
         }
       }
-      for (Action probe : each(leaves, "monitor")) {
+      for (Action probe : each(leaves, List.of("monitor"))) {
         if (begin.node != null && begin.node == probe.node && probe.required) {
           s.graph.order(probe, begin, c.id(), c.position());
         }
@@ -46,9 +44,29 @@ public final class ApartOrders {
     }
   }
 
-  private static List<Action> each(Resource r, String operation) {
+  /** What ends a role. */
+  private static List<String> losing(Optional<Role> role) {
+    if (role.equals(Optional.of(Role.PROMOTED))) {
+      return List.of("demote");
+    }
+    return role.equals(Optional.of(Role.UNPROMOTED)) ? List.of("stop", "promote") : List.of("stop");
+  }
+
+  /** What begins a role. */
+  private static List<String> gaining(Optional<Role> role) {
+    if (role.equals(Optional.of(Role.PROMOTED))) {
+      return List.of("promote");
+    }
+    return role.equals(Optional.of(Role.UNPROMOTED))
+        ? List.of("start", "demote")
+        : List.of("start");
+  }
+
+  private static List<Action> each(Resource r, List<String> operations) {
     List<Action> all = new ArrayList<>();
-    r.primitives().forEach(p -> all.addAll(p.actions(operation)));
+    for (Resource p : r.primitives()) {
+      operations.forEach(operation -> all.addAll(p.actions(operation)));
+    }
     return all;
   }
 }

@@ -15,6 +15,7 @@ import ha.policy.colocation.Pairing;
 import ha.policy.graph.Action;
 import ha.policy.graph.Edge.Effect;
 import ha.policy.situation.Node;
+import ha.policy.situation.Replica;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
 import java.util.ArrayList;
@@ -51,7 +52,8 @@ public final class Orders {
   private void pair(Constraint.Order order) {
     for (Resource first : find(order.first())) {
       for (Resource then : find(order.then())) {
-        boolean some = first.isClone() && (!order.requireAll().orElse(true) || first.cloneMin > 0);
+        boolean some =
+            first.isMultiple() && (!order.requireAll().orElse(true) || first.cloneMin > 0);
         both(
             first,
             order.first().action(),
@@ -168,6 +170,11 @@ public final class Orders {
       boolean symmetrical,
       boolean someInstances) {
     Set<Effect> forward = forward(kind, symmetrical, firstAction);
+    boolean restartsAnyway =
+        kind == OrderKind.OPTIONAL && "restart".equals(then.options.get("restart-type"));
+    if (restartsAnyway) {
+      forward.add(Effect.THEN_TOO);
+    }
     boolean stuck = firstAction.equals("stop") && !first.managed && first.isActive();
     if (stuck && kind == OrderKind.MANDATORY) {
       forward.add(Effect.NEEDS_FIRST);
@@ -181,6 +188,9 @@ public final class Orders {
         if (someInstances) {
           inverse.clear();
         }
+      }
+      if (restartsAnyway) {
+        inverse.add(Effect.FIRST_TOO);
       }
       apply(then, inverse(thenAction), first, inverse(firstAction), inverse, someInstances);
     }
@@ -226,8 +236,8 @@ public final class Orders {
     Resource dependent = isDown(firstAction) ? first : then;
     boolean pairs =
         !someInstances
-            && first.isClone()
-            && then.isClone()
+            && first.isMultiple()
+            && then.isMultiple()
             && first != then
             && dependent.interleave;
     if (pairs) {
@@ -252,10 +262,10 @@ public final class Orders {
     if (!first.isPrimitive()) {
       direct.remove(Effect.FIRST_TOO);
     }
-    if (first.isClone()) {
+    if (first.isMultiple()) {
       direct.remove(Effect.THEN_TOO);
     }
-    if (then.isClone()) {
+    if (then.isMultiple()) {
       direct.remove(Effect.FIRST_TOO);
     }
     for (Action end : ends) {
@@ -273,7 +283,7 @@ public final class Orders {
   private void spread(
       Resource first, String firstAction, List<Action> ends, Resource then, String thenAction) {
     for (Action begin : each(then, thenAction)) {
-      if (first.isClone()) {
+      if (first.isMultiple()) {
         for (Action end : each(first, firstAction)) {
           if (end.node == begin.node) {
             order(end, begin, EnumSet.of(Effect.THEN_TOO));
@@ -288,7 +298,7 @@ public final class Orders {
   private void spreadBack(
       Resource first, String firstAction, Resource then, String thenAction, List<Action> begins) {
     for (Action end : each(first, firstAction)) {
-      if (then.isClone()) {
+      if (then.isMultiple()) {
         for (Action begin : each(then, thenAction)) {
           if (begin.node == end.node) {
             order(end, begin, EnumSet.of(Effect.FIRST_TOO));
@@ -306,7 +316,7 @@ public final class Orders {
 
   private static List<Action> each(Resource r, String action) {
     List<Action> all = new ArrayList<>();
-    r.primitives().forEach(p -> all.addAll(p.actions(action)));
+    r.acting(action).forEach(p -> all.addAll(p.actions(action)));
     return all;
   }
 
@@ -329,7 +339,7 @@ public final class Orders {
   private void interleave(
       Resource first, String firstAction, Resource then, String thenAction, Set<Effect> effects) {
     boolean down = isDown(firstAction);
-    for (Resource instance : then.children) {
+    for (Resource instance : then.copies()) {
       List<Node> places = new ArrayList<>();
       if (down) {
         places.addAll(instance.active);
@@ -342,7 +352,13 @@ public final class Orders {
       for (Node place : places) {
         Resource partner = Pairing.onNode(first, place, Optional.empty(), down);
         if (partner != null) {
-          apply(partner, firstAction, instance, thenAction, effects, false);
+          apply(
+              acting(partner, firstAction),
+              firstAction,
+              acting(instance, thenAction),
+              thenAction,
+              effects,
+              false);
         } else if (effects.contains(Effect.NEEDS_FIRST)) {
           Reason why =
               new Reason(
@@ -356,5 +372,11 @@ public final class Orders {
         }
       }
     }
+  }
+
+  /** The instance of a bundle's child, where that is promoted or demoted and not the container. */
+  private Resource acting(Resource copy, String action) {
+    boolean inRole = action.equals("promote") || action.equals("demote");
+    return inRole ? s.bundles.ofContainer(copy).flatMap(Replica::child).orElse(copy) : copy;
   }
 }

@@ -46,6 +46,10 @@ public final class ProbeOrders {
     }
   }
 
+  private static boolean together(Resource a, Resource b) {
+    return a == b || (a.cloneOf().isPresent() && a.cloneOf().equals(b.cloneOf()));
+  }
+
   private static void beforeWhatStartRestarts(Situation s, Resource r, List<Action> probes) {
     Set<Action> seen = new HashSet<>();
     Deque<Action> open = new ArrayDeque<>();
@@ -60,7 +64,7 @@ public final class ProbeOrders {
     while (!open.isEmpty()) {
       Action start = open.remove();
       Resource other = start.resource;
-      if (other != null && other.isPrimitive() && other != r) {
+      if (other != null && other.isPrimitive() && !together(other, r)) {
         String undo =
             switch (start.operation) {
               case "start" -> "stop";
@@ -76,7 +80,7 @@ public final class ProbeOrders {
                 && !other.isPrimitive()
                 && then.resource != null
                 && then.resource.parent == other
-                && other != r.parent;
+                && (other != r.parent || other.isClone());
         if ((edge.has(Effect.THEN_TOO) || part) && seen.add(then)) {
           open.add(then);
         }

@@ -31,7 +31,7 @@ final class ClonePlacer {
     }
     clone.fewerThanNodes = clone.cloneMax < available;
     int fairShare = available == 0 ? 1 : Math.max(1, clone.cloneMax / available);
-    List<Resource> instances = new ArrayList<>(clone.children);
+    List<Resource> instances = new ArrayList<>(clone.copies());
     instances.sort(new InstanceOrder(s, clone, colocation));
 
     int placed = 0;

@@ -35,7 +35,7 @@ public final class NodeOrder {
         Comparator.comparingInt(n -> n.available() ? -scores.get(n.index) : Scores.INFINITY);
     PlacementStrategy strategy = s.options.strategy();
     if (strategy == PlacementStrategy.MINIMAL) {
-      return byScore.thenComparing(NodeOrder::compareNames);
+      return byScore.thenComparing(n -> n.name);
     }
     Comparator<Node> order = byScore;
     if (strategy == PlacementStrategy.BALANCED) {
@@ -44,47 +44,6 @@ public final class NodeOrder {
     return order
         .thenComparingInt(n -> n.assignedCount)
         .thenComparingInt(n -> n == active ? 0 : 1)
-        .thenComparing(NodeOrder::compareNames);
-  }
-
-  /** By name, numbers in it by value: {@code node2} before {@code node10}. */
-  static int compareNames(Node a, Node b) {
-    String x = a.name.value();
-    String y = b.name.value();
-    int i = 0;
-    int j = 0;
-    while (i < x.length() && j < y.length()) {
-      if (Character.isDigit(x.charAt(i)) && Character.isDigit(y.charAt(j))) {
-        int iEnd = endOfDigits(x, i);
-        int jEnd = endOfDigits(y, j);
-        int order =
-            new java.math.BigInteger(x.substring(i, iEnd))
-                .compareTo(new java.math.BigInteger(y.substring(j, jEnd)));
-        if (order != 0) {
-          return order;
-        }
-        i = iEnd;
-        j = jEnd;
-      } else {
-        int order =
-            Character.compare(
-                Character.toLowerCase(x.charAt(i)), Character.toLowerCase(y.charAt(j)));
-        if (order != 0) {
-          return order;
-        }
-        i++;
-        j++;
-      }
-    }
-    int rest = (x.length() - i) - (y.length() - j);
-    return rest != 0 ? rest : a.name.compareTo(b.name);
-  }
-
-  private static int endOfDigits(String text, int from) {
-    int end = from;
-    while (end < text.length() && Character.isDigit(text.charAt(end))) {
-      end++;
-    }
-    return end;
+        .thenComparing(n -> n.name);
   }
 }

@@ -7,9 +7,11 @@ import ha.model.plan.Reason;
 import ha.policy.colocation.ColocationScores;
 import ha.policy.colocation.Colocations;
 import ha.policy.promotion.Promotion;
+import ha.policy.remote.RemoteStatus;
 import ha.policy.situation.ClusterOptions.PlacementStrategy;
 import ha.policy.situation.Colocation;
 import ha.policy.situation.Node;
+import ha.policy.situation.Replica;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
@@ -38,6 +40,9 @@ public final class Placer {
     if (s.options.strategy() != PlacementStrategy.DEFAULT) {
       PlacementOrder.sort(s, placer.colocation);
     }
+    for (Resource connection : s.connections.all()) {
+      placer.place(connection, connection.partialTarget);
+    }
     for (Resource r : List.copyOf(s.resources)) {
       placer.place(r, null);
     }
@@ -61,6 +66,7 @@ public final class Placer {
           case PRIMITIVE -> placePrimitive(r, preferred);
           case GROUP -> placeGroup(r, preferred);
           case CLONE -> placeClone(r);
+          case BUNDLE -> placeBundle(r);
         };
     r.assigning = false;
     return place;
@@ -91,6 +97,23 @@ public final class Placer {
     return null;
   }
 
+  private @Nullable Node placeBundle(Resource bundle) {
+    for (Colocation c : Colocations.of(bundle)) {
+      place(c.primary(), null);
+    }
+    colocation.listen(bundle, true);
+    clones.distribute(bundle);
+    for (Replica replica : s.bundles.of(bundle)) {
+      replica.address().ifPresent(address -> place(address, null));
+      replica.connection().ifPresent(connection -> place(connection, null));
+    }
+    for (Resource part : bundle.children) {
+      place(part, null);
+    }
+    bundle.provisional = false;
+    return null;
+  }
+
   private @Nullable Node placePrimitive(Resource r, @Nullable Node preferred) {
     for (Colocation c : Colocations.of(r)) {
       follow(r, c);
@@ -101,10 +124,13 @@ public final class Placer {
           r.nextRoleReason.orElseGet(() -> Reason.of("target-role", r + " is to be stopped"));
       banEverywhere(r, why);
     }
+    Node wanted = preferred;
     if (s.options.strategy() != PlacementStrategy.DEFAULT) {
-      Needs.banWhereTooMuch(s, r);
+      Node roomiest = Needs.banWhereTooMuch(s, r);
+      wanted = preferred == null ? roomiest : preferred;
     }
-    choose(r, preferred);
+    choose(r, wanted);
+    RemoteStatus.placed(s, r);
     r.provisional = false;
     return r.assigned;
   }

@@ -4,13 +4,21 @@ import ha.model.Role;
 import ha.model.definition.Constraint.Discovery;
 import ha.model.plan.Reason;
 import ha.model.snapshot.ExitCode;
+import ha.policy.action.Runnability;
 import ha.policy.graph.Action;
+import ha.policy.graph.Edge.Effect;
+import ha.policy.remote.RemoteProbes;
 import ha.policy.situation.Node;
+import ha.policy.situation.Replica;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Phase: looks for resources on nodes where nothing is known of them, before they are started. */
+/**
+ * Phase: looks for resources on nodes where nothing is known of them, before they are started. What
+ * runs nowhere does not start while a node that is still joining cannot be asked.
+ */
 public final class Probes {
   private final Situation s;
 
@@ -24,7 +32,7 @@ public final class Probes {
     }
     Probes probes = new Probes(s);
     for (Node node : s.nodes) {
-      if (node.online && !node.unclean && !node.pending && node.discovery && !node.remote) {
+      if (node.online && !node.unclean && node.discovery) {
         for (Resource r : s.resources) {
           probes.probe(r, node);
         }
@@ -42,6 +50,20 @@ public final class Probes {
         } else if (!r.children.isEmpty()) {
           probe(representative(r, node), node);
         }
+      }
+      case BUNDLE -> bundle(r, node);
+    }
+  }
+
+  private void bundle(Resource bundle, Node node) {
+    for (Replica replica : s.bundles.of(bundle)) {
+      if (replica.guest().equals(Optional.of(node))) {
+        replica.child().ifPresent(child -> primitive(child, node));
+      }
+    }
+    for (Resource part : bundle.children) {
+      if (part.isPrimitive()) {
+        primitive(part, node);
       }
     }
   }
@@ -62,7 +84,7 @@ public final class Probes {
   }
 
   private void primitive(Resource r, Node node) {
-    if (r.orphan || known(r, node) || !discovered(r, node)) {
+    if (r.orphan || known(r, node) || !discovered(r, node) || !RemoteProbes.possible(s, r, node)) {
       return;
     }
     Action probe = s.graph.operation(r, "monitor", node);
@@ -71,13 +93,17 @@ public final class Probes {
         !r.active.contains(node)
             ? ExitCode.NOT_RUNNING
             : r.role == Role.PROMOTED ? ExitCode.RUNNING_PROMOTED : ExitCode.OK;
-    Resource whole = r.unique ? r : r.top();
+    Runnability.check(s, probe);
+    s.graph.placeholder(r, "stop");
+    Resource whole = r.unique ? r.cloneOf().orElse(r) : r.top();
+    Effect[] effects =
+        probe.runnable || whole.isActive() ? new Effect[0] : new Effect[] {Effect.NEEDS_FIRST};
     if (whole.isPrimitive()) {
       for (Action start : whole.actions("start")) {
-        s.graph.order(probe, start);
+        s.graph.order(probe, start, effects);
       }
     } else {
-      s.graph.order(probe, s.graph.milestone(whole, "start"));
+      s.graph.order(probe, s.graph.milestone(whole, "start"), effects);
     }
   }
 

@@ -201,7 +201,7 @@ public final class Promotion {
       Node node = ColocationScores.placeOf(instance);
       boolean fixed =
           instance.plannedRole() == Role.PROMOTED
-              && instance.primitives().stream().allMatch(p -> p.managed);
+              && instance.primitives().stream().noneMatch(p -> p.managed);
       rank.put(
           instance,
           fixed
@@ -215,9 +215,6 @@ public final class Promotion {
 
   /** Why the instance cannot be promoted; empty if it can. */
   private Optional<Reason> refusal(Resource clone, Resource instance, int[] promotedOn) {
-    if (clone.mayPromote.isPresent()) {
-      return clone.mayPromote;
-    }
     Node node = ColocationScores.placeOf(instance);
     boolean incomplete = instance.primitives().stream().anyMatch(p -> p.assigned == null);
     if (node == null || incomplete) {
@@ -227,6 +224,9 @@ public final class Promotion {
       return instance.currentRole() == Role.PROMOTED
           ? Optional.empty()
           : Optional.of(Reason.of("unmanaged", instance + " is left as it is"));
+    }
+    if (clone.mayPromote.isPresent()) {
+      return clone.mayPromote;
     }
     if (instance.promotionPriority < 0) {
       return Optional.of(
@@ -262,9 +262,7 @@ public final class Promotion {
       return sum;
     }
     boolean seen =
-        instance.known.contains(node)
-            || instance.active.contains(node)
-            || (!instance.unique && instance.top().known.contains(node));
+        instance.known.isEmpty() || instance.known.contains(node) || instance.active.contains(node);
     if (!seen) {
       return OptionalInt.empty();
     }

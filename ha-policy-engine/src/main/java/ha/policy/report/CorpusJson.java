@@ -1,11 +1,14 @@
 package ha.policy.report;
 
 import ha.model.NodeName;
+import ha.model.ResourceId;
 import ha.model.Role;
+import ha.model.definition.Definitions;
 import ha.model.plan.Decision;
 import ha.model.plan.Placement;
 import ha.model.plan.Plan;
 import ha.model.plan.PlannedAction;
+import ha.model.plan.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,15 +20,23 @@ import java.util.TreeMap;
 
 /** A plan as one line of JSON, in the form by which plans are compared with Pacemaker's. */
 public final class CorpusJson {
-  private CorpusJson() {}
+  private final BundleNames names;
+
+  private CorpusJson(BundleNames names) {
+    this.names = names;
+  }
 
   /** The line for a plan. */
-  public static String line(String test, Plan plan) {
+  public static String line(String test, Definitions definitions, Plan plan) {
+    return new CorpusJson(new BundleNames(definitions)).line(test, plan);
+  }
+
+  private String line(String test, Plan plan) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("test", test);
     line.put("after", Map.of("multiset", multiset(plan)));
     line.put("actions", actions(plan));
-    line.put("graph", plan.actions().stream().map(CorpusJson::operation).toList());
+    line.put("graph", plan.actions().stream().map(action -> operation(plan, action)).toList());
     line.put(
         "precedence", plan.orders().stream().map(o -> List.of(o.before(), o.after())).toList());
     return JsonText.write(line);
@@ -39,14 +50,14 @@ public final class CorpusJson {
     return JsonText.write(line);
   }
 
-  private static Map<String, Object> multiset(Plan plan) {
+  private Map<String, Object> multiset(Plan plan) {
     Map<String, List<Object>> active = new TreeMap<>();
     Map<String, Integer> stopped = new TreeMap<>();
     for (Placement p : plan.placement()) {
-      String base = p.resource().base();
+      String base = names.base(p.resource());
       List<Object> places = active.computeIfAbsent(base, b -> new ArrayList<>());
       stopped.merge(base, p.node().isEmpty() ? 1 : 0, Integer::sum);
-      p.node().ifPresent(node -> places.add(List.of(node.value(), word(p.role()))));
+      p.node().ifPresent(node -> places.add(List.of(names.place(plan, node), word(p.role()))));
     }
     Map<String, Object> multiset = new TreeMap<>();
     active.forEach((base, places) -> {
@@ -58,7 +69,7 @@ public final class CorpusJson {
     return multiset;
   }
 
-  private static String word(Role role) {
+  private String word(Role role) {
     return switch (role) {
       case STOPPED -> "Stopped";
       case STARTED -> "Started";
@@ -67,7 +78,7 @@ public final class CorpusJson {
     };
   }
 
-  private static List<Object> actions(Plan plan) {
+  private List<Object> actions(Plan plan) {
     List<Object> actions = new ArrayList<>();
     for (Decision decision : plan.decisions()) {
       if (decision.kind() == Decision.Kind.STOP && !decision.blocked()) {
@@ -78,19 +89,31 @@ public final class CorpusJson {
     }
     for (PlannedAction action : plan.actions()) {
       if (action instanceof PlannedAction.Fence fence) {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("action", "fence");
-        entry.put("mode", fence.mode().name().toLowerCase(Locale.ROOT));
-        entry.put("node", fence.node().value());
-        entry.put("reason", fence.reason().text());
-        actions.add(entry);
+        actions.add(fenced(fence.node(), fence.mode(), fence.reason()));
+      } else if (action instanceof PlannedAction.Milestone end && end.guest().isPresent()) {
+        actions.add(
+            fenced(
+                end.guest().get(), end.mode().orElse(PlannedAction.FenceMode.OFF), end.reason()));
       }
     }
     return actions;
   }
 
+  private Map<String, Object> fenced(NodeName node, PlannedAction.FenceMode mode, Reason reason) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("action", "fence");
+    entry.put("mode", word(mode));
+    entry.put("node", node.value());
+    entry.put("reason", reason.text());
+    return entry;
+  }
+
+  private String word(PlannedAction.FenceMode mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
+  }
+
   /** A resource that is active more than once stops more than once. */
-  private static List<Object> stops(Decision decision) {
+  private List<Object> stops(Decision decision) {
     List<Object> stops = new ArrayList<>();
     for (NodeName node : decision.activeOn()) {
       action(decision, Optional.of(node)).ifPresent(stops::add);
@@ -98,14 +121,14 @@ public final class CorpusJson {
     return stops;
   }
 
-  private static Optional<Object> action(Decision d, Optional<NodeName> from) {
+  private Optional<Object> action(Decision d, Optional<NodeName> from) {
     if (d.kind() == Decision.Kind.STAY || d.kind() == Decision.Kind.REMAIN_STOPPED) {
       return Optional.empty();
     }
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("action", d.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     entry.put("resource", d.resource().value());
-    entry.put("base", d.resource().base());
+    entry.put("base", names.base(d.resource()));
     Optional<NodeName> to = d.to();
     boolean both =
         switch (d.kind()) {
@@ -137,31 +160,43 @@ public final class CorpusJson {
     return Optional.of(entry);
   }
 
-  private static Object operation(PlannedAction action) {
+  private Object operation(Plan plan, PlannedAction action) {
     return switch (action) {
       case PlannedAction.Operation op ->
-          entry("resource", op.operation(), op.resource().base(), op.node(), op.interval());
+          entry("resource", op.operation(), names.base(op.resource()), op.node(), op.interval());
       case PlannedAction.CancelRecurring c ->
-          entry("resource", "cancel", c.resource().base(), c.node(), c.interval());
-      case PlannedAction.Fence f ->
-          entry("fence", f.mode().name().toLowerCase(Locale.ROOT), "", f.node(), Duration.ZERO);
+          entry("resource", "cancel", names.base(c.resource()), c.node(), c.interval());
+      case PlannedAction.Fence f -> entry("fence", word(f.mode()), "", f.node(), Duration.ZERO);
       case PlannedAction.ReleaseNode r ->
           entry("cluster", "do_shutdown", "", r.node(), Duration.ZERO);
       case PlannedAction.ForgetHistory f ->
-          entry("resource", "delete", f.resource().base(), f.node(), Duration.ZERO);
+          entry("resource", "delete", nameOf(plan, f.resource()), f.node(), Duration.ZERO);
       case PlannedAction.ClearFailures c ->
-          entry("cluster", "clear_failcount", c.resource().base(), c.node(), Duration.ZERO);
+          entry("cluster", "clear_failcount", names.base(c.resource()), c.node(), Duration.ZERO);
       case PlannedAction.Milestone m -> {
         Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("kind", "pseudo");
-        entry.put("op", m.operation());
-        entry.put("resource", m.resource().value());
+        if (m.guest().isPresent()) {
+          entry.put("kind", "fence");
+          entry.put("op", word(m.mode().orElse(PlannedAction.FenceMode.OFF)));
+          entry.put("node", m.guest().get().value());
+          entry.put("pseudo", true);
+        } else {
+          entry.put("kind", "pseudo");
+          entry.put("op", m.operation());
+          entry.put("resource", m.resource().value());
+        }
         yield entry;
       }
     };
   }
 
-  private static Map<String, Object> entry(
+  /** The number of an instance is dropped; that in the name of what nobody defines is not one. */
+  private String nameOf(Plan plan, ResourceId id) {
+    boolean known = plan.placement().stream().anyMatch(p -> p.resource().equals(id));
+    return known ? id.base() : id.value();
+  }
+
+  private Map<String, Object> entry(
       String kind, String op, String base, NodeName node, Duration interval) {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("kind", kind);

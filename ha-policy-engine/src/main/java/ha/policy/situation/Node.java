@@ -13,10 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /** A node during one decision. */
 public final class Node {
+  /** How a node takes part. */
+  public enum Kind {
+    /** By itself. */
+    MEMBER,
+    /** Through a connection that some member holds. */
+    REMOTE,
+    /** Like a remote node, but it lives in a container that the cluster runs. */
+    GUEST
+  }
+
   public final int index;
   public final NodeName name;
   public final Standing standing;
-  public final boolean remote;
+  public final Kind kind;
   public final Map<String, String> attributes = new TreeMap<>();
   public final Map<String, Integer> capacity = new TreeMap<>();
   public final Optional<NodeState> state;
@@ -56,15 +66,20 @@ public final class Node {
       int index,
       NodeName name,
       Standing standing,
-      boolean remote,
+      Kind kind,
       Optional<NodeState> state,
       Optional<NodeDefinition> definition) {
     this.index = index;
     this.name = name;
     this.standing = standing;
-    this.remote = remote;
+    this.kind = kind;
     this.state = state;
     this.definition = definition;
+  }
+
+  /** Whether it is reached through a connection. */
+  public boolean remote() {
+    return kind != Kind.MEMBER;
   }
 
   /** Whether resources may run there at all. */

@@ -17,8 +17,11 @@ public final class NodeReader {
   private NodeReader() {}
 
   public static void read(Situation s) {
-    TreeSet<NodeName> names = new TreeSet<>(s.definitions.nodes().keySet());
+    Reached reached = Reached.of(s);
+    TreeSet<NodeName> names = new TreeSet<>(NaturalOrder::compare);
+    names.addAll(s.definitions.nodes().keySet());
     names.addAll(s.snapshot.nodes().keySet());
+    names.addAll(reached.names());
     for (NodeName name : names) {
       Optional<NodeState> state = Optional.ofNullable(s.snapshot.nodes().get(name));
       Optional<NodeDefinition> definition = Optional.ofNullable(s.definitions.nodes().get(name));
@@ -27,7 +30,7 @@ public final class NodeReader {
               s.nodes.size(),
               name,
               state.map(NodeState::standing).orElse(Standing.UNSEEN),
-              definition.map(d -> d.kind() == NodeDefinition.Kind.REMOTE).orElse(false),
+              reached.kind(name, definition),
               state,
               definition);
       s.nodes.add(node);
@@ -41,7 +44,7 @@ public final class NodeReader {
   private static void attributes(Situation s, Node node) {
     node.state.ifPresent(state -> node.attributes.putAll(state.attributes()));
     node.attributes.put("#uname", node.name.value());
-    node.attributes.put("#kind", node.remote ? "remote" : "cluster");
+    node.attributes.put("#kind", kindWord(node));
     node.attributes.put("#cluster-name", s.definitions.cluster().name());
     node.definition.ifPresent(d -> {
       AttributeSets.addMissing(node.attributes, d.attributes(), s.rules().onNode(node.attributes));
@@ -53,9 +56,23 @@ public final class NodeReader {
         "#site-name", node.attributes.getOrDefault("site-name", s.definitions.cluster().name()));
   }
 
+  private static String kindWord(Node node) {
+    return switch (node.kind) {
+      case MEMBER -> "cluster";
+      case REMOTE -> "remote";
+      case GUEST -> "container";
+    };
+  }
+
   private static void standing(Situation s, Node node) {
     node.standby = Values.flag(node.attributes, "standby", false);
     node.maintenance = Values.flag(node.attributes, "maintenance", false);
+    if (node.remote()) {
+      node.discovery = Values.flag(node.attributes, "resource-discovery-enabled", true);
+      node.unseen = node.standing == Standing.UNSEEN;
+      node.shutdown = node.standing == Standing.LEAVING;
+      return;
+    }
     switch (node.standing) {
       case MEMBER -> node.online = true;
       case LEAVING -> {
@@ -71,7 +88,7 @@ public final class NodeReader {
       case LOST -> s.mustFence(node, "it left without goodbye");
       case UNSEEN -> {
         node.unseen = true;
-        if (s.options.startupFencing() && s.options.fencing() && !node.remote) {
+        if (s.options.startupFencing() && s.options.fencing()) {
           s.mustFence(node, "it was never seen since the cluster came up");
         }
       }
@@ -80,7 +97,6 @@ public final class NodeReader {
         || Values.flag(node.attributes, "terminate", false)) {
       s.mustFence(node, "somebody asked for it");
     }
-    node.discovery = Values.flag(node.attributes, "resource-discovery-enabled", true);
   }
 
   private static void health(Situation s, Node node) {

@@ -26,7 +26,8 @@ public final class Resource {
   public enum Variant {
     PRIMITIVE,
     GROUP,
-    CLONE
+    CLONE,
+    BUNDLE
   }
 
   /** What must be so before the resource may start. */
@@ -171,6 +172,20 @@ public final class Resource {
     return variant == Variant.CLONE;
   }
 
+  public boolean isBundle() {
+    return variant == Variant.BUNDLE;
+  }
+
+  /** Whether it is several of one kind: a clone or a bundle. */
+  public boolean isMultiple() {
+    return isClone() || isBundle();
+  }
+
+  /** The instances of a clone, the containers of a bundle. */
+  public List<Resource> copies() {
+    return isBundle() ? children.stream().filter(c -> c.instance >= 0).toList() : children;
+  }
+
   /** The agent of a primitive. */
   public AgentRef agent() {
     return ((ResourceDefinition.Primitive) definition).agent();
@@ -180,10 +195,10 @@ public final class Resource {
     return isPrimitive() && agent().standard().equals("fence");
   }
 
-  /** The outermost resource that this is a part of. */
+  /** The outermost resource that this is a part of; a bundle's parts stand for themselves. */
   public Resource top() {
     Resource top = this;
-    while (top.parent != null) {
+    while (top.parent != null && !top.parent.isBundle()) {
       top = top.parent;
     }
     return top;
@@ -261,6 +276,20 @@ public final class Resource {
       all.addAll(child.primitives());
     }
     return all;
+  }
+
+  /** The primitives by which this is started, stopped, promoted or demoted. */
+  public List<Resource> acting(String operation) {
+    if (!isBundle()) {
+      return primitives();
+    }
+    if (operation.equals("promote") || operation.equals("demote")) {
+      return children.stream()
+          .filter(Resource::isClone)
+          .flatMap(c -> c.primitives().stream())
+          .toList();
+    }
+    return copies();
   }
 
   /** The actions for this operation. */

@@ -6,6 +6,7 @@ import ha.model.definition.AttributeSet;
 import ha.model.definition.OptionNames;
 import ha.model.definition.ResourceDefinition;
 import ha.model.plan.Reason;
+import ha.policy.bundle.BundleParts;
 import ha.policy.options.AttributeSets;
 import ha.policy.options.Durations;
 import ha.policy.options.RuleContext;
@@ -32,6 +33,10 @@ public final class ResourceReader {
     for (ResourceDefinition definition : s.definitions.resources().values()) {
       s.resources.add(reader.build(definition, null, -1));
     }
+    for (ResourceDefinition.Primitive connection : ConnectionReader.implied(s)) {
+      s.resources.add(reader.build(connection, null, -1));
+    }
+    ConnectionReader.link(s);
     s.haveFenceDevice =
         !s.definitions.fenceDevices().isEmpty() || s.all.stream().anyMatch(Resource::isFenceDevice);
   }
@@ -47,6 +52,7 @@ public final class ResourceReader {
     Resource orphan = reader.build(definition, null, -1);
     orphan.orphan = true;
     s.resources.add(orphan);
+    ConnectionReader.link(s, orphan);
     return orphan;
   }
 
@@ -65,6 +71,7 @@ public final class ResourceReader {
           case ResourceDefinition.Primitive p -> Resource.Variant.PRIMITIVE;
           case ResourceDefinition.Group g -> Resource.Variant.GROUP;
           case ResourceDefinition.Clone c -> Resource.Variant.CLONE;
+          case ResourceDefinition.Bundle b -> Resource.Variant.BUNDLE;
         };
     Resource resource = new Resource(s.all.size(), id, variant, definition, parent, s.nodes.size());
     resource.instance = instance;
@@ -85,8 +92,43 @@ public final class ResourceReader {
           resource.children.add(build(clone.child(), resource, i));
         }
       }
+      case ResourceDefinition.Bundle bundle -> bundle(resource, bundle);
     }
     return resource;
+  }
+
+  private void bundle(Resource whole, ResourceDefinition.Bundle definition) {
+    whole.cloneMax = definition.container().replicas();
+    whole.cloneNodeMax = definition.container().replicasPerHost();
+    whole.promotable = definition.container().promotedMax() > 0;
+    whole.interleave = Values.flag(whole.options, OptionNames.Resource.INTERLEAVE, false);
+    BundleParts parts = new BundleParts(definition);
+    Optional<Resource> child = parts.child().map(clone -> part(whole, clone));
+    for (int i = 0; i < whole.cloneMax; i++) {
+      int number = i;
+      Optional<Resource> address = parts.address(i).map(ip -> part(whole, ip));
+      Resource container = part(whole, parts.container(i));
+      container.instance = i;
+      Optional<Resource> connection = parts.connection(i).map(remote -> part(whole, remote));
+      connection.ifPresent(c -> s.connections.allowAnyHost(container));
+      Optional<Node> guest =
+          connection.flatMap(c -> Optional.ofNullable(s.node(parts.guest(number))));
+      s.bundles.add(
+          new Replica(
+              whole,
+              i,
+              container,
+              address,
+              connection,
+              guest,
+              child.map(clone -> clone.children.get(number))));
+    }
+  }
+
+  private Resource part(Resource whole, ResourceDefinition definition) {
+    Resource part = build(definition, whole, -1);
+    whole.children.add(part);
+    return part;
   }
 
   private void name(Resource resource) {
@@ -122,7 +164,8 @@ public final class ResourceReader {
       r.managed = false;
     }
     r.notify = Values.flag(o, OptionNames.Resource.NOTIFY, false);
-    r.liveMigration = Values.flag(o, OptionNames.Resource.LIVE_MIGRATION, false);
+    boolean connection = r.isPrimitive() && Reached.connects(r.agent());
+    r.liveMigration = Values.flag(o, OptionNames.Resource.LIVE_MIGRATION, connection);
     boolean inClone = r.isClone() || r.cloneOf().isPresent();
     r.unique = !inClone || Values.flag(o, OptionNames.Resource.GLOBALLY_UNIQUE, false);
     r.stickiness =
@@ -137,6 +180,12 @@ public final class ResourceReader {
         Values.score(o, OptionNames.Resource.MIGRATION_THRESHOLD, Scores.INFINITY);
     r.failureTimeout =
         Durations.parse(o.getOrDefault(OptionNames.Resource.FAILURE_TIMEOUT, "0"), Duration.ZERO);
+    if (connection && !r.options.containsKey(OptionNames.Resource.CONTAINER)) {
+      Optional.ofNullable(parameters(s, r, null).get("reconnect_interval"))
+          .flatMap(Durations::parse)
+          .filter(interval -> !interval.isZero())
+          .ifPresent(interval -> r.failureTimeout = interval);
+    }
     r.multipleActive =
         switch (o.getOrDefault(OptionNames.Resource.MULTIPLE_ACTIVE, "stop-start")
             .replace('_', '-')) {
@@ -235,6 +284,7 @@ public final class ResourceReader {
       case ResourceDefinition.Primitive p -> p.parameters();
       case ResourceDefinition.Group g -> g.parameters();
       case ResourceDefinition.Clone c -> c.parameters();
+      case ResourceDefinition.Bundle b -> List.of();
     };
   }
 }

@@ -41,12 +41,19 @@ public final class Situation {
   public final Map<String, Resource> byName = new LinkedHashMap<>();
 
   public final List<Colocation> colocations = new ArrayList<>();
+  public final Connections connections = new Connections();
+  public final Bundles bundles = new Bundles();
   public final ActionGraph graph = new ActionGraph();
   public final Set<Problem> problems = new LinkedHashSet<>();
   public boolean haveFenceDevice;
 
   /** Operations of history that still run at intervals, by {@code instance|operation|ms|node}. */
   public final Map<String, ActiveRecurring> recurring = new LinkedHashMap<>();
+
+  private final List<History> histories = new ArrayList<>();
+
+  /** That a node has a history of a resource, and which agent it last ran there. */
+  public record History(Resource resource, Node node, AgentRef agent) {}
 
   /** An operation that runs at intervals on a node. */
   public record ActiveRecurring(
@@ -63,6 +70,16 @@ public final class Situation {
     this.now = now;
     this.options = ClusterOptions.of(definitions, now);
     this.quorate = snapshot.quorate();
+  }
+
+  /** Records whose history a node has. */
+  public void remember(History history) {
+    histories.add(history);
+  }
+
+  /** Whose history each node has, in the order read. */
+  public List<History> histories() {
+    return List.copyOf(histories);
   }
 
   /** Rules that see only the time. */
@@ -93,14 +110,50 @@ public final class Situation {
 
   /** Whether this cluster, as it stands, can fence the node. */
   public boolean canFence(Node node) {
-    if (!options.fencing() || !haveFenceDevice) {
+    if (node.kind == Node.Kind.GUEST) {
+      return canEnd(node);
+    }
+    boolean forgotten = node.remote() && connections.of(node).isEmpty();
+    if (!options.fencing() || !haveFenceDevice || forgotten) {
       return false;
     }
     return quorate || options.quorumPolicy() == ClusterOptions.QuorumPolicy.IGNORE || node.online;
   }
 
+  /** A guest ends with its container; so whoever may still run that must be fenced. */
+  private boolean canEnd(Node guest) {
+    return connections
+        .containerOf(guest)
+        .map(container -> container.active.stream().allMatch(host -> host.online || canFence(host)))
+        .orElse(false);
+  }
+
   /** Concludes that the node must be fenced. The first reason stays. */
   public void mustFence(Node node, String why) {
+    if (node.remote()) {
+      mustReset(node, why);
+      return;
+    }
+    fence(node, why);
+  }
+
+  /** A remote node is fenced like any other; a guest by ending its container. */
+  private void mustReset(Node node, String why) {
+    Optional<Resource> connection = connections.of(node);
+    Optional<Resource> container = connections.containerOf(node);
+    if (container.isPresent()) {
+      if (!container.get().failed && container.get().managed) {
+        connections.doubt(node);
+        container.get().failed = true;
+        container.get().stopNeeded = true;
+      }
+    } else if (connection.isEmpty() || connection.get().managed) {
+      connections.doubt(node);
+      fence(node, why);
+    }
+  }
+
+  private void fence(Node node, String why) {
     if (node.fenceReason == null) {
       node.fenceReason = why;
     }

@@ -11,10 +11,12 @@ import ha.policy.situation.Situation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps resources off nodes that have no room for them; where some node has room for all that must
@@ -23,7 +25,11 @@ import java.util.TreeMap;
 public final class Needs {
   private Needs() {}
 
-  public static void banWhereTooMuch(Situation s, Resource r) {
+  /**
+   * Bans where there is too little room. The node with the most room is returned if none has room
+   * for all that must be together: as much of it as possible shall run.
+   */
+  public static @Nullable Node banWhereTooMuch(Situation s, Resource r) {
     Set<Resource> together = together(r);
     Map<String, Integer> all = new TreeMap<>();
     for (Resource other : together) {
@@ -32,9 +38,14 @@ public final class Needs {
       }
     }
     boolean someFitsAll = false;
+    Node roomiest = null;
     for (Node node : s.nodes) {
-      boolean usable = node.available() && r.scores.get(node.index) >= 0;
-      someFitsAll |= usable && Capacity.fits(node, all);
+      if (node.available() && r.scores.get(node.index) >= 0) {
+        someFitsAll |= Capacity.fits(node, all);
+        if (roomiest == null || Capacity.compareRemaining(node, roomiest) < 0) {
+          roomiest = node;
+        }
+      }
     }
     Map<String, Integer> needed = someFitsAll ? all : r.utilization;
     String who = someFitsAll && together.size() > 1 ? r + " with what belongs to it" : r.toString();
@@ -43,41 +54,43 @@ public final class Needs {
         r.scores.add(node.index, -Scores.INFINITY, reason(node, who, needed));
       }
     }
+    return someFitsAll ? null : roomiest;
   }
 
-  /** What must be on the same node, clones aside. */
+  /**
+   * The primitives that must be on the same node. Of another clone that is one instance; what
+   * depends on a clone may be with any instance of it, so that is not counted with one.
+   */
   private static Set<Resource> together(Resource r) {
-    Set<Resource> found = new LinkedHashSet<>();
-    Deque<Resource> open = new ArrayDeque<>();
-    open.add(r);
+    Set<Resource> seen = new LinkedHashSet<>(List.of(r));
+    Deque<Resource> open = new ArrayDeque<>(seen);
+    Set<Resource> primitives = new LinkedHashSet<>();
     while (!open.isEmpty()) {
       Resource next = open.remove();
-      if (next.isClone()) {
-        continue;
-      }
-      if (!next.isPrimitive()) {
-        next.children.stream().filter(c -> !found.contains(c)).forEach(open::add);
-      } else if (!found.add(next)) {
-        continue;
-      }
-      for (Resource level = next; level != null && !level.isClone(); level = level.parent) {
+      primitives.addAll(onOneNode(next, primitives));
+      for (Resource level = next; level != null; level = level.parent) {
         for (Colocation c : level.colocatedWith) {
-          if (c.score() >= Scores.INFINITY && !seen(found, c.primary())) {
+          if (c.score() >= Scores.INFINITY && seen.add(c.primary())) {
             open.add(c.primary());
           }
         }
         for (Colocation c : level.dependents) {
-          if (c.score() >= Scores.INFINITY && !seen(found, c.dependent())) {
+          boolean unsure = next.isClone() && !c.dependent().isClone();
+          if (c.score() >= Scores.INFINITY && !unsure && seen.add(c.dependent())) {
             open.add(c.dependent());
           }
         }
       }
     }
-    return found;
+    return primitives;
   }
 
-  private static boolean seen(Set<Resource> found, Resource r) {
-    return r.isClone() || found.containsAll(r.primitives());
+  private static List<Resource> onOneNode(Resource r, Set<Resource> already) {
+    if (!r.isClone()) {
+      return r.primitives();
+    }
+    boolean counted = r.primitives().stream().anyMatch(already::contains);
+    return counted || r.children.isEmpty() ? List.of() : r.children.getFirst().primitives();
   }
 
   private static Reason reason(Node node, String who, Map<String, Integer> needed) {

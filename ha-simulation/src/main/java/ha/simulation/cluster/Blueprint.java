@@ -87,6 +87,8 @@ public record Blueprint(
               c.child().id().value(),
               option(c, "promotable") ? Spread.ONE_PROMOTED : Spread.EVERYWHERE,
               duties);
+      case ResourceDefinition.Bundle b ->
+          throw new IllegalArgumentException("bundle '" + b.id() + "' cannot be simulated");
     }
   }
 

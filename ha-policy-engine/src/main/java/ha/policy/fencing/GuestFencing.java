@@ -1,0 +1,59 @@
+package ha.policy.fencing;
+
+import ha.model.plan.PlannedAction.FenceMode;
+import ha.model.plan.Reason;
+import ha.policy.graph.Action;
+import ha.policy.graph.Edge.Effect;
+import ha.policy.situation.Node;
+import ha.policy.situation.Resource;
+import ha.policy.situation.Situation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A guest is fenced by ending its container; what waits for the fence waits for that. */
+final class GuestFencing {
+  private GuestFencing() {}
+
+  /** The moment at which the guest is certainly gone. Nothing is done at it. */
+  static Action fence(Situation s, Node guest) {
+    Optional<Resource> container = s.connections.containerOf(guest);
+    boolean comesBack =
+        container.map(c -> c.actions("start").stream().anyMatch(Action::planned)).orElse(false)
+            || container.map(c -> !c.actions("start").isEmpty()).orElse(false);
+    FenceMode mode = comesBack ? FenceMode.REBOOT : FenceMode.OFF;
+    Action fence = s.graph.make(Action.Kind.FENCE, null, mode.name(), Duration.ZERO, guest);
+    fence.fenceMode = mode.name().toLowerCase(java.util.Locale.ROOT);
+    fence.pseudo = true;
+    fence.require(Reason.of("fencing", "guest " + guest + " is in an unknown state"));
+    List<Action> ends = container.map(c -> c.actions("stop")).orElse(List.of());
+    for (Action end : ends) {
+      s.graph.order(end, fence, Effect.THEN_TOO);
+    }
+    if (ends.isEmpty()) {
+      s.connections
+          .of(guest)
+          .map(connection -> connection.actions("stop"))
+          .orElse(List.of())
+          .forEach(stop -> s.graph.order(stop, fence));
+    }
+    return fence;
+  }
+
+  /** Where the container's host is fenced, the guest is gone with it. */
+  static void withHost(Situation s, Action fence, List<Action> others) {
+    Node guest = fence.node;
+    if (guest == null) {
+      return;
+    }
+    for (Resource container : s.connections.containerOf(guest).stream().toList()) {
+      for (Action end : container.actions("stop")) {
+        for (Action other : others) {
+          if (end.pseudo && other.node == end.node) {
+            s.graph.order(other, fence, Effect.THEN_TOO);
+          }
+        }
+      }
+    }
+  }
+}

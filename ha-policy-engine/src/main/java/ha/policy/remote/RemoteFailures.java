@@ -1,0 +1,23 @@
+package ha.policy.remote;
+
+import ha.policy.options.Durations;
+import ha.policy.situation.Resource;
+import ha.policy.situation.ResourceReader;
+import ha.policy.situation.Situation;
+import java.time.Duration;
+
+/** What is special about the failure of a connection. */
+public final class RemoteFailures {
+  private RemoteFailures() {}
+
+  /** Whether a failed connection is tried again only after a while. */
+  public static boolean reconnects(Situation s, Resource connection) {
+    return !reconnectInterval(s, connection).isZero();
+  }
+
+  /** How long to wait before a failed connection is tried again; zero: not at all. */
+  private static Duration reconnectInterval(Situation s, Resource connection) {
+    String text = ResourceReader.parameters(s, connection, null).get("reconnect_interval");
+    return text == null ? Duration.ZERO : Durations.parse(text, Duration.ZERO);
+  }
+}

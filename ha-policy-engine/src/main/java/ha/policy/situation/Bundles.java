@@ -1,0 +1,35 @@
+package ha.policy.situation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The replicas of each bundle. */
+public final class Bundles {
+  private final Map<Resource, List<Replica>> replicas = new LinkedHashMap<>();
+
+  void add(Replica replica) {
+    replicas.computeIfAbsent(replica.bundle(), b -> new ArrayList<>()).add(replica);
+  }
+
+  /** The bundle's replicas in order. */
+  public List<Replica> of(Resource bundle) {
+    return List.copyOf(replicas.getOrDefault(bundle, List.of()));
+  }
+
+  public List<Replica> all() {
+    return replicas.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** The replica whose container is this guest. */
+  public Optional<Replica> in(Node guest) {
+    return all().stream().filter(r -> r.guest().equals(Optional.of(guest))).findFirst();
+  }
+
+  /** The replica that has this container. */
+  public Optional<Replica> ofContainer(Resource container) {
+    return all().stream().filter(r -> r.container() == container).findFirst();
+  }
+}
