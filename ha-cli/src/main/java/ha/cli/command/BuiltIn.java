@@ -3,6 +3,7 @@ package ha.cli.command;
 import ha.cli.CommandCatalog;
 import ha.cli.Context;
 import ha.cli.VersionCommand;
+import ha.cli.simulate.SimulateCommand;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -14,6 +15,7 @@ public final class BuiltIn implements CommandCatalog {
           "explain",
           "history",
           "check",
+          "simulate",
           "apply",
           "config",
           "migrate",
@@ -46,6 +48,7 @@ public final class BuiltIn implements CommandCatalog {
       case "explain" -> new ExplainCommand(context);
       case "history" -> new HistoryCommand(context);
       case "check" -> new CheckCommand(context);
+      case "simulate" -> new SimulateCommand(context);
       case "apply" -> new ApplyCommand(context);
       case "config" ->
           new CommandLine(new ConfigCommand())

@@ -73,7 +73,7 @@ public final class CibReader {
             resourceDefaults(configuration, values),
             defaults(configuration, "op_defaults", false),
             tags(configuration));
-    Optional<Instant> date = cib.attribute("execution-date").flatMap(CibReader::moment);
+    Optional<Instant> date = cib.attribute("execution-date").flatMap(CibDates::moment);
     return new Cib(
         definitions, new CibStatus(cib, fencing).read(nodes.keySet(), remoteNames()), date);
   }
@@ -97,12 +97,6 @@ public final class CibReader {
       names.add(new NodeName(e.attribute("uname", e.id())));
     }
     e.children().forEach(child -> remoteNames(child, names));
-  }
-
-  private static Optional<Instant> moment(String text) {
-    return text.matches("\\d+")
-        ? Optional.of(Instant.ofEpochSecond(Long.parseLong(text)))
-        : CibRules.instant(text);
   }
 
   private List<AttributeSet> clusterOptions(XmlElement configuration) {

@@ -1,4 +1,4 @@
-package ha.cli.command;
+package ha.cli.definitions;
 
 import ha.api.ConfigFinding;
 import ha.model.yaml.Finding;
@@ -6,11 +6,11 @@ import ha.model.yaml.YamlReader;
 import java.util.List;
 
 /** Checks definitions without a daemon; the one place that knows the reader of YAML. */
-final class OfflineCheck {
+public final class OfflineCheck {
   private OfflineCheck() {}
 
   /** What is wrong with {@code file}; empty: nothing. */
-  static List<ConfigFinding> findings(DefinitionsFile file) {
+  public static List<ConfigFinding> findings(DefinitionsFile file) {
     return new YamlReader()
         .read(file.label(), file.text()).findings().stream().map(OfflineCheck::finding).toList();
   }
