@@ -84,8 +84,7 @@ final class Constraints {
 
   /** Whether it can ever be in that role; without a role, always. */
   private boolean suits(ResourceId resource, Optional<Role> role) {
-    boolean promoting =
-        role.map(r -> r == Role.PROMOTED || r == Role.UNPROMOTED).orElse(false);
+    boolean promoting = role.map(r -> r == Role.PROMOTED || r == Role.UNPROMOTED).orElse(false);
     return !promoting || known.promotable().contains(resource);
   }
 
@@ -99,8 +98,8 @@ final class Constraints {
   private Optional<Location> location(Location l) {
     Optional<Selector> selector = selector(l);
     Optional<Preference> preference = selector.flatMap(s -> preference(l));
-    return preference.map(p ->
-        new Location(l.id(), selector.get(), l.role(), p, l.discovery(), l.position()));
+    return preference.map(
+        p -> new Location(l.id(), selector.get(), l.role(), p, l.discovery(), l.position()));
   }
 
   private Optional<Selector> selector(Location l) {
@@ -121,7 +120,8 @@ final class Constraints {
           Pattern.compile(pattern.expression());
           yield Optional.of(pattern);
         } catch (PatternSyntaxException e) {
-          leftOut(l, "'" + pattern.expression() + "' is no regular expression: " + e.getDescription());
+          leftOut(
+              l, "'" + pattern.expression() + "' is no regular expression: " + e.getDescription());
           yield Optional.empty();
         }
       }
@@ -143,9 +143,7 @@ final class Constraints {
           String id = l.id() + "-rule-" + (scored.size() + 1);
           scored.add(
               new Preference.ScoredRule(
-                  rules.clean(rule.rule(), id, l.position()),
-                  rule.score(),
-                  rule.scoreAttribute()));
+                  rules.clean(rule.rule(), id, l.position()), rule.score(), rule.scoreAttribute()));
         }
         if (scored.isEmpty()) {
           leftOut(l, "it says nothing of nodes");
@@ -167,7 +165,12 @@ final class Constraints {
     }
     if (!suits(c.with().resource(), c.with().role())
         || !suits(c.dependent().resource(), c.dependent().role())) {
-      leftOut(c, "it is for a role that a resource of it never has");
+      leftOut(
+          c,
+          "it is for a role that a resource of it never has"
+              + (c.score().isInfinite()
+                  ? ", so that " + c.dependent().resource() + " never ran with Pacemaker"
+                  : ""));
       return Optional.empty();
     }
     return Optional.of(

@@ -5,6 +5,7 @@ import ha.model.definition.OptionTable;
 import ha.model.definition.OptionTable.Option;
 import ha.model.definition.OptionTable.Scope;
 import ha.model.definition.SourcePosition;
+import ha.policy.cib.CibNames;
 import ha.policy.cib.CibPositions;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +93,15 @@ final class Options {
             "if the agent needs it, write it under with, for all operations");
       }
     };
+  }
+
+  /** What an option of a resource is called here, if it was called {@code name} by Pacemaker. */
+  static String renamed(String name) {
+    String here = CibNames.resource(name);
+    boolean known =
+        OptionTable.find(Scope.RESOURCE, here).isPresent()
+            || OptionTable.find(Scope.CLONE, here).isPresent();
+    return known ? here : OptionTable.OWN_PREFIX + name;
   }
 
   private void own(

@@ -69,14 +69,11 @@ public final class PacemakerImport {
   }
 
   private Imported run() {
-    document
-        .leftovers()
-        .forEach(left -> notes.leftOut(left.position(), left.text(), ""));
+    document.leftovers().forEach(left -> notes.leftOut(left.position(), left.text(), ""));
     corosync.ifPresent(conf ->
         conf.others()
             .forEach(setting ->
-                notes.leftOut(
-                    setting.position(), setting.name() + ": " + setting.value(), "")));
+                notes.leftOut(setting.position(), setting.name() + ": " + setting.value(), "")));
     resources.take(written.resources().values());
     SortedMap<NodeName, NodeDefinition> nodes = nodes();
     SortedMap<String, List<ResourceId>> tags = tags();
@@ -114,14 +111,15 @@ public final class PacemakerImport {
     }
     Set<ResourceId> devices = new HashSet<>();
     fence.devices().keySet().forEach(device -> devices.add(new ResourceId(device.value())));
-    return new Constraints.Known(names, promotable, nodes.keySet(), devices);
+    Set<NodeName> all = ReachedNodes.of(resources.taken().values());
+    all.addAll(nodes.keySet());
+    return new Constraints.Known(names, promotable, all, devices);
   }
 
   // ---- cluster
 
   private String clusterName() {
-    String name =
-        corosync.flatMap(CorosyncConf::clusterName).orElse(written.cluster().name());
+    String name = corosync.flatMap(CorosyncConf::clusterName).orElse(written.cluster().name());
     String good = name.replaceAll("[^A-Za-z0-9._:@-]", "-");
     good = good.isEmpty() ? DEFAULTS : good.substring(0, Math.min(63, good.length()));
     if (!good.equals(name)) {
@@ -155,8 +153,7 @@ public final class PacemakerImport {
     // Without the usual key our reader would add it; a list of sets is taken as it is.
     return plain
         ? List.of(
-            new AttributeSet(
-                id + "-1", Score.ZERO, Optional.empty(), here.getFirst().values()))
+            new AttributeSet(id + "-1", Score.ZERO, Optional.empty(), here.getFirst().values()))
         : here;
   }
 
@@ -176,16 +173,22 @@ public final class PacemakerImport {
               node.votes(),
               node.preference(),
               sets.alone(
-                  node.attributes(), id + "-attributes", node.position(), PacemakerImport::attribute),
+                  node.attributes(),
+                  id + "-attributes",
+                  node.position(),
+                  PacemakerImport::attribute),
               resources.utilization(node.utilization(), id, node.position()),
               node.position()));
     }
     corosync.ifPresent(conf ->
         conf.links().keySet().stream()
-            .filter(name -> written.nodes().keySet().stream().noneMatch(n -> n.value().equals(name)))
+            .filter(
+                name -> written.nodes().keySet().stream().noneMatch(n -> n.value().equals(name)))
             .forEach(name ->
                 notes.toDo(
-                    start, "corosync.conf has a node " + name + " that the CIB does not know", "")));
+                    start,
+                    "corosync.conf has a node " + name + " that the CIB does not know",
+                    "")));
     return nodes;
   }
 
@@ -200,8 +203,7 @@ public final class PacemakerImport {
   private List<String> links(NodeDefinition node) {
     Optional<List<String>> found =
         corosync.flatMap(conf ->
-            Optional.ofNullable(conf.links().get(node.name().value()))
-                .or(() -> byId(conf, node)));
+            Optional.ofNullable(conf.links().get(node.name().value())).or(() -> byId(conf, node)));
     if (found.isEmpty()) {
       notes.toDo(
           node.position(),

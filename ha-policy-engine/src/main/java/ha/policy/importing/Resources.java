@@ -54,8 +54,7 @@ final class Resources {
   private final Set<ResourceId> names = new HashSet<>();
   private final Map<String, SourcePosition> templates = new HashMap<>();
 
-  Resources(
-      Notes notes, Sets sets, Options options, CibPositions positions, FenceDevices fence) {
+  Resources(Notes notes, Sets sets, Options options, CibPositions positions, FenceDevices fence) {
     this.notes = notes;
     this.sets = sets;
     this.options = options;
@@ -115,8 +114,7 @@ final class Resources {
     }
     String id = p.id().value();
     Options.Owner owner = new Options.Owner("resource " + id, p.position());
-    p.fromTemplate()
-        .ifPresent(t -> templates.putIfAbsent(t, positions.of(t).orElse(p.position())));
+    p.fromTemplate().ifPresent(t -> templates.putIfAbsent(t, positions.of(t).orElse(p.position())));
     return Optional.of(
         new Primitive(
             p.id(),
@@ -181,7 +179,8 @@ final class Resources {
 
   private AgentRef agent(Primitive p) {
     AgentRef agent = p.agent();
-    String type = agent.type().replaceAll("[^A-Za-z0-9_.@-]", "-");
+    String file = agent.type().substring(agent.type().lastIndexOf('/') + 1);
+    String type = file.replaceAll("[^A-Za-z0-9_.@-]", "-");
     boolean ocf = agent.standard().equals("ocf");
     AgentRef here =
         STANDARDS.contains(agent.standard())

@@ -66,8 +66,7 @@ final class Rules {
 
   private Expression clean(Expression expression, String nestedId, SourcePosition place) {
     return switch (expression) {
-      case Expression.Nested nested ->
-          new Expression.Nested(clean(nested.rule(), nestedId, place));
+      case Expression.Nested nested -> new Expression.Nested(clean(nested.rule(), nestedId, place));
       case Expression.Attribute attribute -> attribute(attribute, nestedId, place);
       case Expression.DateRange range -> range(range, place);
       case Expression.DateDuration span -> span(span, place);
@@ -87,13 +86,11 @@ final class Rules {
     }
     return switch (a.comparison()) {
       case DEFINED, NOT_DEFINED -> valueless(a, a.comparison());
-      case EQUAL ->
-          a.value().isEmpty() ? valueless(a, Comparison.NOT_DEFINED) : byName(a, place);
-      case NOT_EQUAL ->
-          a.value().isEmpty() ? valueless(a, Comparison.DEFINED) : byName(a, place);
+      case EQUAL -> a.value().isEmpty() ? valueless(a, Comparison.NOT_DEFINED) : renamed(a, place);
+      case NOT_EQUAL -> a.value().isEmpty() ? valueless(a, Comparison.DEFINED) : renamed(a, place);
       case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
         if (a.value().isPresent()) {
-          yield a;
+          yield renamed(a, place);
         }
         notes.changed(place, "a rule compares '" + a.attribute() + "' with nothing", "");
         yield new Expression.Nested(
@@ -107,8 +104,16 @@ final class Rules {
         a.attribute(), comparison, Optional.empty(), ValueType.AUTO, ValueSource.LITERAL);
   }
 
-  /** Nodes have no ids here but their names. */
-  private Expression byName(Expression.Attribute a, SourcePosition place) {
+  /** Nodes have no ids here but their names, and options have the names that we give them. */
+  private Expression renamed(Expression.Attribute a, SourcePosition place) {
+    if (a.valueSource() == ValueSource.OPTION) {
+      return new Expression.Attribute(
+          a.attribute(),
+          a.comparison(),
+          a.value().map(Options::renamed),
+          a.type(),
+          a.valueSource());
+    }
     if (!a.attribute().equals("#id") || a.valueSource() != ValueSource.LITERAL) {
       return a;
     }
