@@ -10,6 +10,7 @@ import ha.policy.bundle.BundleActions;
 import ha.policy.clone.Notifications;
 import ha.policy.colocation.ColocationReader;
 import ha.policy.colocation.Dependents;
+import ha.policy.digest.ChangedDefinitions;
 import ha.policy.explain.PlanWriter;
 import ha.policy.fencing.Fencing;
 import ha.policy.graph.Propagation;
@@ -71,6 +72,7 @@ public final class Scheduler {
 
   /** What must be done for it, and in which order. */
   private static void act(Situation s) {
+    ChangedDefinitions.apply(s);
     for (Resource r : s.resources) {
       PrimitiveActions.create(s, r);
     }

@@ -35,7 +35,12 @@ public sealed interface Constraint {
       implements Constraint {}
 
   /** Colocation between and within sets. */
-  record ColocationSets(String id, Score score, List<ResourceSet> sets, SourcePosition position)
+  record ColocationSets(
+      String id,
+      Score score,
+      List<ResourceSet> sets,
+      Optional<Boolean> influence,
+      SourcePosition position)
       implements Constraint {
     public ColocationSets {
       sets = List.copyOf(sets);

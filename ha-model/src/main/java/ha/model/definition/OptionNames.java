@@ -61,6 +61,9 @@ public final class OptionNames {
     /** The resource in which this one lives: it stops with it, and its failures restart it. */
     public static final String CONTAINER = "container";
 
+    /** Where attributes for a resource in a guest are kept: with the guest, or with its host. */
+    public static final String CONTAINER_ATTRIBUTE_TARGET = "container-attribute-target";
+
     public static final String CLONE_MAX = "clone-max";
     public static final String CLONE_NODE_MAX = "clone-node-max";
     public static final String CLONE_MIN = "clone-min";

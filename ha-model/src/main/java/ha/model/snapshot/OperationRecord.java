@@ -5,6 +5,7 @@ import ha.model.ResourceId;
 import ha.model.definition.AgentRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,10 @@ import java.util.Optional;
  * @param migrationTarget of migrate_to and migrate_from
  * @param parametersDigest of all parameters given, empty if unknown
  * @param restartDigest of those whose change needs a restart, empty if unknown
+ * @param restartParameters which those are; absent where the agent cannot take over changes
+ * @param openDigest of those that are no secrets, empty if unknown
+ * @param secretParameters which are secrets
+ * @param container in which the resource lived, where it was known by that alone
  */
 public record OperationRecord(
     ResourceId resource,
@@ -40,7 +45,56 @@ public record OperationRecord(
     Optional<NodeName> migrationSource,
     Optional<NodeName> migrationTarget,
     String parametersDigest,
-    String restartDigest) {
+    String restartDigest,
+    Optional<List<String>> restartParameters,
+    String openDigest,
+    List<String> secretParameters,
+    Optional<ResourceId> container) {
+  public OperationRecord {
+    restartParameters = restartParameters.map(List::copyOf);
+    secretParameters = List.copyOf(secretParameters);
+  }
+
+  /** An operation of which no more is known than our own executor records. */
+  public OperationRecord(
+      ResourceId resource,
+      AgentRef agent,
+      String operation,
+      Duration interval,
+      int callId,
+      Status status,
+      int exitCode,
+      int expectedExitCode,
+      String exitReason,
+      Optional<Instant> lastRun,
+      Optional<Instant> lastChange,
+      Optional<Duration> executionTime,
+      Optional<NodeName> migrationSource,
+      Optional<NodeName> migrationTarget,
+      String parametersDigest,
+      String restartDigest) {
+    this(
+        resource,
+        agent,
+        operation,
+        interval,
+        callId,
+        status,
+        exitCode,
+        expectedExitCode,
+        exitReason,
+        lastRun,
+        lastChange,
+        executionTime,
+        migrationSource,
+        migrationTarget,
+        parametersDigest,
+        restartDigest,
+        Optional.empty(),
+        "",
+        List.of(),
+        Optional.empty());
+  }
 
   /** How an operation ended. */
   public enum Status {

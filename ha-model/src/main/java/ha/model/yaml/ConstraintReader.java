@@ -278,8 +278,9 @@ final class ConstraintReader {
     SourcePosition position = fields.position();
     String id = setId(fields, "together-sets");
     Score score = fields.score("score").orElse(Score.INFINITY);
+    Optional<Boolean> influence = fields.flag("influence");
     List<ResourceSet> read = sets.needed(fields, "together-sets", id);
-    constraints.add(new Constraint.ColocationSets(id, score, read, position));
+    constraints.add(new Constraint.ColocationSets(id, score, read, influence, position));
   }
 
   /** A plain set of these members. */

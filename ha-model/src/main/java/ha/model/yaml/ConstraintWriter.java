@@ -167,6 +167,7 @@ final class ConstraintWriter {
     if (!sets.score().isInfinite()) {
       map.put("score", sets.score().toString());
     }
+    flag(map, "influence", sets.influence());
     return map;
   }
 

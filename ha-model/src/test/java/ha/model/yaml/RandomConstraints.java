@@ -83,7 +83,12 @@ final class RandomConstraints {
               sets("order", first, second),
               NONE);
       case 4 ->
-          new Constraint.ColocationSets(own(), Score.of(77), sets("together", second, first), NONE);
+          new Constraint.ColocationSets(
+              own(),
+              Score.of(77),
+              sets("together", second, first),
+              flag(),
+              NONE);
       default -> ticket(first, second);
     };
   }

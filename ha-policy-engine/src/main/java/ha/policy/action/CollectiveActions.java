@@ -124,7 +124,6 @@ public final class CollectiveActions {
   }
 
   private static void instances(Situation s, Resource clone) {
-    Resource previous = null;
     Action running = s.graph.milestone(clone, "running");
     running.requiredRunnable = Math.max(1, clone.cloneMin);
     boolean any = false;
@@ -135,15 +134,9 @@ public final class CollectiveActions {
         up(s.graph, clone, instance, "promote", Effect.NEEDS_SOME);
         down(s.graph, clone, instance, "demote");
       }
-      if (clone.ordered && previous != null) {
-        for (Action then : instance.actions("start")) {
-          previous.actions("start").forEach(first -> s.graph.order(first, then));
-        }
-        for (Action first : instance.actions("stop")) {
-          previous.actions("stop").forEach(then -> s.graph.order(first, then));
-        }
-      }
-      previous = instance;
+    }
+    if (clone.ordered) {
+      oneAfterAnother(s.graph, clone.children);
     }
     if (!any) {
       running.forbid(Reason.of("no-instance", "no instance of " + clone + " can run"));
@@ -165,6 +158,25 @@ public final class CollectiveActions {
     running.requiredRunnable = 1;
     if (!any) {
       running.forbid(Reason.of("no-instance", "no container of " + bundle + " can run"));
+    }
+  }
+
+  /** Each with all before it: any of them may turn out to have nothing to do. */
+  private static void oneAfterAnother(ActionGraph graph, List<Resource> instances) {
+    for (int i = 1; i < instances.size(); i++) {
+      Resource later = instances.get(i);
+      for (Resource earlier : instances.subList(0, i)) {
+        for (String up : List.of("start", "promote")) {
+          for (Action then : later.actions(up)) {
+            earlier.actions(up).forEach(first -> graph.order(first, then));
+          }
+        }
+        for (String down : List.of("stop", "demote")) {
+          for (Action first : later.actions(down)) {
+            earlier.actions(down).forEach(then -> graph.order(first, then));
+          }
+        }
+      }
     }
   }
 

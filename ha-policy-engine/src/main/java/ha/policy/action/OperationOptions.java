@@ -8,6 +8,7 @@ import ha.policy.options.AttributeSets;
 import ha.policy.options.Durations;
 import ha.policy.options.RuleContext;
 import ha.policy.options.Values;
+import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
 import java.time.Duration;
@@ -39,8 +40,8 @@ public final class OperationOptions {
    */
   public static boolean ambiguous(Resource r, OperationDefinition operation) {
     return operations(r).stream()
-            .filter(o ->
-                o.name().equals(operation.name()) && o.interval().equals(operation.interval()))
+            .filter(
+                o -> o.name().equals(operation.name()) && o.interval().equals(operation.interval()))
             .count()
         > 1;
   }
@@ -67,6 +68,15 @@ public final class OperationOptions {
     operation.ifPresent(op -> AttributeSets.addMissing(values, op.options(), context));
     AttributeSets.addMissing(values, s.definitions.operationDefaults(), context);
     return values;
+  }
+
+  /** What the agent is given for this operation only. */
+  public static Map<String, String> parameters(
+      Situation s, Resource r, String name, Duration interval, Node node) {
+    RuleContext context = s.rules().forAgent(r.agent()).forOperation(name, interval);
+    return find(r, name, interval)
+        .map(op -> AttributeSets.values(op.parameters(), context.onNode(node.attributes)))
+        .orElseGet(TreeMap::new);
   }
 
   /** How long one run may take. */

@@ -4,35 +4,22 @@ import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.ResourceReader;
 import ha.policy.situation.Situation;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** What an agent is given, and a fingerprint of it by which changes are noticed. */
+/** What an agent is given. */
 public final class Parameters {
   private Parameters() {}
 
+  /** As they hold on the node. A container without an address is reached at its host. */
   public static Map<String, String> of(Situation s, Resource r, Node node) {
-    return ResourceReader.parameters(s, r, node);
-  }
-
-  /** The same for the same parameters, in every JVM. */
-  public static String digest(Map<String, String> parameters) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      new TreeMap<>(parameters)
-          .forEach((name, value) -> {
-            digest.update(name.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            digest.update(value.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-          });
-      return HexFormat.of().formatHex(digest.digest(), 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    Map<String, String> parameters = ResourceReader.parameters(s, r, node);
+    if (s.connections.isConnection(r)) {
+      s.connections
+          .containerOf(r)
+          .filter(container -> container.parent != null && container.parent.isBundle())
+          .map(container -> container.assigned == null ? container.current() : container.assigned)
+          .ifPresent(host -> parameters.putIfAbsent("addr", host.name.value()));
     }
+    return parameters;
   }
 }

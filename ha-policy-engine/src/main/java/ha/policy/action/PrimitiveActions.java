@@ -16,6 +16,10 @@ public final class PrimitiveActions {
   private final @Nullable Node chosen;
   private boolean needStop;
   private boolean needPromote;
+
+  /** Active more than once, it goes on where it was expected and stops only elsewhere. */
+  private boolean expected;
+
   private Reason why = Reason.of("none", "");
 
   private PrimitiveActions(Situation s, Resource r) {
@@ -50,6 +54,7 @@ public final class PrimitiveActions {
     if (r.partialTarget != null && !continuesMigration()) {
       r.partialSource = null;
       r.partialTarget = null;
+      r.liveMigration = false; // half of it may be anywhere
     }
     bounce();
     change();
@@ -71,8 +76,13 @@ public final class PrimitiveActions {
   private void judge() {
     Node current = r.current();
     boolean migrating = r.partialTarget != null && continuesMigration();
+    if (r.managed) {
+      s.redefinitions.restartReason(r).ifPresent(this::need);
+    }
     s.connections.restartReason(r).ifPresent(text -> need(Reason.of("container", text)));
-    if (r.active.size() > 1 && !migrating) {
+    if (r.countsAsActive().size() > 1 && !migrating) {
+      expected =
+          r.multipleActive == Resource.MultipleActive.STOP_UNEXPECTED && r.active.contains(chosen);
       need(Reason.of("multiple-active", r + " is active on " + r.active));
     }
     if (current != null && chosen != null && next().isActive() && !r.active.contains(chosen)) {
@@ -105,12 +115,15 @@ public final class PrimitiveActions {
       demote(needStop || needPromote || r.demoteNeeded);
     }
     for (Node node : r.active) {
-      stop(node, needStop, why);
+      if (!expected || node != chosen) {
+        stop(node, needStop, why);
+      }
     }
     if (!next().isActive() || r.blocked) {
       return;
     }
     Action start = start(needStop && next().isActive());
+    start.pseudo = expected;
     if (r.pendingStart != null && r.pendingStart == chosen && start.runnable && r.managed) {
       start.always = true;
       start.reason = Reason.of("pending", "the start of " + r + " on " + chosen + " is under way");

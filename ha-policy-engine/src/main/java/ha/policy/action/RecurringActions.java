@@ -101,7 +101,8 @@ public final class RecurringActions {
     Action recurring = s.graph.operation(r, operation.name(), operation.interval(), node);
     recurring.expectedExitCode = next == Role.PROMOTED ? ExitCode.RUNNING_PROMOTED : ExitCode.OK;
     Runnability.check(s, recurring);
-    if (!s.recurring.containsKey(key(r, operation, node))) {
+    String key = key(r, operation, node);
+    if (!s.recurring.containsKey(key) || s.redefinitions.repeats(key)) {
       recurring.require(
           Reason.of("recurring", operation.name() + " of " + r + " is not running yet"));
     }
@@ -133,7 +134,7 @@ public final class RecurringActions {
       if (there && (r.maintenance || active.node().maintenance)) {
         cancel(active, name + " rests during maintenance", "stop");
       } else if (definition.isEmpty() || !enabled(r, definition.get())) {
-        if (there && s.options.stopOrphanOperations()) {
+        if (there && active.node().available() && s.options.stopOrphanOperations()) {
           cancel(active, name + " is not defined any longer", "stop");
           Cleanup.changed(s, r, active.node());
         }

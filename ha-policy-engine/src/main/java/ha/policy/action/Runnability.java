@@ -27,7 +27,8 @@ public final class Runnability {
       return Optional.of(
           r.nextRoleReason.orElseGet(() -> Reason.of("no-node", "no node may run " + r)));
     }
-    if (!node.online) {
+    boolean wakes = node.kind == Node.Kind.GUEST && !s.connections.isDoubtful(node);
+    if (!node.online && !wakes) {
       if (action.operation.equals("stop") && r.managed && !node.unclean && s.options.fencing()) {
         s.mustFence(node, r + " cannot be stopped there");
       }
@@ -36,6 +37,9 @@ public final class Runnability {
     }
     if (node.pending) {
       return Optional.of(Reason.of("joining", "node " + node + " is still joining"));
+    }
+    if (node.kind == Node.Kind.GUEST && !s.canFence(node)) {
+      return Optional.of(Reason.of("fencing", "the host of " + node + " cannot be fenced"));
     }
     boolean begins = action.operation.equals("start") || action.operation.equals("promote");
     if (!begins) {

@@ -1,6 +1,7 @@
 package ha.policy.bundle;
 
 import ha.policy.action.CollectiveActions;
+import ha.policy.action.Starts;
 import ha.policy.clone.Notifications;
 import ha.policy.graph.Action;
 import ha.policy.graph.ActionGraph;
@@ -67,12 +68,19 @@ public final class BundleActions {
           .connection()
           .ifPresent(connection -> {
             for (Action probe : connection.actions("monitor")) {
-              replica.container().actions("start").forEach(start -> s.graph.order(start, probe));
+              afterContainer(s, replica.container(), probe);
             }
           });
       if (replica.bundle().cloneNodeMax == 1) {
         beforeOthers(s, replica);
       }
+    }
+  }
+
+  private static void afterContainer(Situation s, Resource container, Action probe) {
+    Action start = Starts.of(s, container);
+    if (container.active.isEmpty() || start.runnable) {
+      s.graph.order(start, probe, Effect.NEEDS_FIRST);
     }
   }
 

@@ -12,6 +12,7 @@ import ha.model.definition.ResourceDefinition.Bundle;
 import ha.model.definition.ResourceDefinition.Network;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -51,7 +52,7 @@ public final class BundleParts {
         "heartbeat:" + bundle.container().runtime(),
         new ContainerParameters(bundle, replica).values(),
         new TreeMap<>(),
-        List.of(monitor(id, Duration.ofSeconds(60))));
+        List.of(monitor(id, Duration.ofSeconds(60), new TreeMap<>())));
   }
 
   /** The replica's address. */
@@ -69,7 +70,7 @@ public final class BundleParts {
               "heartbeat:IPaddr2",
               parameters,
               new TreeMap<>(),
-              List.of(monitor(id, Duration.ofSeconds(60))));
+              List.of(monitor(id, Duration.ofSeconds(60), new TreeMap<>())));
         });
   }
 
@@ -90,7 +91,11 @@ public final class BundleParts {
             "pacemaker:remote",
             parameters,
             options,
-            List.of(monitor(id, Duration.ofSeconds(30)))));
+            List.of(
+                monitor(
+                    id,
+                    Duration.ofSeconds(30),
+                    new TreeMap<>(Map.of(OptionNames.Operation.TIMEOUT, "30s"))))));
   }
 
   /** The child as a clone with an instance for each container. */
@@ -163,8 +168,13 @@ public final class BundleParts {
         bundle.position());
   }
 
-  private OperationDefinition monitor(ResourceId id, Duration interval) {
+  private OperationDefinition monitor(
+      ResourceId id, Duration interval, TreeMap<String, String> options) {
     return new OperationDefinition(
-        id + "-monitor", "monitor", interval, List.of(), bundle.position());
+        id + "-monitor",
+        "monitor",
+        interval,
+        List.of(AttributeSet.always(id + "-monitor-options", options)),
+        bundle.position());
   }
 }

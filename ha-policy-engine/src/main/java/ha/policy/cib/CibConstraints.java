@@ -96,7 +96,11 @@ final class CibConstraints {
     Score score = Sets.score(e.attribute("score", "0"));
     if (!e.all("resource_set").isEmpty()) {
       return new Constraint.ColocationSets(
-          e.id(), score, e.all("resource_set").stream().map(this::set).toList(), e.position());
+          e.id(),
+          score,
+          e.all("resource_set").stream().map(this::set).toList(),
+          e.attribute("influence").map(text -> Values.flag(text, true)),
+          e.position());
     }
     return new Constraint.Colocation(
         e.id(),

@@ -75,28 +75,30 @@ public final class CibReader {
             tags(configuration));
     Optional<Instant> date = cib.attribute("execution-date").flatMap(CibDates::moment);
     return new Cib(
-        definitions, new CibStatus(cib, fencing).read(nodes.keySet(), remoteNames()), date);
+        definitions,
+        new CibStatus(cib, fencing).read(nodes.keySet(), remoteNames(definitions)),
+        date);
   }
 
   /** Names of remote nodes and guests, as far as connections and their histories tell. */
-  private Set<NodeName> remoteNames() {
-    Set<NodeName> names = new HashSet<>();
-    remoteNames(cib, names);
+  private Set<NodeName> remoteNames(Definitions definitions) {
+    Set<NodeName> names = new HashSet<>(Reached.defined(definitions));
+    definitions.nodes().values().stream()
+        .filter(node -> node.kind() == NodeDefinition.Kind.REMOTE)
+        .forEach(node -> names.add(node.name()));
+    cib.inside("status").forEach(state -> remembered(state, names));
     return names;
   }
 
-  private static void remoteNames(XmlElement e, Set<NodeName> names) {
-    boolean typed = e.name().equals("primitive") || e.name().equals("lrm_resource");
-    if (typed && Reached.connects(CibResources.agent(e))) {
+  private static void remembered(XmlElement e, Set<NodeName> names) {
+    boolean connection =
+        e.name().equals("lrm_resource")
+            && Reached.connects(CibResources.agent(e))
+            && !e.all("lrm_rsc_op").isEmpty();
+    if (connection) {
       names.add(new NodeName(e.id()));
     }
-    if (e.name().equals("nvpair") && e.attribute("name", "").equals("remote-node")) {
-      e.attribute("value").filter(v -> !v.isEmpty()).ifPresent(v -> names.add(new NodeName(v)));
-    }
-    if (e.name().equals("node_state") && Values.flag(e.attributes().get("remote_node"), false)) {
-      names.add(new NodeName(e.attribute("uname", e.id())));
-    }
-    e.children().forEach(child -> remoteNames(child, names));
+    e.children().forEach(child -> remembered(child, names));
   }
 
   private List<AttributeSet> clusterOptions(XmlElement configuration) {

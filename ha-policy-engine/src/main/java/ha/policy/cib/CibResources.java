@@ -87,7 +87,7 @@ final class CibResources {
       for (OperationDefinition op : operations(t)) {
         boolean own =
             operations.stream()
-                .anyMatch(o -> o.name().equals(op.name()) && o.interval().equals(op.interval()));
+                .anyMatch(o -> o.name().equals(op.name()) && roleOf(o).equals(roleOf(op)));
         if (!own) {
           operations.add(op);
         }
@@ -102,6 +102,15 @@ final class CibResources {
         operations,
         template.map(XmlElement::id),
         e.position());
+  }
+
+  /** What the operation is for; what it does while the resource merely runs needs no role. */
+  private static String roleOf(OperationDefinition operation) {
+    return operation.options().stream()
+        .flatMap(set -> Optional.ofNullable(set.values().get(OptionNames.Operation.ROLE)).stream())
+        .findFirst()
+        .filter(role -> !role.equalsIgnoreCase("started"))
+        .orElse("");
   }
 
   private List<AttributeSet> withTemplate(
@@ -142,12 +151,12 @@ final class CibResources {
     List<AttributeSet> options = new ArrayList<>();
     options.add(new AttributeSet(op.id() + "-attributes", Score.INFINITY, Optional.empty(), own));
     options.addAll(sets.read(op, "meta_attributes", Names::same));
-    options.addAll(sets.read(op, "instance_attributes", Names::same));
     return new OperationDefinition(
         op.id(),
         op.required("name"),
         Durations.parse(op.attribute("interval", "0"), Duration.ZERO),
         options,
+        sets.read(op, "instance_attributes", Names::same),
         op.position());
   }
 }

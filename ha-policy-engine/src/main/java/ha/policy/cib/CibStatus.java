@@ -10,12 +10,14 @@ import ha.model.snapshot.OperationRecord.Status;
 import ha.model.snapshot.Snapshot;
 import ha.model.snapshot.Standing;
 import ha.model.snapshot.TicketState;
+import ha.policy.digest.Fingerprint;
 import ha.policy.history.HistoryReader;
 import ha.policy.options.Durations;
 import ha.policy.options.Values;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,8 +181,9 @@ final class CibStatus {
       for (XmlElement resources : lrm.all("lrm_resources")) {
         for (XmlElement resource : resources.all("lrm_resource")) {
           AgentRef agent = CibResources.agent(resource);
+          Optional<ResourceId> container = resource.attribute("container").map(ResourceId::new);
           for (XmlElement op : resource.all("lrm_rsc_op")) {
-            history.add(operation(new ResourceId(resource.id()), agent, op));
+            history.add(operation(new ResourceId(resource.id()), agent, container, op));
           }
         }
       }
@@ -188,7 +191,8 @@ final class CibStatus {
     return history;
   }
 
-  private static OperationRecord operation(ResourceId id, AgentRef agent, XmlElement op) {
+  private static OperationRecord operation(
+      ResourceId id, AgentRef agent, Optional<ResourceId> container, XmlElement op) {
     Status status = status((int) number(op.attribute("op-status", "0"), 0));
     int callId = (int) number(op.attribute("call-id", "-1"), -1);
     Optional<Instant> lastRun = time(op, "last-run").or(() -> time(op, "last-rc-change"));
@@ -207,8 +211,20 @@ final class CibStatus {
         Optional.empty(),
         op.attribute("migrate_source").map(NodeName::new),
         op.attribute("migrate_target").map(NodeName::new),
-        "",
-        "");
+        digest(op, "op-digest"),
+        digest(op, "op-restart-digest"),
+        op.attribute("op-force-restart").map(CibStatus::names),
+        digest(op, "op-secure-digest"),
+        op.attribute("op-secure-params").map(CibStatus::names).orElse(List.of()),
+        container);
+  }
+
+  private static String digest(XmlElement op, String attribute) {
+    return op.attribute(attribute).map(Fingerprint::pacemaker).orElse("");
+  }
+
+  private static List<String> names(String list) {
+    return Arrays.stream(list.strip().split("\\s+")).filter(name -> !name.isEmpty()).toList();
   }
 
   private static Optional<Instant> time(XmlElement op, String attribute) {

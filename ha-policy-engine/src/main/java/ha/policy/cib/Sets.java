@@ -35,7 +35,9 @@ final class Sets {
     for (XmlElement pair : pairs.all("nvpair")) {
       XmlElement real = resolve(pair);
       String name = pair.attribute("name", real.attribute("name", ""));
-      real.attribute("value").ifPresent(value -> values.putIfAbsent(names.apply(name), value));
+      real.attribute("value")
+          .filter(value -> !value.equals("#default"))
+          .ifPresent(value -> values.putIfAbsent(names.apply(name), value));
     }
     return new AttributeSet(
         set.id(),

@@ -3,7 +3,6 @@ package ha.policy.colocation;
 import ha.model.Role;
 import ha.model.definition.Constraint;
 import ha.model.definition.Constraint.ResourceSet;
-import ha.model.definition.SourcePosition;
 import ha.policy.remote.ContainerColocations;
 import ha.policy.situation.Colocation;
 import ha.policy.situation.Resource;
@@ -128,35 +127,15 @@ public final class ColocationReader {
     }
     for (int i = 1; i < members.size(); i++) {
       Resource member = members.get(i);
+      Resource before = members.get(i - 1);
       if (score < 0) {
-        for (int j = 0; j < i; j++) {
-          add(
-              constraint.id(),
-              member,
-              set.role(),
-              members.get(j),
-              set.role(),
-              score,
-              constraint.position());
+        for (Resource other : members.subList(0, i)) {
+          add(constraint, member, set, other, set, score);
         }
       } else if (set.listedOrder()) {
-        add(
-            constraint.id(),
-            members.get(i - 1),
-            set.role(),
-            member,
-            set.role(),
-            score,
-            constraint.position());
+        add(constraint, before, set, member, set, score);
       } else {
-        add(
-            constraint.id(),
-            member,
-            set.role(),
-            members.get(i - 1),
-            set.role(),
-            score,
-            constraint.position());
+        add(constraint, member, set, before, set, score);
       }
     }
   }
@@ -172,38 +151,30 @@ public final class ColocationReader {
     List<Resource> tail = to.sequential() ? List.of(primaries.getLast()) : primaries;
     for (Resource dependent : lead) {
       for (Resource primary : tail) {
-        add(
-            constraint.id(),
-            dependent,
-            from.role(),
-            primary,
-            to.role(),
-            score,
-            constraint.position());
+        add(constraint, dependent, from, primary, to, score);
       }
     }
   }
 
   private void add(
-      String id,
+      Constraint.ColocationSets constraint,
       Resource dependent,
-      Optional<Role> dependentRole,
+      ResourceSet dependentSet,
       Resource primary,
-      Optional<Role> primaryRole,
-      int score,
-      SourcePosition position) {
+      ResourceSet primarySet,
+      int score) {
     add(
         new Colocation(
-            id,
+            constraint.id(),
             "colocation",
             dependent,
-            role(dependentRole),
+            role(dependentSet.role()),
             primary,
-            role(primaryRole),
+            role(primarySet.role()),
             score,
             Colocation.NODE_NAME,
-            dependent.critical,
-            position));
+            constraint.influence().orElse(dependent.critical),
+            constraint.position()));
   }
 
   private void add(Colocation colocation) {

@@ -5,6 +5,7 @@ import ha.model.Score;
 import ha.model.plan.Reason;
 import ha.policy.situation.Colocation;
 import ha.policy.situation.Node;
+import ha.policy.situation.Replica;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
@@ -130,8 +131,7 @@ public final class ColocationScores {
         place != null
             && clone.copies().stream()
                 .anyMatch(i ->
-                    placeOf(i) == place
-                        && c.primaryRole().map(i.plannedRole()::equals).orElse(true));
+                    placeOf(i) == place && c.primaryRole().map(roleOf(i)::equals).orElse(true));
     if (together) {
       dependent.promotionPriority = Scores.sum(dependent.promotionPriority, c.score());
     } else if (c.score() >= Scores.INFINITY) {
@@ -143,7 +143,7 @@ public final class ColocationScores {
     boolean[] there = new boolean[s.nodes.size()];
     for (Resource instance : clone.copies()) {
       Node node = placeOf(instance);
-      if (node != null && c.primaryRole().map(instance.plannedRole()::equals).orElse(true)) {
+      if (node != null && c.primaryRole().map(roleOf(instance)::equals).orElse(true)) {
         there[node.index] = true;
         if (c.score() < Scores.INFINITY) {
           addWhereAlike(dependent, node, c);
@@ -160,6 +160,15 @@ public final class ColocationScores {
               + c.primaryRole().map(ColocationScores::word).orElse("active")
               + " there");
     }
+  }
+
+  /** The role to come; of a bundle's container that of the child in it. */
+  private Role roleOf(Resource copy) {
+    return s.bundles
+        .ofContainer(copy)
+        .flatMap(Replica::child)
+        .map(Resource::plannedRole)
+        .orElseGet(copy::plannedRole);
   }
 
   private static String word(Role role) {
@@ -372,7 +381,7 @@ public final class ColocationScores {
                 upward ? c.primary() : c.dependent(),
                 work,
                 c.attribute(),
-                factor * c.score() / Scores.INFINITY,
+                (factor < 0 ? -1.0 : 1.0) * c.score() / Scores.INFINITY,
                 onlyNonNegative,
                 rollback,
                 upward);
@@ -392,7 +401,7 @@ public final class ColocationScores {
       if ((factor < 0 && score < 0) || before == GIVEN_UP) {
         continue;
       }
-      int delta = (int) Math.round(Math.abs(factor * score)) * (factor * score < 0 ? -1 : 1);
+      int delta = scaled(factor, score);
       int after = Scores.sum(before, delta);
       if (onlyNonNegative && after < 0 && before > 0) {
         work.set(node.index, GIVEN_UP);
@@ -400,6 +409,14 @@ public final class ColocationScores {
         work.set(node.index, after);
       }
     }
+  }
+
+  /** The product; but a wish, however weak, counts for something. */
+  private static int scaled(double factor, int score) {
+    double product = factor * score;
+    int rounded = (int) Math.round(Math.abs(product));
+    int atLeast = score == 0 || factor == 0 ? rounded : Math.max(1, rounded);
+    return product < 0 ? -atLeast : atLeast;
   }
 
   private int bestMatching(Resource r, Node node, String attribute) {

@@ -18,10 +18,8 @@ public final class Dependents {
   public static void link(Situation s) {
     for (Colocation c : s.colocations) {
       if (c.score() >= Scores.INFINITY && c.kind().equals("colocation")) {
-        link(s, c, "start");
-        if (c.primaryRole().equals(Optional.of(Role.PROMOTED))) {
-          link(s, c, "promote");
-        }
+        boolean promoted = c.primaryRole().equals(Optional.of(Role.PROMOTED));
+        link(s, c, promoted ? "promote" : "start");
       }
     }
   }

@@ -21,6 +21,9 @@ final class Obstacles {
 
   static void find(Situation s, Resource r, Decision decision) {
     boolean wanted = !r.targetRole.equals(Optional.of(Role.STOPPED)) && !r.orphan;
+    if (r.blocked && !r.managed) {
+      return; // told when it was found
+    }
     if (decision.blocked()) {
       String text =
           r

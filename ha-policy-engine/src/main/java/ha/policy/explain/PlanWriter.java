@@ -10,6 +10,7 @@ import ha.model.plan.PlannedAction.FenceMode;
 import ha.model.plan.Reason;
 import ha.policy.action.OperationOptions;
 import ha.policy.action.Parameters;
+import ha.policy.digest.Fingerprint;
 import ha.policy.graph.Action;
 import ha.policy.graph.Edge;
 import ha.policy.situation.Node;
@@ -138,7 +139,9 @@ public final class PlanWriter {
   private PlannedAction operation(Action a, Reason reason) {
     Resource r = resource(a);
     Node node = node(a);
-    Map<String, String> parameters = Parameters.of(s, r, node);
+    Map<String, String> parameters =
+        new TreeMap<>(OperationOptions.parameters(s, r, a.operation, a.interval, node));
+    Parameters.of(s, r, node).forEach(parameters::putIfAbsent);
     return new PlannedAction.Operation(
         known(r, node),
         r.base(),
@@ -152,7 +155,7 @@ public final class PlanWriter {
         a.environment,
         Optional.ofNullable(a.migrationSource).map(n -> n.name),
         Optional.ofNullable(a.migrationTarget).map(n -> n.name),
-        Parameters.digest(parameters),
+        Fingerprint.of(parameters),
         "",
         reason);
   }

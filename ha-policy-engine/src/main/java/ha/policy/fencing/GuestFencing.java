@@ -1,5 +1,6 @@
 package ha.policy.fencing;
 
+import ha.model.Role;
 import ha.model.plan.PlannedAction.FenceMode;
 import ha.model.plan.Reason;
 import ha.policy.graph.Action;
@@ -19,14 +20,16 @@ final class GuestFencing {
   static Action fence(Situation s, Node guest) {
     Optional<Resource> container = s.connections.containerOf(guest);
     boolean comesBack =
-        container.map(c -> c.actions("start").stream().anyMatch(Action::planned)).orElse(false)
-            || container.map(c -> !c.actions("start").isEmpty()).orElse(false);
+        container
+            .filter(c -> c.assigned != null && c.nextRole.map(Role::isActive).orElse(false))
+            .isPresent();
     FenceMode mode = comesBack ? FenceMode.REBOOT : FenceMode.OFF;
     Action fence = s.graph.make(Action.Kind.FENCE, null, mode.name(), Duration.ZERO, guest);
     fence.fenceMode = mode.name().toLowerCase(java.util.Locale.ROOT);
     fence.pseudo = true;
     fence.require(Reason.of("fencing", "guest " + guest + " is in an unknown state"));
-    List<Action> ends = container.map(c -> c.actions("stop")).orElse(List.of());
+    List<Action> ends =
+        container.filter(Resource::isActive).map(c -> c.actions("stop")).orElse(List.of());
     for (Action end : ends) {
       s.graph.order(end, fence, Effect.THEN_TOO);
     }

@@ -21,7 +21,8 @@ public final class Cleanup {
         continue;
       }
       for (Node node : s.nodes) {
-        if (node.online && !node.unclean) {
+        boolean fit = !node.remote() || node.available();
+        if (node.online && !node.unclean && fit) {
           failures(s, r, node);
         }
       }
@@ -33,7 +34,10 @@ public final class Cleanup {
 
   private static void failures(Situation s, Resource r, Node node) {
     boolean gone = r.orphan && !FailCounts.failures(r, node).isEmpty();
-    boolean expired = FailCounts.expired(s, r, node) && FailCounts.recorded(s, r, node) > 0;
+    boolean expired =
+        FailCounts.expired(s, r, node)
+            && FailCounts.recorded(s, r, node) > 0
+            && FailCounts.oldHistory(s, r, node);
     if (!gone && !expired) {
       return;
     }

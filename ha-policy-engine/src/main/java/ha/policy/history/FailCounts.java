@@ -2,10 +2,12 @@ package ha.policy.history;
 
 import ha.model.ResourceId;
 import ha.model.snapshot.NodeState.FailureCount;
+import ha.model.snapshot.OperationRecord;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
+import java.time.Instant;
 import java.util.List;
 
 /** How often a resource failed on a node. */
@@ -27,7 +29,24 @@ public final class FailCounts {
     }
     List<FailureCount> failures = failures(r, node);
     return !failures.isEmpty()
-        && failures.stream().allMatch(f -> !f.last().plus(r.failureTimeout).isAfter(s.now));
+        && failures.stream()
+            .allMatch(f ->
+                f.last().isAfter(Instant.EPOCH) && !f.last().plus(r.failureTimeout).isAfter(s.now));
+  }
+
+  /** Whether the node remembers an operation from before the time that failures count. */
+  static boolean oldHistory(Situation s, Resource r, Node node) {
+    return node.state.stream()
+        .flatMap(state -> state.history().stream())
+        .anyMatch(op -> means(op.resource(), r) && old(s, r, op));
+  }
+
+  /** Whether the operation is older than the resource's failure-timeout. */
+  static boolean old(Situation s, Resource r, OperationRecord op) {
+    return op.lastChange()
+        .or(op::lastRun)
+        .map(t -> !t.plus(r.failureTimeout).isAfter(s.now))
+        .orElse(false);
   }
 
   /** All failures recorded, saturating at INFINITY. */

@@ -37,6 +37,8 @@ public final class HistoryReader {
 
   private final Situation s;
 
+  private final Map<Resource, ResourceId> forgottenContainers = new LinkedHashMap<>();
+
   private HistoryReader(Situation s) {
     this.s = s;
   }
@@ -53,6 +55,7 @@ public final class HistoryReader {
         read.add(node);
       }
     }
+    reader.linkForgotten();
     reader.reached(nodes, read);
     for (Node node : nodes) {
       boolean mayHold =
@@ -68,6 +71,14 @@ public final class HistoryReader {
         reader.node(node);
       }
     }
+  }
+
+  /** Guests that nobody defines any longer live where history says. */
+  private void linkForgotten() {
+    forgottenContainers.forEach((connection, id) ->
+        s.named(id.value())
+            .filter(Resource::isPrimitive)
+            .ifPresent(container -> s.connections.contain(connection, container)));
   }
 
   /** Remote nodes and guests, each once its connection is known to be up. */
@@ -105,7 +116,9 @@ public final class HistoryReader {
   private void resource(Node node, ResourceId id, List<OperationRecord> operations) {
     Optional<Resource> found = find(node, id);
     Resource r = found.orElseGet(() -> orphan(id, operations.getFirst()));
-    s.remember(new Situation.History(r, node, operations.getLast().agent()));
+    s.remember(
+        new Situation.History(
+            r, node, operations.getLast().agent(), Recurring.presentLife(operations)));
     Role saved = r.role;
     OperationReader reader = new OperationReader(s, r, node, operations);
     reader.readAll();
@@ -363,6 +376,10 @@ public final class HistoryReader {
     } else {
       orphan.managed = false;
     }
+    sample
+        .container()
+        .filter(c -> s.connections.isConnection(orphan))
+        .ifPresent(container -> forgottenContainers.put(orphan, container));
     return orphan;
   }
 }

@@ -28,10 +28,12 @@ final class MigrationHistory {
     return op.migrationTarget().map(s::node).orElse(null);
   }
 
-  /** A migration is under way. */
+  /** A migration is under way; of a source that is lost nobody knows how far it came. */
   static void pending(Situation s, Resource r, Node source, OperationRecord op) {
     Node target = target(s, op);
-    if (target != null && target.online && source.online) {
+    if (target != null && target.online && source.unclean) {
+      r.dangling.add(target);
+    } else if (target != null && target.online && source.online) {
       r.partialSource = source;
       r.partialTarget = target;
     }
@@ -69,18 +71,22 @@ final class MigrationHistory {
     return Arrival.UNDECIDED;
   }
 
-  /** The source could not send it; half of it may be at the target. */
+  /**
+   * The source could not send it; half of it may be at the target. Where the target remembers
+   * nothing at all, it is asked anyway.
+   */
   static void sendingFailed(Situation s, Resource r, Node source, OperationRecord op) {
     Node target = target(s, op);
     if (target == null || !target.online) {
       return;
     }
-    boolean settled =
+    List<OperationRecord> there =
         target.state.stream()
             .flatMap(state -> state.history().stream())
             .filter(o -> means(o, r))
-            .anyMatch(o -> after(o, op) && o.status() == Status.DONE);
-    if (!settled) {
+            .toList();
+    boolean settled = there.stream().anyMatch(o -> after(o, op) && o.status() == Status.DONE);
+    if (!settled && !there.isEmpty()) {
       HistoryReader.activeOn(s, r, target);
     }
   }

@@ -7,11 +7,11 @@ import ha.model.snapshot.OperationRecord;
 import ha.model.snapshot.OperationRecord.Status;
 import ha.policy.action.OnFail;
 import ha.policy.action.OperationOptions;
+import ha.policy.remote.RemoteFailures;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -138,12 +138,12 @@ final class OperationReader {
   }
 
   private boolean expired(OperationRecord op) {
-    if (r.failureTimeout.isZero() || op.operation().equals("stop")) {
+    if (r.failureTimeout.isZero()
+        || op.operation().equals("stop")
+        || RemoteFailures.waitsForFence(s, r, op)) {
       return false;
     }
-    Optional<Instant> last = op.lastRun().or(op::lastChange);
-    boolean old = last.map(t -> !t.plus(r.failureTimeout).isAfter(s.now)).orElse(false);
-    return old && FailCounts.effective(s, r, node) == 0;
+    return FailCounts.old(s, r, op) && FailCounts.effective(s, r, node) == 0;
   }
 
   private void pending(OperationRecord op) {
@@ -230,7 +230,13 @@ final class OperationReader {
   /** A later success makes up for failures that need no person. */
   private void clearFailure() {
     switch (onFail) {
-      case IGNORE, DEMOTE, RESTART, RESET_REMOTE, RESTART_CONTAINER, BLOCK -> {
+      case RESET_REMOTE -> {
+        if (!RemoteFailures.reconnects(s, r)) {
+          onFail = OnFail.IGNORE;
+          failure = null;
+        }
+      }
+      case IGNORE, DEMOTE, RESTART, RESTART_CONTAINER, BLOCK -> {
         onFail = OnFail.IGNORE;
         failure = null;
       }
@@ -268,8 +274,6 @@ final class OperationReader {
           role = Role.PROMOTED;
           r.setNextRole(
               Role.STOPPED, Reason.of("failure", "demoting " + r + " on " + node + " failed"));
-        } else if (exit == ExitCode.NOT_RUNNING) {
-          role = Role.STOPPED;
         } else {
           role = Role.UNPROMOTED;
         }

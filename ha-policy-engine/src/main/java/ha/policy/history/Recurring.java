@@ -9,7 +9,7 @@ import ha.policy.situation.Situation;
 import java.util.List;
 
 /** Which recurring operations are still under way on a node. */
-final class Recurring {
+public final class Recurring {
   private Recurring() {}
 
   /** A recurring operation runs from the last start until the next stop. */
@@ -35,6 +35,13 @@ final class Recurring {
         s.recurring.put(key(r, op.operation(), op.interval().toMillis(), node), active);
       }
     }
+  }
+
+  /** The operations since the resource last became active, oldest first. */
+  static List<OperationRecord> presentLife(List<OperationRecord> operations) {
+    int stop = lastOf(operations, "stop");
+    int since = activeSince(operations, stop);
+    return since < 0 ? List.of() : operations.subList(Math.max(since, stop + 1), operations.size());
   }
 
   private static int lastOf(List<OperationRecord> operations, String name) {
@@ -74,7 +81,8 @@ final class Recurring {
     return start >= 0 ? start : role >= 0 ? role : found;
   }
 
-  static String key(Resource r, String operation, long intervalMillis, Node node) {
+  /** What tells one recurring operation from all others. */
+  public static String key(Resource r, String operation, long intervalMillis, Node node) {
     return r + "|" + operation + "|" + intervalMillis + "|" + node;
   }
 }

@@ -107,10 +107,10 @@ public final class Locations {
   }
 
   private List<NodeScore> byRule(Preference.ScoredRule rule, Resource r, List<String> groups) {
-    RuleContext context =
-        s.rules().withGroups(groups).withValues(ResourceReader.parameters(s, r, null), r.options);
     List<NodeScore> list = new ArrayList<>();
     for (Node node : s.nodes) {
+      RuleContext context =
+          s.rules().withGroups(groups).withValues(ResourceReader.parameters(s, r, node), r.options);
       if (Rules.holds(rule.rule(), context.onNode(node.attributes))) {
         int score =
             rule.scoreAttribute()

@@ -27,26 +27,30 @@ import java.util.Set;
 /** Phase: which actions of which resources wait for each other, from the definitions. */
 public final class Orders {
   private final Situation s;
+  private final Partners partners;
   private final String id;
   private final SourcePosition position;
 
-  private Orders(Situation s, String id, SourcePosition position) {
+  private Orders(Situation s, Partners partners, String id, SourcePosition position) {
     this.s = s;
+    this.partners = partners;
     this.id = id;
     this.position = position;
   }
 
   public static void apply(Situation s) {
+    Partners partners = new Partners();
     for (Constraint constraint : s.definitions.constraints()) {
       switch (constraint) {
-        case Constraint.Order order -> new Orders(s, order.id(), order.position()).pair(order);
-        case Constraint.OrderSets sets -> new Orders(s, sets.id(), sets.position()).sets(sets);
+        case Constraint.Order order -> new Orders(s, partners, order.id(), order.position()).pair(order);
+        case Constraint.OrderSets sets -> new Orders(s, partners, sets.id(), sets.position()).sets(sets);
         case Constraint.Location l -> {}
         case Constraint.Colocation c -> {}
         case Constraint.ColocationSets c -> {}
         case Constraint.Ticket t -> {}
       }
     }
+    partners.settle();
   }
 
   private void pair(Constraint.Order order) {
@@ -339,6 +343,9 @@ public final class Orders {
   private void interleave(
       Resource first, String firstAction, Resource then, String thenAction, Set<Effect> effects) {
     boolean down = isDown(firstAction);
+    if (!down && effects.contains(Effect.NEEDS_FIRST)) {
+      partners.need(first, then, thenAction, id, position);
+    }
     for (Resource instance : then.copies()) {
       List<Node> places = new ArrayList<>();
       if (down) {
@@ -359,16 +366,6 @@ public final class Orders {
               thenAction,
               effects,
               false);
-        } else if (effects.contains(Effect.NEEDS_FIRST)) {
-          Reason why =
-              new Reason(
-                  "order",
-                  "order " + id + ": no instance of " + first + " is going to be on " + place,
-                  Optional.of(id),
-                  position,
-                  Optional.empty());
-          each(instance, thenAction).forEach(a -> a.forbid(why));
-          instance.primitives().forEach(p -> p.setNextRole(Role.STOPPED, why));
         }
       }
     }

@@ -1,7 +1,6 @@
 package ha.policy.placement;
 
 import ha.policy.colocation.ColocationScores;
-import ha.policy.colocation.Colocations;
 import ha.policy.situation.Colocation;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
@@ -24,17 +23,7 @@ final class PlacementOrder {
     Map<Resource, Scores> wishes = new HashMap<>();
     for (Resource r : s.resources) {
       Scores table = r.scores.workingCopy();
-      for (Colocation c : Colocations.dependingOn(r)) {
-        table =
-            colocation.wishes(
-                c.dependent(),
-                table,
-                c.attribute(),
-                c.score() / (double) Scores.INFINITY,
-                false,
-                false,
-                false);
-      }
+      table = colocation.wishes(r, table, Colocation.NODE_NAME, 1, false, false, true);
       wishes.put(r, table);
     }
     Scores level = new Scores(s.nodes.size());

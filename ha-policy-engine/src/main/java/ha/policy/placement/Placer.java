@@ -7,6 +7,7 @@ import ha.model.plan.Reason;
 import ha.policy.colocation.ColocationScores;
 import ha.policy.colocation.Colocations;
 import ha.policy.promotion.Promotion;
+import ha.policy.remote.ContainerColocations;
 import ha.policy.remote.RemoteStatus;
 import ha.policy.situation.ClusterOptions.PlacementStrategy;
 import ha.policy.situation.Colocation;
@@ -40,8 +41,10 @@ public final class Placer {
     if (s.options.strategy() != PlacementStrategy.DEFAULT) {
       PlacementOrder.sort(s, placer.colocation);
     }
-    for (Resource connection : s.connections.all()) {
-      placer.place(connection, connection.partialTarget);
+    for (Resource r : List.copyOf(s.resources)) {
+      if (s.connections.isConnection(r)) {
+        placer.place(r, r.partialTarget);
+      }
     }
     for (Resource r : List.copyOf(s.resources)) {
       placer.place(r, null);
@@ -105,13 +108,43 @@ public final class Placer {
     clones.distribute(bundle);
     for (Replica replica : s.bundles.of(bundle)) {
       replica.address().ifPresent(address -> place(address, null));
-      replica.connection().ifPresent(connection -> place(connection, null));
+      replica
+          .connection()
+          .ifPresent(connection -> {
+            withHost(connection, replica.container());
+            place(connection, null);
+          });
+      replica.child().ifPresent(child -> placeChild(child, replica.guest().orElse(null)));
     }
     for (Resource part : bundle.children) {
       place(part, null);
     }
     bundle.provisional = false;
     return null;
+  }
+
+  /** A container on a remote node is reached from where the connection to that node is. */
+  private void withHost(Resource connection, Resource container) {
+    Node host = container.assigned;
+    if (host == null || !host.remote()) {
+      return;
+    }
+    s.connections
+        .of(host)
+        .ifPresent(outer -> {
+          Colocation nested = ContainerColocations.nested(connection, outer);
+          s.colocations.add(nested);
+          connection.colocatedWith.add(nested);
+          outer.dependents.add(nested);
+        });
+  }
+
+  /** An instance of a bundle's child belongs in its container, come what may. */
+  private void placeChild(Resource child, @Nullable Node guest) {
+    Resource clone = child.cloneOf().orElse(child);
+    clone.assigning = true;
+    place(child, guest);
+    clone.assigning = false;
   }
 
   private @Nullable Node placePrimitive(Resource r, @Nullable Node preferred) {
@@ -185,13 +218,15 @@ public final class Placer {
       give(r, r.current());
       return;
     }
-    if (s.options.stopAll() && !r.isFenceDevice()) {
+    if (s.options.stopAll()) {
       r.setNextRole(
           Role.STOPPED, Reason.of("stop-all-resources", "the operator wants everything stopped"));
       return;
     }
     Node best = best(r, preferred);
-    if (best == null || r.scores.get(best.index) < 0 || !best.available()) {
+    if (best == null
+        || r.scores.get(best.index) < 0
+        || !(best.available() || best.kind == Node.Kind.GUEST)) {
       if (!r.nextRole.equals(Optional.of(Role.STOPPED))) {
         r.setNextRole(Role.STOPPED, Reason.of("no-node", "no node may run " + r));
       }

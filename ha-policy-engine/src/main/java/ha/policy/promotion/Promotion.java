@@ -39,7 +39,7 @@ public final class Promotion {
           continue;
         }
         int score = score(instance, node).orElse(0);
-        if (score != 0) {
+        if (score > 0) {
           instance.scores.add(node.index, score, reason("promotion", "promotion score", score));
         }
       }
@@ -51,7 +51,8 @@ public final class Promotion {
     for (Resource instance : clone.children) {
       judge(instance);
     }
-    Map<Resource, Integer> rank = rank(clone);
+    Scores wanted = wanted(clone);
+    Map<Resource, Integer> rank = rank(clone, wanted);
     List<Resource> order = new ArrayList<>(clone.children);
     order.sort(
         Comparator.comparingInt((Resource i) -> -rank.getOrDefault(i, 0))
@@ -64,7 +65,7 @@ public final class Promotion {
           promoted >= clone.promotedMax
               ? Optional.of(
                   Reason.of("promoted-max", clone + " has its " + clone.promotedMax + " promoted"))
-              : refusal(clone, instance, promotedOn);
+              : refusal(clone, instance, wanted, promotedOn);
       if (refusal.isEmpty()) {
         Node node = ColocationScores.placeOf(instance);
         if (node != null) {
@@ -160,8 +161,8 @@ public final class Promotion {
     instance.promotionReasons.add(reason);
   }
 
-  /** The instances' priorities with what others wish who depend on a promoted one. */
-  private Map<Resource, Integer> rank(Resource clone) {
+  /** How much each node is wanted for promotion, by all who depend on that or on whom it does. */
+  private Scores wanted(Resource clone) {
     Scores table = clone.scores.workingCopy();
     for (Resource instance : clone.children) {
       Node node = ColocationScores.placeOf(instance);
@@ -170,8 +171,7 @@ public final class Promotion {
       }
     }
     for (Colocation c : Colocations.of(clone)) {
-      if (c.dependentRole().equals(Optional.of(Role.PROMOTED))
-          && Math.abs(c.score()) < Scores.INFINITY) {
+      if (c.dependentRole().equals(Optional.of(Role.PROMOTED))) {
         table =
             colocation.wishes(
                 c.primary(),
@@ -179,7 +179,7 @@ public final class Promotion {
                 c.attribute(),
                 c.score() / (double) Scores.INFINITY,
                 false,
-                false,
+                c.score() < Scores.INFINITY,
                 true);
       }
     }
@@ -192,10 +192,15 @@ public final class Promotion {
                 c.attribute(),
                 c.score() / (double) Scores.INFINITY,
                 true,
-                false,
+                true,
                 false);
       }
     }
+    return table;
+  }
+
+  /** The instances' priorities with how much their nodes are wanted. */
+  private static Map<Resource, Integer> rank(Resource clone, Scores wanted) {
     Map<Resource, Integer> rank = new LinkedHashMap<>();
     for (Resource instance : clone.children) {
       Node node = ColocationScores.placeOf(instance);
@@ -208,13 +213,14 @@ public final class Promotion {
               ? Scores.INFINITY
               : node == null || instance.promotionPriority < 0
                   ? instance.promotionPriority
-                  : table.get(node.index));
+                  : wanted.get(node.index));
     }
     return rank;
   }
 
   /** Why the instance cannot be promoted; empty if it can. */
-  private Optional<Reason> refusal(Resource clone, Resource instance, int[] promotedOn) {
+  private Optional<Reason> refusal(
+      Resource clone, Resource instance, Scores wanted, int[] promotedOn) {
     Node node = ColocationScores.placeOf(instance);
     boolean incomplete = instance.primitives().stream().anyMatch(p -> p.assigned == null);
     if (node == null || incomplete) {
@@ -237,7 +243,7 @@ public final class Promotion {
     if (!node.available()) {
       return Optional.of(Reason.of("node", node.unavailability().orElse("")));
     }
-    if (clone.scores.get(node.index) < 0) {
+    if (wanted.get(node.index) < 0) {
       return Optional.of(Reason.of("location", clone + " may not be promoted on " + node));
     }
     if (promotedOn[node.index] >= clone.promotedNodeMax) {
@@ -268,7 +274,7 @@ public final class Promotion {
     }
     for (String name : List.of(knownAs(instance, node), instance.base().value())) {
       for (String prefix : List.of("master-", "promotion-")) {
-        String value = node.attributes.get(prefix + name);
+        String value = s.attributes(instance, node).get(prefix + name);
         if (value != null) {
           return OptionalInt.of(Values.score(value, 0));
         }

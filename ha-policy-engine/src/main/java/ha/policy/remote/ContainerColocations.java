@@ -30,6 +30,11 @@ public final class ContainerColocations {
     return found;
   }
 
+  /** A connection into a container on a remote node starts from where that node's starts. */
+  public static Colocation nested(Resource connection, Resource outer) {
+    return with(connection, outer, Scores.INFINITY);
+  }
+
   private static int strength(Situation s, Resource container) {
     return s.connections.mayRunAnywhere(container) ? STRONG : Scores.INFINITY;
   }
@@ -37,7 +42,7 @@ public final class ContainerColocations {
   private static Colocation with(Resource filler, Resource container, int score) {
     return new Colocation(
         filler + " in " + container,
-        "container",
+        Colocation.CONTAINER,
         filler,
         Optional.empty(),
         container,

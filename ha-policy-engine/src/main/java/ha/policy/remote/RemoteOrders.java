@@ -39,6 +39,7 @@ public final class RemoteOrders {
 
   public static void apply(Situation s) {
     RemoteOrders orders = new RemoteOrders(s);
+    orders.lost();
     for (Action action : List.copyOf(s.graph.actions())) {
       Node node = action.node;
       Resource r = action.resource;
@@ -50,6 +51,17 @@ public final class RemoteOrders {
               && !action.pseudo;
       if (concerned && r != null && node != null) {
         orders.across(action, r, node);
+      }
+    }
+  }
+
+  /** Where nothing can be looked for, nothing is known. */
+  private void lost() {
+    for (Node node : s.nodes) {
+      boolean unknown = node.kind == Node.Kind.REMOTE && !node.online && s.options.probes();
+      Optional<Resource> connection = s.connections.of(node);
+      if (unknown && connection.isPresent() && link(node, connection.get()) == Link.FAILED) {
+        s.mustFence(node, "its connection is lost");
       }
     }
   }
@@ -160,8 +172,7 @@ public final class RemoteOrders {
       boolean triedAgainLater =
           connection.nextRole.equals(Optional.of(Role.STOPPED))
               && RemoteFailures.reconnects(s, connection)
-              && node.standing == Standing.FENCED
-              && !node.shutdown;
+              && node.standing == Standing.FENCED;
       return triedAgainLater ? Link.UNKNOWN : Link.FAILED;
     }
     if (host == null) {

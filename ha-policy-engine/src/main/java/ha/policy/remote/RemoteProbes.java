@@ -1,7 +1,7 @@
 package ha.policy.remote;
 
 import ha.model.Role;
-import ha.policy.graph.Action;
+import ha.policy.bundle.BundlePlaces;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
@@ -17,23 +17,20 @@ public final class RemoteProbes {
     }
     boolean nested = node.kind == Node.Kind.GUEST && s.connections.guestIn(r).isPresent();
     boolean onlyOnMembers = r.isFenceDevice() || s.connections.isConnection(r) || nested;
-    return !onlyOnMembers && !fresh(s, node);
+    return !onlyOnMembers && BundlePlaces.permit(s, r, node) && !fresh(s, node);
   }
 
-  /** In a container that only just starts nothing runs yet. */
+  /** In a container that only just starts, or is about to, nothing runs yet. */
   private static boolean fresh(Situation s, Node node) {
-    Optional<Resource> container = s.connections.containerOf(node);
-    if (container.isEmpty()) {
+    Optional<Resource> found = s.connections.containerOf(node);
+    if (found.isEmpty()) {
       return false;
     }
-    if (container.get().role == Role.STOPPED) {
-      return true;
-    }
-    return container.get().actions("stop").stream().anyMatch(stop -> stop.required)
-        || (container.get().assigned != null && restarts(container.get()));
-  }
-
-  private static boolean restarts(Resource container) {
-    return container.actions("start").stream().filter(a -> a.required).anyMatch(Action::planned);
+    Resource container = found.get();
+    return container.role == Role.STOPPED
+        || container.failed
+        || s.connections.isDoubtful(node)
+        || container.nextRole.equals(Optional.of(Role.STOPPED))
+        || (container.assigned != null && !container.active.contains(container.assigned));
   }
 }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 final class BundleNames {
   private final Map<String, String> patterns = new TreeMap<>();
   private final Map<String, String> guests = new TreeMap<>();
+  private final Map<String, ResourceId> containers = new TreeMap<>();
 
   BundleNames(Definitions definitions) {
     for (ResourceDefinition definition : definitions.resources().values()) {
@@ -32,6 +33,7 @@ final class BundleNames {
       if (bundle.child().isPresent()) {
         patterns.put(parts.guest(i).value(), bundle.id() + "-*");
         guests.put(parts.guest(i).value(), bundle.id() + "-*");
+        containers.put(parts.guest(i).value(), parts.container(i).id());
       }
     }
   }
@@ -48,10 +50,10 @@ final class BundleNames {
       return node.value();
     }
     return plan.placement().stream()
-        .filter(p -> p.resource().value().equals(node.value()))
+        .filter(p -> p.resource().equals(containers.get(node.value())))
         .flatMap(p -> p.node().stream())
         .findFirst()
         .map(host -> guest + "@" + host)
-        .orElse(guest);
+        .orElse(guest + "@none");
   }
 }

@@ -59,6 +59,13 @@ public final class CorpusJson {
       stopped.merge(base, p.node().isEmpty() ? 1 : 0, Integer::sum);
       p.node().ifPresent(node -> places.add(List.of(names.place(plan, node), word(p.role()))));
     }
+    for (Placement p : new SimulatedAfter(plan).ghosts()) {
+      p.node()
+          .ifPresent(node ->
+              active
+                  .computeIfAbsent(names.base(p.resource()), b -> new ArrayList<>())
+                  .add(List.of(names.place(plan, node), word(p.role()))));
+    }
     Map<String, Object> multiset = new TreeMap<>();
     active.forEach((base, places) -> {
       Map<String, Object> entry = new LinkedHashMap<>();

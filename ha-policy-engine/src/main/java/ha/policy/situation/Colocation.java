@@ -19,12 +19,16 @@ public record Colocation(
     SourcePosition position) {
   public static final String NODE_NAME = "#uname";
 
+  /** Kind of a colocation of what lives in a container with it. */
+  public static final String CONTAINER = "container";
+
   /** Whether the dependent's wishes count when the primary is placed. */
   public boolean influences(@Nullable Resource dependentInstance) {
-    Resource dep = dependentInstance == null ? dependent : dependentInstance;
-    if (influence) {
-      return true;
+    boolean cheapToMove = kind.equals(CONTAINER) && score < Scores.INFINITY;
+    if (cheapToMove && !primary.failed && primary.active.size() == 1) {
+      return false;
     }
-    return score < Scores.INFINITY && score > -Scores.INFINITY && dep.active.isEmpty();
+    Resource dep = dependentInstance == null ? dependent : dependentInstance;
+    return influence || dep.active.isEmpty();
   }
 }

@@ -2,6 +2,7 @@ package ha.policy.situation;
 
 import ha.model.NodeName;
 import ha.model.definition.AgentRef;
+import ha.model.definition.Definitions;
 import ha.model.definition.NodeDefinition;
 import ha.model.definition.OptionNames;
 import ha.model.definition.ResourceDefinition;
@@ -10,6 +11,7 @@ import ha.model.snapshot.OperationRecord;
 import ha.policy.bundle.BundleParts;
 import ha.policy.options.AttributeSets;
 import ha.policy.options.RuleContext;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -26,18 +28,25 @@ public final class Reached {
   /** The agent whose resources are connections. */
   public static final String AGENT = "ocf:pacemaker:remote";
 
-  private final Situation s;
+  private final RuleContext rules;
   private final SortedMap<NodeName, Node.Kind> kinds = new TreeMap<>();
 
-  private Reached(Situation s) {
-    this.s = s;
+  private Reached(RuleContext rules) {
+    this.rules = rules;
   }
 
   static Reached of(Situation s) {
-    Reached reached = new Reached(s);
+    Reached reached = new Reached(s.rules());
     s.definitions.resources().values().forEach(reached::add);
-    reached.forgotten();
+    reached.forgotten(s);
     return reached;
+  }
+
+  /** The nodes that these definitions reach, whatever the time. */
+  public static SortedSet<NodeName> defined(Definitions definitions) {
+    Reached reached = new Reached(RuleContext.at(Instant.EPOCH));
+    definitions.resources().values().forEach(reached::add);
+    return reached.names();
   }
 
   /** Whether resources of this agent are connections. */
@@ -60,7 +69,7 @@ public final class Reached {
         if (connects(primitive.agent())) {
           kinds.put(new NodeName(primitive.id().value()), Node.Kind.REMOTE);
         }
-        guestIn(primitive, s.rules()).ifPresent(guest -> kinds.put(guest, Node.Kind.GUEST));
+        guestIn(primitive, rules).ifPresent(guest -> kinds.put(guest, Node.Kind.GUEST));
       }
       case ResourceDefinition.Group group -> group.members().forEach(this::add);
       case ResourceDefinition.Clone clone -> {}
@@ -74,7 +83,7 @@ public final class Reached {
   }
 
   /** Connections that nobody defines any longer, but that histories know. */
-  private void forgotten() {
+  private void forgotten(Situation s) {
     Set<NodeName> defined = s.definitions.nodes().keySet();
     Collection<NodeState> states = s.snapshot.nodes().values();
     for (NodeState state : states) {

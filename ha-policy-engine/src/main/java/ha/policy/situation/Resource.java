@@ -233,12 +233,25 @@ public final class Resource {
     return definition.position();
   }
 
-  /** The node it is active on; of several the source of a migration, else the first. */
+  /**
+   * The node it is active on; of several the source of a migration, else the first. What needs no
+   * fencing is looked for where nothing is fenced first.
+   */
   public @Nullable Node current() {
     if (partialSource != null && active.contains(partialSource)) {
       return partialSource;
     }
-    return active.isEmpty() ? null : active.getFirst();
+    List<Node> counting = countsAsActive();
+    return counting.isEmpty() ? null : counting.getFirst();
+  }
+
+  /** The nodes on which being active matters; where fencing takes care of it, it may not. */
+  public List<Node> countsAsActive() {
+    if (requires == Requires.FENCING || requires == Requires.UNFENCING) {
+      return active;
+    }
+    List<Node> sound = active.stream().filter(node -> node.online && !node.unclean).toList();
+    return sound.isEmpty() ? active : sound;
   }
 
   /** Whether it, or any part, is active. */

@@ -4,7 +4,9 @@ import ha.model.NodeName;
 import ha.model.ResourceId;
 import ha.model.definition.AgentRef;
 import ha.model.definition.Definitions;
+import ha.model.definition.OptionNames;
 import ha.model.plan.Problem;
+import ha.model.snapshot.OperationRecord;
 import ha.model.snapshot.Snapshot;
 import ha.policy.graph.ActionGraph;
 import ha.policy.options.RuleContext;
@@ -43,6 +45,7 @@ public final class Situation {
   public final List<Colocation> colocations = new ArrayList<>();
   public final Connections connections = new Connections();
   public final Bundles bundles = new Bundles();
+  public final Redefinitions redefinitions = new Redefinitions();
   public final ActionGraph graph = new ActionGraph();
   public final Set<Problem> problems = new LinkedHashSet<>();
   public boolean haveFenceDevice;
@@ -52,8 +55,13 @@ public final class Situation {
 
   private final List<History> histories = new ArrayList<>();
 
-  /** That a node has a history of a resource, and which agent it last ran there. */
-  public record History(Resource resource, Node node, AgentRef agent) {}
+  /**
+   * That a node has a history of a resource.
+   *
+   * @param agent which agent it last ran there
+   * @param life operations since it last became active there, oldest first
+   */
+  public record History(Resource resource, Node node, AgentRef agent, List<OperationRecord> life) {}
 
   /** An operation that runs at intervals on a node. */
   public record ActiveRecurring(
@@ -85,6 +93,17 @@ public final class Situation {
   /** Rules that see only the time. */
   public RuleContext rules() {
     return RuleContext.at(now);
+  }
+
+  /** Attributes that count for the resource on the node: in a guest, if it says so, the host's. */
+  public Map<String, String> attributes(Resource r, Node node) {
+    boolean ofHost = "host".equals(r.options.get(OptionNames.Resource.CONTAINER_ATTRIBUTE_TARGET));
+    Optional<Resource> container = connections.containerOf(node);
+    if (!ofHost || container.isEmpty()) {
+      return node.attributes;
+    }
+    Node host = container.get().current();
+    return host == null ? Map.of() : host.attributes;
   }
 
   public @Nullable Node node(NodeName name) {

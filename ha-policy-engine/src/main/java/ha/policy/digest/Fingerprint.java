@@ -1,0 +1,79 @@
+package ha.policy.digest;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Fingerprints of parameters, by which changes are noticed without keeping the parameters. Our own
+ * are truncated SHA-256; those in the history of a Pacemaker cluster are MD5 of an XML element that
+ * has the parameters as attributes in the order of their names, after a space and before a newline
+ * (found by comparing with histories).
+ */
+public final class Fingerprint {
+  private static final String PACEMAKER = "pacemaker:";
+
+  private Fingerprint() {}
+
+  /** The same for the same parameters, in every JVM. */
+  public static String of(Map<String, String> parameters) {
+    MessageDigest digest = algorithm("SHA-256");
+    new TreeMap<>(parameters)
+        .forEach((name, value) -> {
+          digest.update(name.getBytes(StandardCharsets.UTF_8));
+          digest.update((byte) 0);
+          digest.update(value.getBytes(StandardCharsets.UTF_8));
+          digest.update((byte) 0);
+        });
+    return HexFormat.of().formatHex(digest.digest(), 0, 16);
+  }
+
+  /** A fingerprint that Pacemaker made. */
+  public static String pacemaker(String md5) {
+    return PACEMAKER + md5;
+  }
+
+  static boolean isPacemaker(String recorded) {
+    return recorded.startsWith(PACEMAKER);
+  }
+
+  /** Whether a recorded fingerprint, of either kind, is that of these parameters. */
+  public static boolean matches(String recorded, Map<String, String> parameters) {
+    return recorded.equals(isPacemaker(recorded) ? PACEMAKER + md5(parameters) : of(parameters));
+  }
+
+  private static String md5(Map<String, String> parameters) {
+    StringBuilder text = new StringBuilder(" <parameters");
+    new TreeMap<>(parameters)
+        .forEach((name, value) ->
+            text.append(' ').append(name).append("=\"").append(escaped(value)).append('"'));
+    byte[] bytes = text.append("/>\n").toString().getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(algorithm("MD5").digest(bytes));
+  }
+
+  private static String escaped(String value) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      switch (c) {
+        case '<' -> text.append("&lt;");
+        case '>' -> text.append("&gt;");
+        case '&' -> text.append("&amp;");
+        case '"' -> text.append("&quot;");
+        default -> text.append(c);
+      }
+    }
+    return text.toString();
+  }
+
+  private static MessageDigest algorithm(String name) {
+    try {
+      return MessageDigest.getInstance(name);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has " + name, e);
+    }
+  }
+}
