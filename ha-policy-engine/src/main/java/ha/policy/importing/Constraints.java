@@ -193,7 +193,7 @@ final class Constraints {
     List<ResourceSet> sets = sets(c, c.sets());
     return sets.isEmpty()
         ? Optional.empty()
-        : Optional.of(new ColocationSets(c.id(), c.score(), sets, c.position()));
+        : Optional.of(new ColocationSets(c.id(), c.score(), sets, c.influence(), c.position()));
   }
 
   // ---- order

@@ -7,8 +7,10 @@ import ha.model.definition.OptionTable.Scope;
 import ha.model.definition.SourcePosition;
 import ha.policy.cib.CibNames;
 import ha.policy.cib.CibPositions;
+import ha.policy.options.Values;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** Takes over options. */
@@ -28,7 +30,13 @@ final class Options {
           Map.entry("cluster-delay", "clocks of the nodes need not agree"),
           Map.entry("remove-after-stop", "what is deleted is forgotten once it has stopped"));
 
+  /** What groups of ours are anyway. */
+  private static final Set<String> OF_GROUPS = Set.of("ordered", "collocated");
+
   private static final String OTHERWISE = "nothing here corresponds to it";
+
+  /** Begins the names of owners that are groups. */
+  static final String GROUP = "group ";
 
   private final Notes notes;
   private final CibPositions positions;
@@ -69,6 +77,8 @@ final class Options {
       if (known.isPresent() || (ofClone.isPresent() && cloned)) {
         taken(known.or(() -> ofClone).get(), value, position, owner.name())
             .ifPresent(text -> into.put(name, text));
+      } else if (OF_GROUPS.contains(name) && owner.name().startsWith(GROUP)) {
+        ofGroup(name, value, position, owner);
       } else if (ofClone.isPresent()) {
         notes.leftOut(position, name + " of " + owner.name() + ": it is no clone", "");
       } else {
@@ -93,6 +103,23 @@ final class Options {
             "if the agent needs it, write it under with, for all operations");
       }
     };
+  }
+
+  private void ofGroup(String name, String value, SourcePosition position, Owner owner) {
+    if (Values.flag(value, true)) {
+      notes.leftOut(position, name + " of " + owner.name() + ": every group is that", "");
+    } else {
+      notes.toDo(
+          position,
+          name
+              + "="
+              + value
+              + " of "
+              + owner.name()
+              + ": members of a group are always "
+              + (name.equals("ordered") ? "started in order" : "on one node"),
+          "make them single resources with the constraints that you want");
+    }
   }
 
   /** What an option of a resource is called here, if it was called {@code name} by Pacemaker. */

@@ -252,7 +252,7 @@ final class Resources {
       }
       return Optional.empty();
     }
-    Options.Owner owner = new Options.Owner("group " + id, g.position());
+    Options.Owner owner = new Options.Owner(Options.GROUP + id, g.position());
     return Optional.of(
         new Group(
             g.id(),
