@@ -200,6 +200,9 @@ public final class PrimitiveActions {
   private void promote(boolean required) {
     Action promote = s.graph.operation(r, "promote", chosen);
     Runnability.check(s, promote);
+    if (!r.managed) {
+      promote.forbid(Reason.of("unmanaged", r + " is unmanaged"));
+    }
     if (required) {
       promote.require(
           r.nextRoleReason.orElseGet(() -> Reason.of("promotion", r + " is to be promoted")));
