@@ -166,11 +166,15 @@ public final class CollectiveActions {
     for (int i = 1; i < instances.size(); i++) {
       Resource later = instances.get(i);
       for (Resource earlier : instances.subList(0, i)) {
-        for (Action then : later.actions("start")) {
-          ends(earlier, "start").forEach(first -> graph.order(first, then));
+        for (String up : List.of("start", "promote")) {
+          for (Action then : later.actions(up)) {
+            ends(earlier, up).forEach(first -> graph.order(first, then));
+          }
         }
-        for (Action first : ends(later, "stop")) {
-          earlier.actions("stop").forEach(then -> graph.order(first, then));
+        for (String down : List.of("stop", "demote")) {
+          for (Action first : ends(later, down)) {
+            earlier.actions(down).forEach(then -> graph.order(first, then));
+          }
         }
       }
     }
