@@ -63,6 +63,19 @@ public record AgentSettings(
         view);
   }
 
+  /** The same for somebody else than the daemon: what is run for it is noted nowhere. */
+  public AgentSettings unnoted() {
+    return new AgentSettings(
+        runDirectory,
+        logDirectory,
+        ocfRoot,
+        ocfStateDirectory,
+        helperDirectory,
+        CommandRunner.system(CommandJournal.none()),
+        clock,
+        cluster);
+  }
+
   /** What runs for the daemon now; ends what an earlier one has left behind. */
   public CommandJournal journal() {
     return journal(runDirectory);

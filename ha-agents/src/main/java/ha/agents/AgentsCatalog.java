@@ -18,19 +18,26 @@ public final class AgentsCatalog implements AgentCatalog {
   private static final Path NOWHERE = Path.of("/nonexistent");
 
   private final Agents agents;
+  private final boolean scriptsToo;
 
   /** Of the agents on the class path and in the usual directory of plugins. */
   public AgentsCatalog() {
-    this(usual());
+    this(usual(), true);
   }
 
-  public AgentsCatalog(Agents agents) {
+  private AgentsCatalog(Agents agents, boolean scriptsToo) {
     this.agents = agents;
+    this.scriptsToo = scriptsToo;
+  }
+
+  /** Of those that can be asked without running anything. */
+  public static AgentsCatalog withoutScripts(Agents agents) {
+    return new AgentsCatalog(agents, false);
   }
 
   /** Nothing is run but scripts that describe themselves, so no place for anything is needed. */
   private static Agents usual() {
-    AgentSettings settings = AgentSettings.of(NOWHERE, NOWHERE);
+    AgentSettings settings = AgentSettings.of(NOWHERE, NOWHERE).unnoted();
     return Files.isReadable(PLUGINS)
         ? Agents.discover(settings, PLUGINS)
         : Agents.discover(settings);
@@ -52,6 +59,9 @@ public final class AgentsCatalog implements AgentCatalog {
 
   @Override
   public Optional<AgentSchema> schema(AgentRef ref) {
+    if (!scriptsToo && !ref.standard().equals(AgentRef.BUILT_IN)) {
+      return Optional.empty();
+    }
     return agents
         .find(ref)
         .flatMap(agent ->

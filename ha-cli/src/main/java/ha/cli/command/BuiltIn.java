@@ -3,6 +3,9 @@ package ha.cli.command;
 import ha.cli.CommandCatalog;
 import ha.cli.Context;
 import ha.cli.VersionCommand;
+import ha.cli.importing.ImportCommand;
+import ha.cli.importing.PacemakerCommand;
+import ha.cli.simulate.SimulateCommand;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -14,6 +17,8 @@ public final class BuiltIn implements CommandCatalog {
           "explain",
           "history",
           "check",
+          "simulate",
+          "import",
           "apply",
           "config",
           "migrate",
@@ -49,6 +54,9 @@ public final class BuiltIn implements CommandCatalog {
       case "explain" -> new ExplainCommand(context);
       case "history" -> new HistoryCommand(context);
       case "check" -> new CheckCommand(context);
+      case "simulate" -> new SimulateCommand(context);
+      case "import" ->
+          new CommandLine(new ImportCommand()).addSubcommand(new PacemakerCommand(context));
       case "apply" -> new ApplyCommand(context);
       case "config" ->
           new CommandLine(new ConfigCommand())

@@ -45,7 +45,7 @@ final class LocalAgents {
   }
 
   private Agents of(Path run, Path log) {
-    AgentSettings settings = AgentSettings.of(run, log);
+    AgentSettings settings = AgentSettings.of(run, log).unnoted();
     return Files.isDirectory(plugins)
         ? Agents.discover(settings, plugins)
         : Agents.discover(settings);

@@ -210,6 +210,9 @@ final class Execution {
     if (member == null) {
       return true;
     }
+    if (transition.awaitsProbeOn(node)) {
+      return false;
+    }
     TreeSet<ResourceId> keeps = new TreeSet<>();
     member.history().active().forEach(active -> keeps.add(new ResourceId(active.base())));
     keeps.removeIf(kept -> isCopy(view.definitions().resources().values(), kept));

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The side of a controller that every member has: runs what the leader of its own term orders,
@@ -30,6 +31,10 @@ final class LocalNode {
 
   private final NodeName self;
   private final NodeHistory history = new NodeHistory(List.of());
+
+  /** What former lives of this daemon knew and nobody has looked at since. */
+  private final NodeHistory former = new NodeHistory(List.of());
+
   private final Map<String, InFlight> inFlight = new LinkedHashMap<>();
   private final LinkedHashSet<String> known = new LinkedHashSet<>();
   private final Deque<Change> unacknowledged = new ArrayDeque<>();
@@ -68,6 +73,7 @@ final class LocalNode {
    */
   void reborn(Incarnation next, List<ControllerEffect> out) {
     incarnation = next;
+    history.records().forEach(former::add);
     history.clear();
     arrivals.clear();
     unacknowledged.clear();
@@ -82,8 +88,18 @@ final class LocalNode {
     return inFlight.isEmpty();
   }
 
+  /** What may run here, by all that was ever known. */
   SortedSet<ResourceId> active() {
-    return history.active();
+    TreeSet<ResourceId> active = new TreeSet<>(former.active());
+    active.addAll(history.active());
+    return active;
+  }
+
+  /** What this daemon knows to its own ends; others are told only what this life knows. */
+  List<OperationRecord> evidence() {
+    List<OperationRecord> all = new ArrayList<>(former.records());
+    all.addAll(history.records());
+    return all;
   }
 
   /** Carries an order out, once; says each time that it arrived. */
@@ -128,6 +144,7 @@ final class LocalNode {
     event.operationId().ifPresent(inFlight::remove);
     if (result.status() != OperationRecord.Status.CANCELLED) {
       history.add(result);
+      former.forget(result.resource());
       arrivals.ended(result);
     }
     changed(new Change.OperationEnded(++version, event.operationId(), result), now, out);

@@ -150,8 +150,7 @@ final class Retreat {
 
   private static Snapshot alone(LocalNode local, NodeName self) {
     NodeState state =
-        new NodeState(
-            self, Standing.MEMBER, new TreeMap<>(), local.nodeReport().history(), List.of(), false);
+        new NodeState(self, Standing.MEMBER, new TreeMap<>(), local.evidence(), List.of(), false);
     return new Snapshot(true, new TreeMap<>(Map.of(self, state)), new TreeMap<>());
   }
 }

@@ -2,6 +2,7 @@ package ha.daemon.runtime;
 
 import ha.agents.AgentSettings;
 import ha.agents.Agents;
+import ha.agents.AgentsCatalog;
 import ha.agents.AttributeSink;
 import ha.agents.ClusterView;
 import ha.agents.OcfCodes;
@@ -20,6 +21,7 @@ import ha.model.plan.PlannedAction;
 import ha.model.snapshot.ExitCode;
 import ha.model.snapshot.OperationRecord;
 import ha.model.snapshot.OperationRecord.Status;
+import ha.model.yaml.AgentCatalog;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +38,7 @@ final class AgentEdge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AgentEdge.class);
 
   private final Executor executor;
+  private final AgentCatalog catalog;
   private final Consumer<CoreEvent> loop;
 
   /** What an agent knows a resource by, and what the cluster does: anonymous copies differ. */
@@ -65,10 +68,16 @@ final class AgentEdge implements AutoCloseable {
             .agentDirectory()
             .map(directory -> Agents.discover(settings, directory))
             .orElseGet(() -> Agents.discover(settings));
+    catalog = AgentsCatalog.withoutScripts(agents);
     executor =
         new Executor(
             ExecutorSettings.of(
                 agents, config.node(), new Attributes(loop), schedule, this::unsolicited));
+  }
+
+  /** What the agents of this node take; runs nothing. */
+  AgentCatalog catalog() {
+    return catalog;
   }
 
   void termBegan(CoreEffect.TermBegan began) {

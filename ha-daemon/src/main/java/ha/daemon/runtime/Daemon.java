@@ -119,7 +119,9 @@ public final class Daemon implements AutoCloseable {
         store.durable(),
         Scheduler::decide,
         Definers::recorded,
-        new Desk(Scheduler::decide, new ApplyDesk(Definers::read)),
+        new Desk(
+            Scheduler::decide,
+            new ApplyDesk((label, yaml) -> Definers.read(label, yaml, agents.catalog()))),
         new NodeCore.Seed(bootstrap.fromFile() ? bootstrap.yaml() : "", "root@" + config.node()),
         new MonoTime(System.nanoTime()),
         InstantSource.system().instant());

@@ -18,6 +18,7 @@ import ha.model.Term;
 import ha.model.ledger.LedgerEntry;
 import ha.model.plan.Plan;
 import ha.model.plan.PlannedAction;
+import ha.model.plan.Reason;
 import ha.model.snapshot.ExitCode;
 import java.time.Duration;
 import java.util.List;
@@ -235,6 +236,99 @@ final class OrdersTest {
         alice.commit(new LedgerEntry.Noted(EPOCH, "news", Optional.empty(), Optional.empty()));
 
     assertThat(Stage.runs(effects)).isEmpty();
+  }
+
+  private static ControllerMessage.Order newest(Stage stage) {
+    return Stage.messages(ControllerMessage.Order.class, stage.all).getLast();
+  }
+
+  private List<ControllerEffect> accept(ControllerMessage.Order order) {
+    return alice.hear(BOB, new OrderAccepted(alice.term(), order.orderId()));
+  }
+
+  @Test
+  void orderToForgetIsRepeatedAndNotOvertaken() {
+    alice.plan =
+        Samples.chain(
+            new PlannedAction.ForgetHistory(WEB, BOB, Reason.of("cleanup", "asked for")),
+            START_ON_BOB);
+    alice.lead(ALICE, BOB);
+    ControllerMessage.Order forget = newest(alice);
+    assertThat(forget).isInstanceOf(ControllerMessage.Forget.class);
+
+    alice.pass(Duration.ofSeconds(1));
+    assertThat(newest(alice)).isEqualTo(forget);
+    assertThat(Stage.orders(alice.all)).isEmpty();
+
+    assertThat(Stage.orders(accept(forget))).hasSize(1);
+  }
+
+  @Test
+  void migrationBeginsWhenItsTargetHasForgottenWhatItKnew() {
+    PlannedAction.Operation sending = Samples.migration(WEB, ALICE, BOB);
+    alice.plan = Samples.plan(sending);
+
+    assertThat(Stage.runs(alice.lead(ALICE, BOB))).isEmpty();
+    ControllerMessage.Order expect = newest(alice);
+    assertThat(expect)
+        .isInstanceOfSatisfying(
+            ControllerMessage.ExpectArrival.class,
+            e -> assertThat(e.arrival()).isEqualTo(new Arrival(WEB, ALICE, new Incarnation(1))));
+
+    assertThat(Stage.runs(accept(expect))).extracting(RunAgent::action).containsExactly(sending);
+  }
+
+  @Test
+  void memberForgetsAndRemembersThatAMigrationMayCome() {
+    alice.follow(BOB);
+    alice.hear(BOB, new RunOperation(alice.term(), "1.1", START_ON_ALICE));
+    alice.step(
+        new ControllerEvent.OperationEnded(
+            Optional.of("1.1"), Samples.result(START_ON_ALICE, ExitCode.NOT_RUNNING, EPOCH)));
+    Arrival arrival = new Arrival(WEB, BOB, new Incarnation(1));
+
+    alice.hear(BOB, new ControllerMessage.ExpectArrival(alice.term(), "1.2", arrival));
+
+    assertThat(alice.controller().report().history()).isEmpty();
+    assertThat(alice.controller().report().arrivals()).containsExactly(arrival);
+  }
+
+  @Test
+  void nothingIsBroughtUpWhileAnUnplannedStopIsUnderWay() {
+    PlannedAction.Operation stop = Samples.operation(WEB, "stop", BOB);
+    alice.plan = Samples.plan(stop);
+    RunOperation order = Stage.orders(alice.lead(ALICE, BOB)).getFirst();
+    PlannedAction.Operation other = Samples.operation(new ResourceId("db"), "start", ALICE);
+    alice.plan = Samples.plan(other);
+    List<ControllerEffect> effects =
+        alice.commit(new LedgerEntry.Noted(EPOCH, "news", Optional.empty(), Optional.empty()));
+    assertThat(Stage.runs(effects)).isEmpty();
+
+    Change ended =
+        new Change.OperationEnded(
+            1, Optional.of(order.orderId()), Samples.result(stop, ExitCode.OK, EPOCH));
+    List<ControllerEffect> after =
+        alice.hear(BOB, new Report(alice.term(), new Incarnation(1), List.of(ended)));
+
+    assertThat(Stage.runs(after)).extracting(RunAgent::action).containsExactly(other);
+  }
+
+  @Test
+  void promotionWaitsForTheProbeOfTheOthers() {
+    PlannedAction.Operation probe = Samples.operation(WEB, "monitor", BOB);
+    PlannedAction.Operation promote = Samples.operation(WEB, "promote", ALICE);
+    alice.plan = Samples.plan(promote, probe);
+    List<ControllerEffect> effects = alice.lead(ALICE, BOB);
+    RunOperation look = Stage.orders(effects).getFirst();
+    assertThat(Stage.runs(effects)).isEmpty();
+
+    Change ended =
+        new Change.OperationEnded(
+            1, Optional.of(look.orderId()), Samples.result(probe, ExitCode.NOT_RUNNING, EPOCH));
+    List<ControllerEffect> after =
+        alice.hear(BOB, new Report(alice.term(), new Incarnation(1), List.of(ended)));
+
+    assertThat(Stage.runs(after)).extracting(RunAgent::action).containsExactly(promote);
   }
 
   @Test

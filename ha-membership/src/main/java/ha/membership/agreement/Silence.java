@@ -3,6 +3,7 @@ package ha.membership.agreement;
 import ha.membership.ledger.Electorate;
 import ha.model.MonoTime;
 import ha.model.NodeName;
+import ha.model.Term;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -17,6 +18,7 @@ final class Silence {
 
   private final Core core;
   private @Nullable MonoTime since;
+  private Term saidIn = Term.NONE;
 
   Silence(Core core) {
     this.core = core;
@@ -34,7 +36,8 @@ final class Silence {
       since = core.now;
       core.say("This node has to be fenced, and falls silent so that the others do it: " + reason);
       core.seat.leave("to be fenced by the others: " + reason);
-    } else {
+    } else if (!saidIn.equals(reign.term())) {
+      saidIn = reign.term();
       core.say(
           "This node has to be fenced, but "
               + rest

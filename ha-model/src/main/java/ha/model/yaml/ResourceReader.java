@@ -131,7 +131,8 @@ final class ResourceReader {
       }
     });
     SortedMap<String, String> plain = options.beside(fields, Scope.RESOURCE);
-    List<AttributeSet> listed = options.listed(fields, name + "-options", Scope.RESOURCE);
+    List<AttributeSet> listed =
+        options.listed(fields, name + "-options", Scope.RESOURCE, Scope.CLONE);
     return Optional.of(
         new Group(
             new ResourceId(name),

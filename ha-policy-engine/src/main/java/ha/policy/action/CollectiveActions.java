@@ -167,16 +167,18 @@ public final class CollectiveActions {
       Resource later = instances.get(i);
       for (Resource earlier : instances.subList(0, i)) {
         for (String up : List.of("start", "promote")) {
-          for (Action then : later.actions(up)) {
-            ends(earlier, up).forEach(first -> graph.order(first, then));
-          }
+          before(graph, earlier, later, up);
         }
         for (String down : List.of("stop", "demote")) {
-          for (Action first : ends(later, down)) {
-            earlier.actions(down).forEach(then -> graph.order(first, then));
-          }
+          before(graph, later, earlier, down);
         }
       }
+    }
+  }
+
+  private static void before(ActionGraph graph, Resource one, Resource other, String operation) {
+    for (Action first : ends(one, operation)) {
+      other.actions(operation).forEach(then -> graph.order(first, then));
     }
   }
 

@@ -50,7 +50,7 @@ public final class Oracle implements Witness {
   private final TreeSet<String> known = new TreeSet<>();
   private final TreeSet<String> suspended = new TreeSet<>();
   private final TreeMap<Integer, Long> maintenanceSinceNanos = new TreeMap<>();
-  private final TreeMap<Integer, Integer> fences = new TreeMap<>();
+  private final Fences fences = new Fences();
   private boolean misled;
   private long decisions;
 
@@ -82,7 +82,7 @@ public final class Oracle implements Witness {
 
   /** How often a machine was fenced so far. */
   public int fencesOf(Machine machine) {
-    return fences.getOrDefault(machine.index(), 0);
+    return fences.count(machine);
   }
 
   private Optional<Duty> duty(String base) {
@@ -364,6 +364,7 @@ public final class Oracle implements Witness {
   @Override
   public void termBegan(Daemon daemon) {
     AgreementView view = daemon.core().agreement().view();
+    fences.tookPart(daemon.life());
     boolean leads = view.mayAct() && view.leader().equals(Optional.of(daemon.machine().name()));
     if (!leads) {
       return;
@@ -411,12 +412,21 @@ public final class Oracle implements Witness {
   @Override
   public void fenceOrdered(Daemon daemon, NodeName node, Incarnation incarnation, String reason) {
     boolean itself = daemon.machine().name().equals(node);
+    ClusterRecord record = daemon.core().controller().record();
+    if (daemon.life().equals(record.members().get(daemon.machine().name()))) {
+      fences.tookPart(daemon.life());
+    }
+    fences.ordered(daemon, node).ifPresent(text -> report("S8", text));
     world.counters().count(itself ? "fence orders of oneself" : "fence orders of others");
   }
 
   @Override
-  public void fenced(Machine machine) {
-    fences.merge(machine.index(), 1, Integer::sum);
+  public void fenced(Machine machine, Machine by, long orderedNanos) {
+    boolean pair = world.machines().size() == 2;
+    fences
+        .fenced(machine, by, orderedNanos, world.timeline().nowNanos())
+        .filter(text -> pair)
+        .ifPresent(text -> report("S8", text));
   }
 
   @Override

@@ -91,6 +91,7 @@ public final class Bmc {
     Duration back = dice.millis(1, 20);
     boolean answered = reached && !has(Fault.MUTE) && work.compareTo(PATIENCE) < 0;
     int before = healed;
+    long ordered = world.timeline().nowNanos();
     if (reached) {
       world
           .timeline()
@@ -104,7 +105,7 @@ public final class Bmc {
                   }
                   return;
                 }
-                carryOut(command);
+                carryOut(command, from, ordered);
                 Reply reply = reply(command);
                 if (answered) {
                   world.timeline().after(back, () -> answer.accept(Optional.of(reply)));
@@ -116,7 +117,7 @@ public final class Bmc {
     }
   }
 
-  private void carryOut(Command command) {
+  private void carryOut(Command command, Machine from, long orderedNanos) {
     if (has(Fault.LYING) || has(Fault.DEAD)) {
       return;
     }
@@ -125,7 +126,7 @@ public final class Bmc {
         if (machine.isPowered()) {
           machine.powerOff("fenced");
           world.counters().count("fenced");
-          world.witness().fenced(machine);
+          world.witness().fenced(machine, from, orderedNanos);
         }
       }
       case ON -> machine.powerOn();

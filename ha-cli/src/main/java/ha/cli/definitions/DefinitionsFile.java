@@ -1,4 +1,4 @@
-package ha.cli.command;
+package ha.cli.definitions;
 
 import ha.api.ApiError;
 import ha.api.ApiError.Kind;
@@ -18,7 +18,7 @@ import java.nio.file.Path;
  *
  * @param label for positions: the path, or {@code <stdin>} for {@code -}
  */
-record DefinitionsFile(String label, String text) {
+public record DefinitionsFile(String label, String text) {
   private static final int LARGEST = 16 << 20;
 
   /**
@@ -26,7 +26,7 @@ record DefinitionsFile(String label, String text) {
    *
    * @throws CommandFailure if it cannot be read, is not UTF-8, or is larger than 16 MiB
    */
-  static DefinitionsFile read(String name, Context context) {
+  public static DefinitionsFile read(String name, Context context) {
     String label = name.equals("-") ? "<stdin>" : name;
     try (InputStream in = name.equals("-") ? context.in() : Files.newInputStream(Path.of(name))) {
       byte[] bytes = in.readNBytes(LARGEST + 1);

@@ -1,4 +1,4 @@
-package ha.cli.command;
+package ha.cli.definitions;
 
 import ha.api.ConfigFinding;
 import ha.api.ConfigFinding.Severity;
@@ -8,7 +8,7 @@ import ha.cli.text.Tone;
 import java.util.List;
 
 /** Findings in a file, each with the line it is about and a mark under the column. */
-final class FindingsView {
+public final class FindingsView {
   private static final int MARGIN = 8;
 
   private FindingsView() {}
@@ -18,7 +18,7 @@ final class FindingsView {
    *
    * @param text of the file
    */
-  static void onto(Page page, List<ConfigFinding> findings, String text) {
+  public static void onto(Page page, List<ConfigFinding> findings, String text) {
     List<String> lines = text.lines().toList();
     for (ConfigFinding finding : findings) {
       page.gap();
@@ -65,7 +65,7 @@ final class FindingsView {
   }
 
   /** {@code 2 errors, 1 warning}. */
-  static String counted(List<ConfigFinding> findings) {
+  public static String counted(List<ConfigFinding> findings) {
     long errors = findings.stream().filter(f -> f.severity() == Severity.ERROR).count();
     long warnings = findings.size() - errors;
     String first = errors == 0 ? "" : errors + (errors == 1 ? " error" : " errors");

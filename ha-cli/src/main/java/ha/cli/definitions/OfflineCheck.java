@@ -1,4 +1,4 @@
-package ha.cli.command;
+package ha.cli.definitions;
 
 import ha.api.ConfigFinding;
 import ha.model.yaml.AgentCatalog;
@@ -12,11 +12,11 @@ import java.util.ServiceLoader;
  * Checks definitions without a daemon, against the agents of this machine. Where theirs are on
  * other machines only, as far as that goes.
  */
-final class OfflineCheck {
+public final class OfflineCheck {
   private OfflineCheck() {}
 
   /** What is wrong with {@code file}; empty: nothing. */
-  static List<ConfigFinding> findings(DefinitionsFile file) {
+  public static List<ConfigFinding> findings(DefinitionsFile file) {
     Optional<AgentCatalog> agents = ServiceLoader.load(AgentCatalog.class).findFirst();
     YamlReader reader = agents.map(new YamlReader()::knowing).orElseGet(YamlReader::new);
     return reader.read(file.label(), file.text()).findings().stream()
