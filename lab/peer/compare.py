@@ -47,6 +47,16 @@ def lab_command(*arguments):
     )
 
 
+def fix_address(lab):
+    """Gives the observer's bridge a hardware address of its own.
+
+    Else it has the lowest of its ports' addresses, and when a node's port goes, answers are sent to an
+    address that nobody has, until the survivor asks again: 5 s of silence that neither stack can help.
+    """
+    address = f"02:77:{lab.cfg['subnet']:02x}:ff:00:00"
+    subprocess.run(["ip", "-n", lab.br, "link", "set", "br0", "address", address], check=True)
+
+
 class HadLog:
     """What a node's had writes from now on, in monotonic time."""
 
@@ -119,6 +129,7 @@ class Had:
             "up", "--name", self.lab_name, "--subnet", "21", "--nodes", "2", "--boot", boot, "--noboot"
         )
         self.lab = peer_lab.Lab(self.lab_name)
+        fix_address(self.lab)
         timings = {k: getattr(self.arguments, k.replace("-", "_")) for k in prepare.DEFAULTS}
         prepare.prepare(self.lab.dir, self.arguments.fence, timings)
         if self.arguments.fence == "ipmi":
@@ -262,6 +273,7 @@ class Peer:
             "--token", str(self.arguments.token),
         )
         self.lab = peer_lab.Lab(self.lab_name)
+        fix_address(self.lab)
         if self.arguments.fence == "ipmi":
             import ipmi
 

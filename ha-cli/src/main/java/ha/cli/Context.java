@@ -77,6 +77,13 @@ public final class Context {
     return options.output() == GlobalOptions.Output.WIDE;
   }
 
+  /** The file that {@code --output} names, for commands that write one. */
+  public Optional<Path> outputFile() {
+    return options.format().isPresent()
+        ? Optional.empty()
+        : Optional.of(Path.of(options.written()));
+  }
+
   /** An empty page as wide as the terminal. */
   public Page page() {
     return new Page(

@@ -1,7 +1,9 @@
 package ha.cli;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -19,8 +21,8 @@ final class GlobalOptions {
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       scope = ScopeType.INHERIT,
-      description = "text, wide (text with more columns) or json.")
-  private Output output = Output.TEXT;
+      description = "text, wide (text with more columns) or json; of import the file to write.")
+  private String output = Output.TEXT.toString();
 
   /** How answers are printed. */
   enum Output {
@@ -38,7 +40,20 @@ final class GlobalOptions {
     return socket;
   }
 
+  /** The format; text where what was written is none. */
   Output output() {
+    return format().orElse(Output.TEXT);
+  }
+
+  /** The format, if what was written is one. */
+  Optional<Output> format() {
+    return Arrays.stream(Output.values())
+        .filter(known -> known.toString().equalsIgnoreCase(output))
+        .findFirst();
+  }
+
+  /** What was written. */
+  String written() {
     return output;
   }
 }

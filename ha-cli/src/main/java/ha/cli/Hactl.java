@@ -16,6 +16,7 @@ import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -93,6 +94,10 @@ public final class Hactl implements Runnable {
             .options(Ansi.Style.fg_cyan)
             .parameters(Ansi.Style.fg_cyan)
             .build();
+    line.setExecutionStrategy(parsed -> {
+      checkFormat(root.options, parsed);
+      return new CommandLine.RunLast().execute(parsed);
+    });
     line.setCaseInsensitiveEnumValuesAllowed(true)
         .setColorScheme(colours)
         .setOut(Failures.writer(out))
@@ -103,6 +108,17 @@ public final class Hactl implements Runnable {
     out.flush();
     err.flush();
     return code;
+  }
+
+  /** What {@code import} writes is a file; everywhere else {@code --output} is a format. */
+  private static void checkFormat(GlobalOptions options, ParseResult parsed) {
+    boolean file =
+        parsed.hasSubcommand() && parsed.subcommand().commandSpec().name().equals("import");
+    if (!file && options.format().isEmpty()) {
+      throw new ParameterException(
+          parsed.commandSpec().commandLine(),
+          "'" + options.written() + "' is no format for --output; expected text, wide or json");
+    }
   }
 
   @Override

@@ -35,12 +35,14 @@ final class Demo {
   private final Context context;
   private final Path home;
   private final int count;
+  private final Fault fault;
   private final List<String> failures = new ArrayList<>();
 
-  Demo(Context context, Path home, int count) {
+  Demo(Context context, Path home, int count, Fault fault) {
     this.context = context;
     this.home = home;
     this.count = count;
+    this.fault = fault;
   }
 
   /** Runs it; true if nothing was lost or doubled. */
@@ -85,7 +87,7 @@ final class Demo {
       comeUp(cluster, client);
       moveLive(cluster);
       standby(cluster);
-      timeline = Optional.of(kill(cluster, client));
+      timeline = Optional.of(lose(cluster, client));
       rejoin(cluster, timeline.get());
     } catch (DemoFailed e) {
       failures.add(e.getMessage());
@@ -141,26 +143,26 @@ final class Demo {
     cluster.await("the cluster is healthy again", RECOVERY, DemoCluster::isHealthy);
   }
 
-  private Timeline kill(DemoCluster cluster, Prober client)
-      throws InterruptedException, DemoFailed {
+  private Timeline lose(DemoCluster cluster, Prober client)
+      throws IOException, InterruptedException, DemoFailed {
     awaitAnswer(client);
     NodeName victim =
         DemoCluster.whereIs(status(cluster), DemoPlan.WEB)
             .orElseThrow(() -> new DemoFailed("web runs nowhere"));
-    title("kill -9 of the daemon on " + victim + ", which runs web");
-    Instant killed = Instant.now();
-    Timeline timeline = new Timeline(killed);
-    cluster.node(victim).killDaemon();
-    timeline.add(killed, "daemon killed", victim.value());
+    title(fault.title() + " on " + victim + ", which runs web");
+    Instant struck = Instant.now();
+    Timeline timeline = new Timeline(struck);
+    cluster.node(victim).strike(fault);
+    timeline.add(struck, fault.event(), victim.value());
     ClusterStatus after =
         cluster.await(
             "web runs on another node",
             RECOVERY,
             s -> DemoCluster.whereIs(s, DemoPlan.WEB).filter(n -> !n.equals(victim)).isPresent());
-    awaitAnswerAfter(client, killed);
+    awaitAnswerAfter(client, struck);
     timeline.add(client.lastBeforeGap(), "last answer", victim.value());
     timeline.add(client.firstAfterGap(), "first answer again", "");
-    collect(cluster, after.answeredBy(), killed, timeline);
+    collect(cluster, after.answeredBy(), struck, timeline);
     show(timeline);
     return timeline;
   }
@@ -194,8 +196,7 @@ final class Demo {
 
   private void rejoin(DemoCluster cluster, Timeline timeline)
       throws InterruptedException, DemoFailed {
-    ClusterStatus whole =
-        cluster.await("the killed node is back", FORMATION, DemoCluster::isHealthy);
+    ClusterStatus whole = cluster.await("the lost node is back", FORMATION, DemoCluster::isHealthy);
     timeline.add(Instant.now(), "all nodes members again", "");
     say(
         "  all nodes are members again after "
@@ -221,10 +222,10 @@ final class Demo {
     }
   }
 
-  private static void awaitAnswerAfter(Prober client, Instant killed)
+  private static void awaitAnswerAfter(Prober client, Instant struck)
       throws InterruptedException, DemoFailed {
     long end = System.nanoTime() + RECOVERY.toNanos();
-    while (client.firstAfterGap().filter(t -> t.isAfter(killed)).isEmpty()) {
+    while (client.firstAfterGap().filter(t -> t.isAfter(struck)).isEmpty()) {
       if (System.nanoTime() - end > 0) {
         throw new DemoFailed("web does not answer again");
       }

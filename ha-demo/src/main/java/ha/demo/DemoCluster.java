@@ -39,7 +39,7 @@ final class DemoCluster implements AutoCloseable {
   }
 
   void start() {
-    nodes.values().forEach(DemoNode::powerOn);
+    nodes.values().forEach(DemoNode::begin);
   }
 
   DemoNode node(NodeName name) {

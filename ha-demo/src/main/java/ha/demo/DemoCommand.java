@@ -28,6 +28,13 @@ final class DemoCommand implements Callable<Integer> {
       description = "How many nodes, 2 to 8 (default ${DEFAULT-VALUE}).")
   private int nodes;
 
+  @Option(
+      names = "--fault",
+      paramLabel = "kill|freeze",
+      defaultValue = "kill",
+      description = "What strikes the node that runs the service (default ${DEFAULT-VALUE}).")
+  private Fault fault = Fault.KILL;
+
   @Option(names = "--keep", description = "Leave the cluster running afterwards, until Ctrl-C.")
   private boolean keep;
 
@@ -64,7 +71,7 @@ final class DemoCommand implements Callable<Integer> {
                   + " unpacked distribution");
       return ExitCode.FAILED;
     }
-    Demo demo = new Demo(context, home, nodes);
+    Demo demo = new Demo(context, home, nodes, fault);
     return demo.run(keep, report) ? ExitCode.OK : ExitCode.FAILED;
   }
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +17,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node: a daemon, all that it started, and a power switch over both. Switching off kills every
  * process at once and empties the run directory, as a reboot does.
  */
 final class DemoNode implements PowerSwitch, AutoCloseable {
+  /** From power to daemon; a server takes a minute or more. */
+  private static final Duration BOOT = Duration.ofSeconds(2);
+
+  private static final Duration CENSUS = Duration.ofMillis(100);
+
   private final NodeName name;
   private final Workspace workspace;
   private final Path had;
@@ -30,6 +37,7 @@ final class DemoNode implements PowerSwitch, AutoCloseable {
   private final Thread census;
   private Optional<Process> daemon = Optional.empty();
   private volatile boolean on;
+  private @Nullable Thread booting;
 
   DemoNode(NodeName name, Workspace workspace, Path had, InetSocketAddress bmcAddress)
       throws IOException {
@@ -46,11 +54,36 @@ final class DemoNode implements PowerSwitch, AutoCloseable {
     return name;
   }
 
+  /** Starts the daemon of a node that is up already, as at the demo's beginning. */
+  synchronized void begin() {
+    if (!on) {
+      on = true;
+      startDaemon();
+    }
+  }
+
   @Override
   public synchronized void powerOn() {
-    if (on) {
-      return;
+    if (!on) {
+      on = true;
+      booting = Thread.ofVirtual().name("boot-" + name).start(this::boot);
     }
+  }
+
+  private void boot() {
+    try {
+      Thread.sleep(BOOT);
+    } catch (InterruptedException e) {
+      return; // Switched off meanwhile.
+    }
+    synchronized (this) {
+      if (on && booting == Thread.currentThread()) {
+        startDaemon();
+      }
+    }
+  }
+
+  private void startDaemon() {
     try {
       Workspace.delete(workspace.run(name));
       daemon =
@@ -61,7 +94,6 @@ final class DemoNode implements PowerSwitch, AutoCloseable {
                   .redirectOutput(ProcessBuilder.Redirect.appendTo(workspace.log(name).toFile()))
                   .start());
       remember(daemon.get().toHandle());
-      on = true;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the daemon of " + name, e);
     }
@@ -69,6 +101,10 @@ final class DemoNode implements PowerSwitch, AutoCloseable {
 
   @Override
   public synchronized void powerOff() {
+    if (booting != null) {
+      booting.interrupt();
+      booting = null;
+    }
     look();
     List<ProcessHandle> all = alive();
     all.forEach(ProcessHandle::destroyForcibly);
@@ -86,9 +122,12 @@ final class DemoNode implements PowerSwitch, AutoCloseable {
     return on;
   }
 
-  /** Kills the daemon and nothing else; its children live on, as after a crash of it. */
-  void killDaemon() {
-    daemon.ifPresent(Process::destroyForcibly);
+  /** Strikes the daemon and nothing else; its children live on, as after a crash of it. */
+  void strike(Fault fault) throws IOException, InterruptedException {
+    if (daemon.isPresent()) {
+      String pid = Long.toString(daemon.get().pid());
+      new ProcessBuilder("kill", "-" + fault.signal(), pid).inheritIO().start().waitFor();
+    }
   }
 
   /** Asks the daemon to leave; waits until it has. */
@@ -108,7 +147,7 @@ final class DemoNode implements PowerSwitch, AutoCloseable {
     try {
       while (true) {
         look();
-        Thread.sleep(20);
+        Thread.sleep(CENSUS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -32,7 +32,8 @@ final class DaemonLog {
           // A doubt that was over before it counts.
           found.removeIf(f -> f.kind() == Kind.DOUBT && f.nanos() > mono - age);
         }
-        kind.ifPresent(k -> found.add(Happening.of(mono - age + slack(k), k, node, parts.group(2))));
+        kind.ifPresent(
+            k -> found.add(Happening.of(mono - age + slack(k), k, node, parts.group(2))));
       }
     }
     return found;

@@ -1,6 +1,7 @@
 package ha.cli.command;
 
 import ha.cli.Context;
+import ha.cli.definitions.DefinitionsFile;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -9,6 +9,8 @@ import ha.api.PlanSummary;
 import ha.cli.CommandFailure;
 import ha.cli.Context;
 import ha.cli.ExitCode;
+import ha.cli.definitions.DefinitionsFile;
+import ha.cli.definitions.FindingsView;
 import ha.cli.text.Line;
 import ha.cli.text.Page;
 import ha.cli.text.Tone;

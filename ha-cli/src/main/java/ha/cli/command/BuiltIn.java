@@ -3,6 +3,9 @@ package ha.cli.command;
 import ha.cli.CommandCatalog;
 import ha.cli.Context;
 import ha.cli.VersionCommand;
+import ha.cli.importing.ImportCommand;
+import ha.cli.importing.PacemakerCommand;
+import ha.cli.simulate.SimulateCommand;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -14,6 +17,8 @@ public final class BuiltIn implements CommandCatalog {
           "explain",
           "history",
           "check",
+          "simulate",
+          "import",
           "apply",
           "config",
           "migrate",
@@ -26,6 +31,9 @@ public final class BuiltIn implements CommandCatalog {
           "maintenance",
           "fence",
           "quorum",
+          "agents",
+          "agent",
+          "drbd",
           "completion",
           "version");
 
@@ -46,6 +54,9 @@ public final class BuiltIn implements CommandCatalog {
       case "explain" -> new ExplainCommand(context);
       case "history" -> new HistoryCommand(context);
       case "check" -> new CheckCommand(context);
+      case "simulate" -> new SimulateCommand(context);
+      case "import" ->
+          new CommandLine(new ImportCommand()).addSubcommand(new PacemakerCommand(context));
       case "apply" -> new ApplyCommand(context);
       case "config" ->
           new CommandLine(new ConfigCommand())
@@ -68,6 +79,18 @@ public final class BuiltIn implements CommandCatalog {
               .addSubcommand(new FenceNowCommand(context));
       case "quorum" ->
           new CommandLine(new QuorumCommand(context)).addSubcommand(new LeadAloneCommand(context));
+      case "agents" ->
+          new CommandLine(new AgentsCommand())
+              .addSubcommand(new AgentsListCommand(context))
+              .addSubcommand(new AgentsShowCommand(context))
+              .addSubcommand(new AgentsTestCommand(context));
+      case "agent" ->
+          new CommandLine(new AgentCommand()).addSubcommand(new AgentRunCommand(context));
+      case "drbd" ->
+          new CommandLine(new DrbdCommand())
+              .addSubcommand(new DrbdStatusCommand(context))
+              .addSubcommand(new DrbdResolveCommand(context))
+              .addSubcommand(new DrbdFencePeerCommand(context));
       case "completion" -> new CompletionCommand(context);
       case "version" -> new VersionCommand(context);
       default -> throw new IllegalArgumentException("no command " + name);

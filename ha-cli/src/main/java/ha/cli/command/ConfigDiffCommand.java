@@ -3,6 +3,8 @@ package ha.cli.command;
 import ha.api.ApplyAnswer;
 import ha.cli.Context;
 import ha.cli.ExitCode;
+import ha.cli.definitions.DefinitionsFile;
+import ha.cli.definitions.FindingsView;
 import ha.cli.text.Page;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

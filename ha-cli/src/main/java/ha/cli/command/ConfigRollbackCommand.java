@@ -4,6 +4,7 @@ import ha.api.Endpoints;
 import ha.api.Queries;
 import ha.cli.Context;
 import ha.cli.Session;
+import ha.cli.definitions.DefinitionsFile;
 import ha.model.ledger.Revision;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -3,7 +3,7 @@ package ha.cli.command;
 import ha.api.ApiError;
 import ha.api.ApiError.Kind;
 import ha.api.ClusterStatus;
-import java.util.Comparator;
+import ha.cli.text.Nearest;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,37 +21,12 @@ final class Names {
 
   /** There is no such thing; names the nearest, or all. */
   static ApiError notFound(String kind, String name, List<String> known) {
-    Optional<String> nearest = nearest(name, known);
+    Optional<String> nearest = Nearest.to(name, known);
     return new ApiError(
         Kind.NOT_FOUND,
         "there is no " + kind + " '" + name + "'",
         "",
         nearest.map(n -> "perhaps " + n).orElse("one of " + String.join(", ", known)),
         "hactl status");
-  }
-
-  /** The known name that takes the fewest edits, if these are few. */
-  static Optional<String> nearest(String name, List<String> known) {
-    return known.stream()
-        .filter(k -> distance(name, k) <= Math.max(1, name.length() / 3))
-        .min(Comparator.comparingInt((String k) -> distance(name, k)).thenComparing(k -> k));
-  }
-
-  /** Insertions, deletions and replacements from one to the other (Levenshtein). */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 }

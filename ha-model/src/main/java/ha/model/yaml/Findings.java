@@ -16,13 +16,29 @@ final class Findings {
 
   private final List<Finding> all = new ArrayList<>();
   private final Set<Finding> seen = new HashSet<>();
+  private boolean mild;
+
+  /** From now on what would be an error is only worth a warning. */
+  void mildFromHere() {
+    mild = true;
+  }
 
   void error(SourcePosition position, String message, String expected, String fix) {
-    add(new Finding(Finding.Severity.ERROR, position, message, expected, fix));
+    Finding.Severity severity = mild ? Finding.Severity.WARNING : Finding.Severity.ERROR;
+    add(new Finding(severity, position, message, expected, fix));
   }
 
   void warning(SourcePosition position, String message, String expected, String fix) {
     add(new Finding(Finding.Severity.WARNING, position, message, expected, fix));
+  }
+
+  /** An error, or else a warning. */
+  void add(boolean error, SourcePosition position, String message, String expected, String fix) {
+    if (error) {
+      error(position, message, expected, fix);
+    } else {
+      warning(position, message, expected, fix);
+    }
   }
 
   private void add(Finding finding) {
@@ -57,7 +73,7 @@ final class Findings {
       result = new ArrayList<>(result.subList(0, MOST));
       result.add(
           new Finding(
-              Finding.Severity.ERROR,
+              hasErrors() ? Finding.Severity.ERROR : Finding.Severity.WARNING,
               where,
               "and " + more + " more findings from here on",
               "",

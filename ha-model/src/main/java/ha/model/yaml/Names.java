@@ -1,6 +1,7 @@
 package ha.model.yaml;
 
 import ha.model.NodeName;
+import ha.model.definition.OptionNames;
 import ha.model.definition.SourcePosition;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,11 +15,15 @@ import java.util.Set;
  * still known by name, so that one mistake is told of once.
  */
 final class Names {
+  /** Resources of this agent are connections to nodes of their name. */
+  private static final String REMOTE_AGENT = "ocf:pacemaker:remote";
+
   private final Map<String, SourcePosition> nodes = new LinkedHashMap<>();
   private final Map<String, SourcePosition> devices = new LinkedHashMap<>();
   private final Map<String, SourcePosition> templates = new LinkedHashMap<>();
   private final Map<String, SourcePosition> resources = new LinkedHashMap<>();
   private final Map<String, SourcePosition> tags = new LinkedHashMap<>();
+  private final Set<String> reached = new LinkedHashSet<>();
   private final Set<String> withFence = new LinkedHashSet<>();
   private final Set<String> promotable = new LinkedHashSet<>();
 
@@ -59,6 +64,14 @@ final class Names {
     if (!(entry.value() instanceof Yaml.Mapping mapping)) {
       return;
     }
+    reached(entry.key(), mapping);
+    group.ifPresent(g ->
+        g.entries()
+            .forEach(m -> {
+              if (m.value() instanceof Yaml.Mapping member) {
+                reached(m.key(), member);
+              }
+            }));
     boolean promoted = mapping.find("promotable").isPresent();
     Optional<Yaml.Entry> clone = mapping.find("clone").or(() -> mapping.find("promotable"));
     clone.ifPresent(c -> {
@@ -70,6 +83,21 @@ final class Names {
         group.ifPresent(g -> g.entries().forEach(m -> promotable.add(m.key())));
       }
     });
+  }
+
+  /** Nodes that come with a resource: one reached through it, or a guest in it. */
+  private void reached(String name, Yaml.Mapping resource) {
+    if (scalar(resource, "agent").equals(Optional.of(REMOTE_AGENT))) {
+      reached.add(name);
+    }
+    scalar(resource, OptionNames.Resource.REMOTE_NODE).ifPresent(reached::add);
+  }
+
+  private static Optional<String> scalar(Yaml.Mapping mapping, String key) {
+    return mapping
+        .find(key)
+        .map(Yaml.Entry::value)
+        .flatMap(v -> v instanceof Yaml.Scalar s ? Optional.of(s.text()) : Optional.empty());
   }
 
   /** The clone's own id: as written, or the resource's name with {@code -clone}. */
@@ -130,6 +158,11 @@ final class Names {
 
   Set<String> nodes() {
     return nodes.keySet();
+  }
+
+  /** Nodes that are reached through a resource. */
+  Set<String> reached() {
+    return reached;
   }
 
   Map<String, SourcePosition> devices() {

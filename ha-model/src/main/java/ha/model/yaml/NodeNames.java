@@ -17,7 +17,7 @@ final class NodeNames {
   }
 
   static Optional<NodeName> read(Reading reading, String name, SourcePosition position) {
-    if (!reading.names.nodes().contains(name)) {
+    if (!reading.names.nodes().contains(name) && !reading.names.reached().contains(name)) {
       reading.findings.error(
           position,
           "there is no node '" + name + "'",

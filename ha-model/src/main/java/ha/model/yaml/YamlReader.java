@@ -13,6 +13,7 @@ public final class YamlReader {
 
   private final CronValidator cron;
   private final Optional<AgentCatalog> catalog;
+  private final boolean lenient;
 
   /** A reader that checks only the shape of cron expressions, and no agents' names. */
   public YamlReader() {
@@ -21,17 +22,26 @@ public final class YamlReader {
 
   /** A reader that has cron expressions checked. */
   public YamlReader(CronValidator cron) {
-    this(cron, Optional.empty());
+    this(cron, Optional.empty(), false);
   }
 
-  private YamlReader(CronValidator cron, Optional<AgentCatalog> catalog) {
+  private YamlReader(CronValidator cron, Optional<AgentCatalog> catalog, boolean lenient) {
     this.cron = cron;
     this.catalog = catalog;
+    this.lenient = lenient;
   }
 
   /** The same reader, which refuses built-in agents that are not in the catalog. */
   public YamlReader knowing(AgentCatalog agents) {
-    return new YamlReader(cron, Optional.of(agents));
+    return new YamlReader(cron, Optional.of(agents), lenient);
+  }
+
+  /**
+   * The same reader, for definitions that are only to be thought about: what is wrong with them as
+   * a whole, such as a node that nothing can fence, is a warning.
+   */
+  public YamlReader lenient() {
+    return new YamlReader(cron, catalog, true);
   }
 
   /**
@@ -77,6 +87,9 @@ public final class YamlReader {
     }
     Reading reading = new Reading(findings, cron, catalog, Names.of(root.get(), findings));
     Optional<DefinitionsReader.Result> result = new DefinitionsReader(reading).read(root.get());
+    if (lenient) {
+      findings.mildFromHere();
+    }
     result.ifPresent(read -> Checks.run(read, reading));
     return new ReadResult(
         findings.hasErrors() ? Optional.empty() : result.map(DefinitionsReader.Result::definitions),

@@ -73,7 +73,7 @@ public final class CibReader {
             resourceDefaults(configuration, values),
             defaults(configuration, "op_defaults", false),
             tags(configuration));
-    Optional<Instant> date = cib.attribute("execution-date").flatMap(CibReader::moment);
+    Optional<Instant> date = cib.attribute("execution-date").flatMap(CibDates::moment);
     return new Cib(
         definitions,
         new CibStatus(cib, fencing).read(nodes.keySet(), remoteNames(definitions)),
@@ -99,12 +99,6 @@ public final class CibReader {
       names.add(new NodeName(e.id()));
     }
     e.children().forEach(child -> remembered(child, names));
-  }
-
-  private static Optional<Instant> moment(String text) {
-    return text.matches("\\d+")
-        ? Optional.of(Instant.ofEpochSecond(Long.parseLong(text)))
-        : CibRules.instant(text);
   }
 
   private List<AttributeSet> clusterOptions(XmlElement configuration) {

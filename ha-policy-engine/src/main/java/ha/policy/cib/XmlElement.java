@@ -22,10 +22,17 @@ record XmlElement(
     List<XmlElement> children,
     SourcePosition position) {
 
+  /** Nothing that Pacemaker writes is nearly as deep. */
+  private static final int DEEPEST = 100;
+
+  /** Largest document, in bytes: some thousand resources on some dozen nodes take a tenth. */
+  private static final long LARGEST = 512L << 20;
+
   /**
    * Reads a document. Document types and external entities are refused.
    *
-   * @throws IllegalArgumentException with file, line and column if the document is not well-formed
+   * @throws IllegalArgumentException with file, line and column if the document is not well-formed,
+   *     too deep or too large
    */
   static XmlElement parse(String file, InputStream in) {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
@@ -35,12 +42,15 @@ record XmlElement(
       throw new XMLStreamException("external entities are refused");
     });
     try {
-      XMLStreamReader reader = factory.createXMLStreamReader(in);
+      XMLStreamReader reader = factory.createXMLStreamReader(new BoundedInput(in, LARGEST));
       try {
         return read(file, reader);
       } finally {
         reader.close();
       }
+    } catch (BoundedInput.TooMuch e) {
+      throw new IllegalArgumentException(
+          file + ": larger than " + (LARGEST >> 20) + " MiB, which no CIB is", e);
     } catch (XMLStreamException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
       int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNumber();
@@ -53,9 +63,17 @@ record XmlElement(
     Deque<XmlElement> open = new ArrayDeque<>();
     @Nullable XmlElement root = null;
     while (reader.hasNext()) {
+      // The reader tells where a thing ends, which is where the next begins.
+      SourcePosition place =
+          new SourcePosition(
+              file, reader.getLocation().getLineNumber(), reader.getLocation().getColumnNumber());
       switch (reader.next()) {
         case XMLStreamConstants.START_ELEMENT -> {
-          XmlElement element = start(file, reader);
+          XmlElement element = start(place, reader);
+          if (open.size() >= DEEPEST) {
+            throw new IllegalArgumentException(
+                place + ": elements are more than " + DEEPEST + " deep in each other");
+          }
           if (open.isEmpty()) {
             root = element;
           } else {
@@ -75,14 +93,11 @@ record XmlElement(
     return root;
   }
 
-  private static XmlElement start(String file, XMLStreamReader reader) {
+  private static XmlElement start(SourcePosition position, XMLStreamReader reader) {
     Map<String, String> attributes = new LinkedHashMap<>();
     for (int i = 0; i < reader.getAttributeCount(); i++) {
       attributes.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
     }
-    SourcePosition position =
-        new SourcePosition(
-            file, reader.getLocation().getLineNumber(), reader.getLocation().getColumnNumber());
     return new XmlElement(reader.getLocalName(), attributes, new ArrayList<>(), position);
   }
 

@@ -195,6 +195,9 @@ final class OperationReader {
           default -> {
             if (op.status() == Status.NOT_INSTALLED) {
               role = Role.STOPPED;
+            } else if (isOf("promote", failure)) {
+              // It may have been promoted; who has looked since says that it is not.
+              role = Role.UNPROMOTED;
             } else if (probe(op) || role == null || !role.isActive()) {
               role = r.inPromotable() ? Role.UNPROMOTED : Role.STARTED;
             } else {
@@ -352,6 +355,10 @@ final class OperationReader {
 
   private int expectedOf(OperationRecord op) {
     return op.expectedExitCode() >= 0 ? op.expectedExitCode() : ExitCode.OK;
+  }
+
+  private static boolean isOf(String operation, @Nullable OperationRecord op) {
+    return op != null && op.operation().equals(operation);
   }
 
   private static String words(OperationRecord op, int exit) {

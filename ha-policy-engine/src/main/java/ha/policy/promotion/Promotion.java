@@ -205,7 +205,7 @@ public final class Promotion {
     for (Resource instance : clone.children) {
       Node node = ColocationScores.placeOf(instance);
       boolean fixed =
-          instance.plannedRole() == Role.PROMOTED
+          (instance.plannedRole() == Role.PROMOTED || instance.currentRole() == Role.PROMOTED)
               && instance.primitives().stream().noneMatch(p -> p.managed);
       rank.put(
           instance,

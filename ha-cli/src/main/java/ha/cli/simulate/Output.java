@@ -1,0 +1,64 @@
+package ha.cli.simulate;
+
+import ha.api.ApiError;
+import ha.api.ApiError.Kind;
+import ha.cli.CommandFailure;
+import ha.cli.Context;
+import ha.cli.text.Line;
+import ha.cli.text.Page;
+import ha.cli.text.Tone;
+import ha.policy.report.CorpusJson;
+
+/** Shows situations in the format that was asked for. */
+final class Output {
+  private final Context context;
+  private final SimulateCommand.Format format;
+
+  Output(Context context, SimulateCommand.Format format) {
+    this.context = context;
+    this.format = format;
+  }
+
+  /** Shows one situation; whether it could be decided. */
+  boolean show(Situation situation) {
+    if (situation instanceof Situation.Unreadable(String name, String error)
+        && format != SimulateCommand.Format.JSON) {
+      throw new CommandFailure(new ApiError(Kind.NOT_FOUND, error, name, "", "correct the name"));
+    }
+    print(render(situation));
+    return situation instanceof Situation.Decided;
+  }
+
+  void print(String text) {
+    context.out().print(text);
+  }
+
+  /** The situation as text; thread-safe. */
+  String render(Situation situation) {
+    return switch (situation) {
+      case Situation.Decided decided ->
+          switch (format) {
+            case JSON ->
+                CorpusJson.line(decided.name(), decided.definitions(), decided.plan()) + "\n";
+            case TEXT -> page(page -> new SituationView(decided, context.wide()).onto(page));
+            case DOT -> DotText.of(decided);
+            case SVG -> SvgDrawing.of(decided);
+          };
+      case Situation.Unreadable(String name, String error) ->
+          switch (format) {
+            case JSON -> CorpusJson.error(name, error) + "\n";
+            case TEXT ->
+                page(page ->
+                    page.add(Line.of(Tone.BAD, "✖ ").plus(Tone.STRONG, name).plus(": " + error)));
+            case DOT -> "// " + name + ": " + error.replace('\n', ' ') + "\n";
+            case SVG -> "<!-- " + name + ": " + error.replace("--", "- -") + " -->\n";
+          };
+    };
+  }
+
+  private String page(java.util.function.Consumer<Page> content) {
+    Page page = context.page();
+    content.accept(page);
+    return page.gap().text();
+  }
+}
