@@ -20,6 +20,7 @@ import ha.policy.history.Cleanup;
 import ha.policy.history.HistoryReader;
 import ha.policy.location.Locations;
 import ha.policy.location.NodeCriteria;
+import ha.policy.location.ShutdownLocks;
 import ha.policy.migration.Migrations;
 import ha.policy.ordering.ApartOrders;
 import ha.policy.ordering.Orders;
@@ -66,6 +67,7 @@ public final class Scheduler {
   private static void place(Situation s) {
     Locations.apply(s);
     NodeCriteria.apply(s);
+    ShutdownLocks.apply(s);
     Tickets.apply(s);
     RemotePlacement.apply(s);
     ColocationReader.read(s);

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param openDigest of those that are no secrets, empty if unknown
  * @param secretParameters which are secrets
  * @param lastFailure kept apart because it was not what was expected
+ * @param lockedSince when the resource was bound to the node because that left cleanly
  * @param container in which the resource lived, where it was known by that alone
  */
 public record OperationRecord(
@@ -51,6 +52,7 @@ public record OperationRecord(
     String openDigest,
     List<String> secretParameters,
     boolean lastFailure,
+    Optional<Instant> lockedSince,
     Optional<ResourceId> container) {
   public OperationRecord {
     restartParameters = restartParameters.map(List::copyOf);
@@ -96,6 +98,7 @@ public record OperationRecord(
         "",
         List.of(),
         false,
+        Optional.empty(),
         Optional.empty());
   }
 

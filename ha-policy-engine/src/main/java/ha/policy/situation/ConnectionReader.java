@@ -83,7 +83,7 @@ final class ConnectionReader {
         position);
   }
 
-  private static TreeMap<String, String> timeout(String text) {
+  private static SortedMap<String, String> timeout(String text) {
     return new TreeMap<>(Map.of(OptionNames.Operation.TIMEOUT, text));
   }
 

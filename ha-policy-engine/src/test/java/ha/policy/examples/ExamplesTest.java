@@ -206,6 +206,7 @@ final class ExamplesTest {
       case Primitive p -> List.of(p);
       case Group g -> g.members();
       case Clone c -> new ArrayList<>(primitives(c.child()));
+      case ResourceDefinition.Bundle b -> b.child().stream().toList();
     };
   }
 }
