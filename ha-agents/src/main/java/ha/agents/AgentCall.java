@@ -87,6 +87,46 @@ public record AgentCall(
         clock);
   }
 
+  /** The same call in another term. */
+  public AgentCall in(Term other) {
+    return new AgentCall(
+        resource,
+        agent,
+        operation,
+        interval,
+        parameters,
+        environment,
+        timeout,
+        deadline,
+        other,
+        node,
+        migrationSource,
+        migrationTarget,
+        attributes,
+        commands,
+        clock);
+  }
+
+  /** The same call, running programs in another way. */
+  public AgentCall through(Commands other) {
+    return new AgentCall(
+        resource,
+        agent,
+        operation,
+        interval,
+        parameters,
+        environment,
+        timeout,
+        deadline,
+        term,
+        node,
+        migrationSource,
+        migrationTarget,
+        attributes,
+        other,
+        clock);
+  }
+
   /** Without the parameters' values, which may be secret. */
   @Override
   public String toString() {

@@ -1,9 +1,12 @@
 package ha.agents;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What an agent says about itself.
@@ -58,10 +61,50 @@ public record AgentMetadata(
           name, type, false, Optional.empty(), false, defaultValue, List.of(), summary, summary);
     }
 
+    /** An optional parameter of a built-in agent that takes one of some words. */
+    public static Parameter choice(
+        String name, List<String> choices, Optional<String> defaultValue, String summary) {
+      return new Parameter(
+          name,
+          Type.SELECT,
+          false,
+          Optional.empty(),
+          false,
+          defaultValue,
+          choices,
+          summary,
+          summary);
+    }
+
     /** A required parameter of a built-in agent. */
     public static Parameter required(String name, Type type, String summary) {
       return new Parameter(
           name, type, true, Optional.empty(), false, Optional.empty(), List.of(), summary, summary);
+    }
+
+    /** The same, in which no two resources of the agent may agree. */
+    public Parameter unique(String group) {
+      return new Parameter(
+          name,
+          type,
+          required,
+          Optional.of(group),
+          reloadable,
+          defaultValue,
+          choices,
+          summary,
+          description);
+    }
+
+    /** The same, a change of which is taken over without a restart. */
+    public Parameter takenOverByReload() {
+      return new Parameter(
+          name, type, required, uniqueGroup, true, defaultValue, choices, summary, description);
+    }
+
+    /** What was expected in place of {@code value}; empty if it is good. */
+    public Optional<String> expected(String value) {
+      return ParameterType.expected(type, choices, value);
     }
   }
 
@@ -87,6 +130,13 @@ public record AgentMetadata(
     BOOLEAN,
     /** A length of time with a unit; a bare number means seconds. */
     DURATION,
+    /** A number of bytes, with or without a unit such as {@code MiB}. */
+    SIZE,
+    /** An absolute path. */
+    PATH,
+    /** IPv4 or IPv6, in figures. */
+    ADDRESS,
+    /** One of some words. */
     SELECT
   }
 
@@ -114,17 +164,31 @@ public record AgentMetadata(
         .min(Duration::compareTo);
   }
 
+  /** What is wrong with {@code given}: names, missing ones, and values of the wrong kind. */
+  public List<String> problems(Map<String, String> given) {
+    List<String> problems = new ArrayList<>(problems(given.keySet()));
+    for (Parameter parameter : parameters) {
+      String value = given.get(parameter.name());
+      if (value != null) {
+        parameter
+            .expected(value)
+            .ifPresent(e -> problems.add("parameter '" + parameter.name() + "': expected " + e));
+      }
+    }
+    return List.copyOf(problems);
+  }
+
   /** What is wrong with {@code given}: names that the agent does not know, and missing ones. */
   public List<String> problems(Set<String> given) {
-    var known = new java.util.TreeSet<String>();
-    var problems = new java.util.ArrayList<String>();
+    var known = new TreeSet<String>();
+    var problems = new ArrayList<String>();
     for (Parameter parameter : parameters) {
       known.add(parameter.name());
       if (parameter.required() && !given.contains(parameter.name())) {
         problems.add("parameter '" + parameter.name() + "' of agent '" + name + "' is missing");
       }
     }
-    for (String name : new java.util.TreeSet<>(given)) {
+    for (String name : new TreeSet<>(given)) {
       if (!known.contains(name)) {
         problems.add("agent '" + this.name + "' has no parameter '" + name + "'; it has " + known);
       }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param helperDirectory programs that OCF scripts find before all others, such as {@code
  *     crm_attribute}
  * @param commands for what agents run outside of a call, such as reading metadata
+ * @param cluster how the other nodes stand
  */
 public record AgentSettings(
     Path runDirectory,
@@ -27,7 +28,8 @@ public record AgentSettings(
     Path ocfStateDirectory,
     Optional<Path> helperDirectory,
     Commands commands,
-    MonoClock clock) {
+    MonoClock clock,
+    ClusterView cluster) {
   /** The usual places, with OCF scripts below {@code OCF_ROOT} where that is set. */
   public static AgentSettings of(Path runDirectory, Path logDirectory) {
     String root = System.getenv("OCF_ROOT");
@@ -38,13 +40,40 @@ public record AgentSettings(
         Path.of("/run/resource-agents"),
         Optional.empty(),
         CommandRunner.system(journal(runDirectory)),
-        MonoClock.SYSTEM);
+        MonoClock.SYSTEM,
+        ClusterView.NONE);
   }
 
   /** The same with other OCF scripts. */
   public AgentSettings withOcf(Path root, Path stateDirectory, Optional<Path> helpers) {
     return new AgentSettings(
-        runDirectory, logDirectory, root, stateDirectory, helpers, commands, clock);
+        runDirectory, logDirectory, root, stateDirectory, helpers, commands, clock, cluster);
+  }
+
+  /** The same with knowledge of the other nodes. */
+  public AgentSettings with(ClusterView view) {
+    return new AgentSettings(
+        runDirectory,
+        logDirectory,
+        ocfRoot,
+        ocfStateDirectory,
+        helperDirectory,
+        commands,
+        clock,
+        view);
+  }
+
+  /** The same for somebody else than the daemon: what is run for it is noted nowhere. */
+  public AgentSettings unnoted() {
+    return new AgentSettings(
+        runDirectory,
+        logDirectory,
+        ocfRoot,
+        ocfStateDirectory,
+        helperDirectory,
+        CommandRunner.system(CommandJournal.none()),
+        clock,
+        cluster);
   }
 
   /** What runs for the daemon now; ends what an earlier one has left behind. */

@@ -2,8 +2,10 @@ package ha.agents;
 
 import ha.agents.command.CommandJournal;
 import ha.agents.command.CommandRunner;
+import ha.agents.command.Commands;
 import ha.agents.command.MonoClock;
 import ha.agents.command.ProcFs;
+import ha.agents.contract.Bench;
 import ha.model.NodeName;
 import ha.model.ResourceId;
 import ha.model.Score;
@@ -23,6 +25,8 @@ public final class Calls implements AttributeSink {
   private final ResourceId resource;
   private Map<String, String> parameters = Map.of();
   private Map<String, String> environment = Map.of();
+  private Commands commands = runner();
+  private Term term = new Term(1);
 
   public Calls(String agent, String resource) {
     this.agent = AgentRef.parse(agent);
@@ -39,6 +43,32 @@ public final class Calls implements AttributeSink {
     return this;
   }
 
+  /** Runs programs in another way from now on. */
+  public Calls running(Commands other) {
+    commands = other;
+    return this;
+  }
+
+  /** Ordered by another leader from now on. */
+  public Calls in(Term other) {
+    term = other;
+    return this;
+  }
+
+  /** The same agent and resource, for the contract's checks. */
+  public Bench bench(ResourceAgent tested, Map<String, String> bare) {
+    return new Bench(
+        tested,
+        agent,
+        resource,
+        new NodeName("alice"),
+        new TreeMap<>(parameters),
+        new TreeMap<>(bare),
+        this,
+        commands,
+        Duration.ofSeconds(30));
+  }
+
   public AgentCall of(Operation operation) {
     return of(operation, Duration.ofSeconds(30));
   }
@@ -53,12 +83,12 @@ public final class Calls implements AttributeSink {
         new TreeMap<>(environment),
         timeout,
         MonoClock.SYSTEM.now().plus(timeout),
-        new Term(1),
+        term,
         new NodeName("alice"),
         Optional.of(new NodeName("alice")),
         Optional.of(new NodeName("bob")),
         this,
-        runner(),
+        commands,
         MonoClock.SYSTEM);
   }
 

@@ -45,6 +45,14 @@ public final class Endpoints {
           FenceHistory.class,
           "every attempt to fence a node");
 
+  public static final Endpoint<Queries.All, NodeAttributes> ATTRIBUTES =
+      new Endpoint<>(
+          GET,
+          "/v1/attributes",
+          Queries.All.class,
+          NodeAttributes.class,
+          "what agents say of their nodes: replicas, connectivity, health");
+
   public static final Endpoint<Queries.OfRevision, Revision> CONFIG =
       new Endpoint<>(
           GET,
@@ -93,6 +101,7 @@ public final class Endpoints {
           EXPLAIN,
           HISTORY,
           FENCE_HISTORY,
+          ATTRIBUTES,
           CONFIG,
           CONFIG_REVISIONS,
           APPLY,

@@ -33,6 +33,8 @@ class RecordsTest {
         new Order.RestartOrder(WEB, "new certificate"),
         new Order.CleanupOrder(Optional.empty(), Optional.empty(), ""),
         new Order.FenceOrder(ALICE, FenceMode.OFF, "smoke"),
+        new Order.FencePeerOrder("r0", new NodeName("bob"), ALICE, "connection lost"),
+        new Order.ReplicaCurrentOrder(WEB, ALICE, "bob has burnt down"),
         new Order.FenceConfirmOrder(ALICE, "pulled the plug"),
         new Order.LeadAloneOrder(List.of(ALICE), "alice burnt down"));
   }

@@ -11,13 +11,16 @@ import ha.policy.clone.Notifications;
 import ha.policy.colocation.ColocationReader;
 import ha.policy.colocation.Dependents;
 import ha.policy.digest.ChangedDefinitions;
+import ha.policy.digest.Reloads;
 import ha.policy.explain.PlanWriter;
 import ha.policy.fencing.Fencing;
+import ha.policy.fencing.Unfencing;
 import ha.policy.graph.Propagation;
 import ha.policy.history.Cleanup;
 import ha.policy.history.HistoryReader;
 import ha.policy.location.Locations;
 import ha.policy.location.NodeCriteria;
+import ha.policy.location.ShutdownLocks;
 import ha.policy.migration.Migrations;
 import ha.policy.ordering.ApartOrders;
 import ha.policy.ordering.Orders;
@@ -64,6 +67,7 @@ public final class Scheduler {
   private static void place(Situation s) {
     Locations.apply(s);
     NodeCriteria.apply(s);
+    ShutdownLocks.apply(s);
     Tickets.apply(s);
     RemotePlacement.apply(s);
     ColocationReader.read(s);
@@ -76,6 +80,7 @@ public final class Scheduler {
     for (Resource r : s.resources) {
       PrimitiveActions.create(s, r);
     }
+    Reloads.create(s);
     Cleanup.create(s);
     Probes.create(s);
     BundleActions.orderProbes(s);
@@ -85,13 +90,16 @@ public final class Scheduler {
     Orders.apply(s);
     ContainerOrders.apply(s);
     RecurringActions.create(s);
+    Reloads.order(s);
     RemoteOrders.apply(s);
+    Unfencing.create(s);
     Fencing.create(s);
     Dependents.link(s);
     ApartOrders.apply(s);
     ProbeOrders.apply(s);
     Migrations.mark(s);
     Propagation.run(s.graph);
+    Reloads.drop(s);
     Migrations.apply(s);
     LoadOrders.apply(s);
     Notifications.create(s);

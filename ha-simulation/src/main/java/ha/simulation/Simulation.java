@@ -4,6 +4,7 @@ import ha.daemon.controller.Controller.LeaderView;
 import ha.daemon.controller.Decider;
 import ha.daemon.controller.Now;
 import ha.model.plan.Plan;
+import ha.model.plan.Problem;
 import ha.policy.Scheduler;
 import ha.simulation.cluster.Blueprint;
 import ha.simulation.cluster.Blueprint.Duty;
@@ -138,7 +139,7 @@ final class Simulation {
         break;
       }
     }
-    if (oracle.violation().isPresent()) {
+    if (oracle.violation().isPresent() || (recovery == null && oracle.isMisled())) {
       return;
     }
     if (recovery == null) {
@@ -157,14 +158,9 @@ final class Simulation {
   private void quiet() {
     int fencesBefore = fences();
     long operations = world.counters().of("operations");
-    Daemon leader = leader().orElseThrow();
-    leader.wake();
     advance(world.timeline().now().plusSeconds(2));
-    if (oracle.violation().isEmpty() && leader().isPresent()) {
-      Plan plan = view(leader().get()).orElseThrow().plan();
-      if (!plan.actions().isEmpty()) {
-        oracle.report("S10", "settled, yet the plan is " + plan.actions());
-      }
+    if (oracle.violation().isEmpty()) {
+      leader().ifPresent(this::askAgain);
     }
     long acknowledged = world.counters().of("orders 200");
     operators.apply(dice.pick(world.machines()));
@@ -185,6 +181,17 @@ final class Simulation {
               + " ("
               + (world.counters().of("operations") - operations)
               + " operations)");
+    }
+  }
+
+  /** What is settled stays so when the same question is asked again. */
+  private void askAgain(Daemon leader) {
+    if (view(leader).orElseThrow().settled()) {
+      leader.wake();
+      Plan plan = view(leader).map(LeaderView::plan).orElse(Plan.EMPTY);
+      if (!plan.actions().isEmpty()) {
+        oracle.report("S10", "settled, yet the plan is " + PlanWords.of(plan));
+      }
     }
   }
 
@@ -224,12 +231,17 @@ final class Simulation {
             wrong.get()
                 + (view.settled() ? ", but the leader calls it settled" : "")
                 + "; plan: "
-                + view.plan().actions()
+                + PlanWords.of(view.plan())
                 + "; problems: "
-                + view.plan().problems());
+                + view.plan().problems().stream().map(Problem::text).toList());
       }
     }
-    return view.settled() ? Optional.empty() : Optional.of("not settled: " + view.plan().actions());
+    if (!view.settled()) {
+      return Optional.of("not settled: " + PlanWords.of(view.plan()));
+    }
+    return Operators.moves(leader.get().core().controller().record())
+        .map(move -> "an order stands: " + move)
+        .findFirst();
   }
 
   private String waits() {

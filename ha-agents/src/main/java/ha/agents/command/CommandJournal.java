@@ -19,13 +19,22 @@ import java.util.Optional;
 public final class CommandJournal {
   private static final Duration KILL_PATIENCE = Duration.ofSeconds(5);
 
-  private final Path directory;
+  private final Optional<Path> directory;
   private final ProcFs processes;
 
   /** In a directory that does not outlive a reboot. */
   public CommandJournal(Path directory, ProcFs processes) {
+    this(Optional.of(directory), processes);
+  }
+
+  private CommandJournal(Optional<Path> directory, ProcFs processes) {
     this.directory = directory;
     this.processes = processes;
+  }
+
+  /** Notes nothing: for who ends with its programs, such as a command that an operator gives. */
+  public static CommandJournal none() {
+    return new CommandJournal(Optional.empty(), ProcFs.system());
   }
 
   /** One running program, as the name of its file. */
@@ -53,16 +62,17 @@ public final class CommandJournal {
    * @throws IOException if it cannot be noted
    */
   Optional<Path> began(long pid) throws IOException {
-    if (!(processes.find(pid) instanceof ProcFs.Found.There there)) {
+    if (directory.isEmpty() || !(processes.find(pid) instanceof ProcFs.Found.There there)) {
       return Optional.empty();
     }
-    if (!Files.isDirectory(directory)) {
+    Path notes = directory.get();
+    if (!Files.isDirectory(notes)) {
       Files.createDirectories(
-          directory,
+          notes,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
     Entry entry = new Entry(processes.bootId(), pid, there.view().startTicks());
-    return Optional.of(Files.createFile(directory.resolve(entry.fileName())));
+    return Optional.of(Files.createFile(notes.resolve(entry.fileName())));
   }
 
   static void ended(Path note) throws IOException {
@@ -78,7 +88,10 @@ public final class CommandJournal {
    */
   public List<String> endLeftovers() throws IOException {
     List<String> killed = new ArrayList<>();
-    try (DirectoryStream<Path> notes = Files.newDirectoryStream(directory)) {
+    if (directory.isEmpty()) {
+      return List.of();
+    }
+    try (DirectoryStream<Path> notes = Files.newDirectoryStream(directory.get())) {
       for (Path note : notes) {
         Optional<Entry> entry = Entry.of(note.getFileName().toString());
         if (entry.isPresent() && runs(entry.get())) {

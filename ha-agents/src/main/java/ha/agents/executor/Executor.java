@@ -44,7 +44,7 @@ public final class Executor implements AutoCloseable {
   private final ExecutorSettings settings;
   private final Map<ResourceId, Lane> lanes = new TreeMap<>();
   private final KnownResults known = new KnownResults();
-  private Term newestTerm = Term.NONE;
+  private volatile Term newestTerm = Term.NONE;
   private int running;
   private int looking;
   private long jobs;
@@ -300,7 +300,7 @@ public final class Executor implements AutoCloseable {
     AtomicReference<Optional<Refused>> refused = new AtomicReference<>(Optional.empty());
     MonoTime began = now();
     Instant wall = settings.wall().instant();
-    AgentCall call = job.request().call(operation, began, output, settings);
+    AgentCall call = job.call(operation, began, output, settings, newestTerm);
     Optional<Invocation.Ended> ended =
         Invocation.call(agent, call, () -> admitted(lane, job, refused));
     if (ended.isEmpty()) {

@@ -1,7 +1,10 @@
 package ha.agents.executor;
 
+import ha.agents.AgentCall;
 import ha.agents.Operation;
+import ha.agents.command.Commands;
 import ha.model.MonoTime;
+import ha.model.Term;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -19,6 +22,17 @@ record Job(
     MonoTime ordered,
     Optional<Recurring> recurring,
     boolean repeat) {
+  /** The call of an agent; a repeat goes on in the term that there is, whoever ordered it. */
+  AgentCall call(
+      Operation operation,
+      MonoTime began,
+      Commands commands,
+      ExecutorSettings settings,
+      Term newest) {
+    AgentCall call = request.call(operation, began, commands, settings);
+    return repeat && newest.newerThan(call.term()) ? call.in(newest) : call;
+  }
+
   /** Whether it only looks; such jobs come after those that change something. */
   boolean looks() {
     return Operation.named(request.operation()).filter(Operation::onlyLooks).isPresent();

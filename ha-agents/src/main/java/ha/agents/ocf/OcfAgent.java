@@ -22,6 +22,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.xml.stream.XMLStreamException;
 
@@ -33,11 +34,17 @@ final class OcfAgent implements ResourceAgent {
   private final AgentRef ref;
   private final AgentSettings settings;
   private final OcfScripts scripts;
+  private final AttributeHelpers helpers;
   private final AtomicReference<Optional<Known>> known = new AtomicReference<>(Optional.empty());
 
-  OcfAgent(AgentRef ref, AgentSettings settings) {
+  OcfAgent(AgentRef ref, AgentSettings settings, AttributeHelpers helpers) {
     this.ref = ref;
-    this.settings = settings;
+    this.settings =
+        settings.helperDirectory().isPresent()
+            ? settings
+            : settings.withOcf(
+                settings.ocfRoot(), settings.ocfStateDirectory(), Optional.of(helpers.programs()));
+    this.helpers = helpers;
     this.scripts = new OcfScripts(settings.ocfRoot());
   }
 
@@ -124,13 +131,24 @@ final class OcfAgent implements ResourceAgent {
       return AgentResult.failed(
           "directory " + settings.ocfStateDirectory() + " cannot be made: " + e.getMessage());
     }
-    Command command =
-        new Command(
-            List.of(script.toString(), action(call.operation())),
-            OcfEnvironment.of(call, settings),
-            Optional.of(Path.of("/")),
-            true);
-    CommandOutcome outcome = call.run(command);
+    CommandOutcome outcome;
+    try {
+      SortedMap<String, String> variables = OcfEnvironment.of(call, settings);
+      Path journal = helpers.open(variables);
+      Command command =
+          new Command(
+              List.of(script.toString(), action(call.operation())),
+              variables,
+              Optional.of(Path.of("/")),
+              true);
+      try {
+        outcome = call.run(command);
+      } finally {
+        helpers.close(journal, call);
+      }
+    } catch (IOException e) {
+      return new Unknown("the programs that scripts need cannot be written: " + e.getMessage());
+    }
     String reason = reason(outcome.output());
     return switch (outcome) {
       case CommandOutcome.Exited exited -> OcfCodes.result(exited.code(), reason);

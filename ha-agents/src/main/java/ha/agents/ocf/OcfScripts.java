@@ -1,19 +1,17 @@
 package ha.agents.ocf;
 
+import ha.agents.TrustedFile;
 import ha.model.definition.AgentRef;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The scripts on this node: {@code ROOT/resource.d/PROVIDER/TYPE}. A name leads to a file of
@@ -68,44 +66,9 @@ final class OcfScripts {
   }
 
   private static Optional<String> wrongFile(Path path) {
-    try {
-      PosixFileAttributes file =
-          Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (!file.isRegularFile()) {
-        return Optional.of(path + " is no plain file; links are not followed");
-      }
-      Optional<String> changeable = changeable(path, file).or(() -> changeable(path.getParent()));
-      if (changeable.isPresent()) {
-        return changeable;
-      }
-      return Files.isExecutable(path)
-          ? Optional.empty()
-          : Optional.of(path + " cannot be executed; run chmod +x on it");
-    } catch (IOException e) {
-      return Optional.of(path + " cannot be examined: " + e.getMessage());
-    }
-  }
-
-  private static Optional<String> changeable(@Nullable Path directory) {
-    if (directory == null) {
-      return Optional.empty();
-    }
-    try {
-      return changeable(directory, Files.readAttributes(directory, PosixFileAttributes.class));
-    } catch (IOException e) {
-      return Optional.of(directory + " cannot be examined: " + e.getMessage());
-    }
-  }
-
-  /** Scripts run with our rights: nobody else may be able to change them. */
-  private static Optional<String> changeable(Path path, PosixFileAttributes file) {
-    String owner = file.owner().getName();
-    if (!owner.equals("root") && !owner.equals(System.getProperty("user.name"))) {
-      return Optional.of(path + " belongs to " + owner + "; it must belong to root");
-    }
-    return file.permissions().contains(PosixFilePermission.OTHERS_WRITE)
-        ? Optional.of(path + " can be written to by everybody; run chmod o-w on it")
-        : Optional.empty();
+    return Files.isSymbolicLink(path)
+        ? Optional.of(path + " is a symbolic link; links are not followed")
+        : TrustedFile.problem(path);
   }
 
   /** All scripts that can be run, sorted. */

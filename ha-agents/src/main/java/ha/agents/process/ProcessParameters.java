@@ -6,6 +6,7 @@ import ha.agents.AgentMetadata.Action;
 import ha.agents.AgentMetadata.Parameter;
 import ha.agents.Durations;
 import ha.agents.Operation;
+import ha.agents.Words;
 import ha.agents.command.Signals;
 import java.nio.file.Files;
 import java.nio.file.Path;

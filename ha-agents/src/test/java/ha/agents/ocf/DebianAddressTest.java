@@ -98,8 +98,8 @@ class DebianAddressTest extends AgentContract {
 
   /** The address is what identifies it; the prefix length and the rest may be gone. */
   @Override
-  protected void loseConfiguration() {
-    calls.with(Map.of("ip", "10.99.0.77"));
+  protected Map<String, String> withoutConfiguration() {
+    return Map.of("ip", "10.99.0.77");
   }
 
   @Test

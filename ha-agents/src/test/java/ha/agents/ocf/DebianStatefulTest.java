@@ -9,7 +9,6 @@ import ha.agents.Agents;
 import ha.agents.Calls;
 import ha.agents.Needs;
 import ha.agents.Operation;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,11 +25,6 @@ class DebianStatefulTest extends AgentContract {
   @Override
   protected Agents agents() {
     ScriptTree tree = new ScriptTree(directory);
-    try {
-      tree.helper("crm_attribute", "echo \"$@\" >> " + directory.resolve("attributes"));
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
     return tree.agents(Path.of("/usr/lib/ocf"));
   }
 
@@ -42,17 +36,22 @@ class DebianStatefulTest extends AgentContract {
 
   /** Its state file is its only parameter, and no configuration. */
   @Override
-  protected void loseConfiguration() {}
+  protected Map<String, String> withoutConfiguration() {
+    return Map.of("state", directory.resolve("state").toString());
+  }
 
   @Test
   void promotesAndSaysHowSuitableItIsThroughTheHelper() throws Exception {
     assertThat(perform(Operation.START)).isEqualTo(AgentResult.OK);
+    assertThat(calls.attributes).containsEntry("promotion-score disk:0", "5");
     assertThat(perform(Operation.PROMOTE)).isEqualTo(AgentResult.OK);
+    assertThat(calls.attributes).containsEntry("promotion-score disk:0", "10");
     assertThat(perform(Operation.MONITOR)).isEqualTo(AgentResult.PROMOTED);
     assertThat(perform(Operation.DEMOTE)).isEqualTo(AgentResult.OK);
     assertThat(perform(Operation.MONITOR)).isEqualTo(AgentResult.OK);
-    assertThat(Files.readAllLines(directory.resolve("attributes")))
-        .contains("--promotion -v 5", "--promotion -v 10");
+    assertThat(calls.attributes).containsEntry("promotion-score disk:0", "5");
+    assertThat(perform(Operation.STOP)).isEqualTo(AgentResult.OK);
+    assertThat(calls.attributes).isEmpty();
     assertThat(agent.describe())
         .isInstanceOfSatisfying(AgentMetadata.class, m -> assertThat(m.promotable()).isTrue());
   }

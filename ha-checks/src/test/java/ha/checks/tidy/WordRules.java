@@ -42,6 +42,8 @@ record WordRules(Pattern word, String advice, List<Pattern> exceptions) implemen
               Pattern.compile("ha-policy-engine/src/test/scenarios/.*"),
               Pattern.compile("ha-policy-engine/.*/(Promotion|ResourceReader)\\.java"),
               Pattern.compile(".*\\.xml"),
+              // Has a parameter of an OCF agent that is called so.
+              Pattern.compile("config-examples/postgresql-pair\\.yaml"),
               // Speak to programs that use them: OCF agents, fence agents, drbdsetup,
               // crm_attribute.
               Pattern.compile(".*/(ocf|drbd|bridge)/.*"),

@@ -31,6 +31,9 @@ public final class BuiltIn implements CommandCatalog {
           "maintenance",
           "fence",
           "quorum",
+          "agents",
+          "agent",
+          "drbd",
           "completion",
           "version");
 
@@ -76,6 +79,18 @@ public final class BuiltIn implements CommandCatalog {
               .addSubcommand(new FenceNowCommand(context));
       case "quorum" ->
           new CommandLine(new QuorumCommand(context)).addSubcommand(new LeadAloneCommand(context));
+      case "agents" ->
+          new CommandLine(new AgentsCommand())
+              .addSubcommand(new AgentsListCommand(context))
+              .addSubcommand(new AgentsShowCommand(context))
+              .addSubcommand(new AgentsTestCommand(context));
+      case "agent" ->
+          new CommandLine(new AgentCommand()).addSubcommand(new AgentRunCommand(context));
+      case "drbd" ->
+          new CommandLine(new DrbdCommand())
+              .addSubcommand(new DrbdStatusCommand(context))
+              .addSubcommand(new DrbdResolveCommand(context))
+              .addSubcommand(new DrbdFencePeerCommand(context));
       case "completion" -> new CompletionCommand(context);
       case "version" -> new VersionCommand(context);
       default -> throw new IllegalArgumentException("no command " + name);

@@ -55,6 +55,8 @@ final class OverridesView {
       case OperatorOverride.Move o -> "move " + o.resource() + target(o);
       case OperatorOverride.Restart o -> "restart " + o.resource();
       case OperatorOverride.FenceWanted o -> "fence " + o.node();
+      case OperatorOverride.ReplicaBehind o ->
+          o.resource() + " not to be promoted on " + o.node() + ", whose replica is behind";
     };
   }
 

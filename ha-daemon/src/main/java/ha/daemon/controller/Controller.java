@@ -104,7 +104,8 @@ public final class Controller {
         member.history().records(),
         List.copyOf(member.inFlight()),
         new TreeMap<>(),
-        member.isLeaving());
+        member.isLeaving(),
+        member.arrivals().list());
   }
 
   /** Whether this node leads and there is nothing left to do. */
@@ -238,12 +239,6 @@ public final class Controller {
         view = view(next);
         view.defined().ifPresent(d -> step.add(new ControllerEffect.DefinitionsChanged(d)));
       }
-      case LedgerEntry.FenceConfirmed e -> {
-        view = new View(next, view.defined());
-        if (leadership != null) {
-          leadership.fenceConfirmed(e.node());
-        }
-      }
       case LedgerEntry.TermBegan e -> {
         view = new View(next, view.defined());
         hold.saw(e.members().keySet());
@@ -285,19 +280,9 @@ public final class Controller {
       return;
     }
     switch (message) {
-      case ControllerMessage.RunOperation m -> {
+      case ControllerMessage.Order m -> {
         if (fromLeader(from)) {
-          local.run(m, now, step.effects());
-        }
-      }
-      case ControllerMessage.CancelRecurring m -> {
-        if (fromLeader(from)) {
-          local.cancelRecurring(m, step.effects());
-        }
-      }
-      case ControllerMessage.Forget m -> {
-        if (fromLeader(from)) {
-          local.forget(m.resource(), step.effects());
+          local.take(m, now, step.effects());
         }
       }
       case ControllerMessage.ReportReceived m -> {
@@ -311,9 +296,9 @@ public final class Controller {
           step.add(new ControllerEffect.Leave());
         }
       }
-      case ControllerMessage.OperationAccepted m -> {
+      case ControllerMessage.OrderAccepted m -> {
         if (leadership != null) {
-          leadership.accepted(from, m.operationId());
+          leadership.accepted(from, m.orderId());
         }
       }
       case ControllerMessage.Report m -> {

@@ -45,6 +45,9 @@ public sealed interface ControllerEffect {
   record Fence(long request, NodeName node, Incarnation incarnation, FenceMode mode, String reason)
       implements ControllerEffect {}
 
+  /** This node itself has to be fenced: leave that, and everything else, to the others. */
+  record Condemned(String reason) implements ControllerEffect {}
+
   /** What runs here changed; agreement hands it to whoever leads next. */
   record ReportChanged(NodeReport report) implements ControllerEffect {}
 

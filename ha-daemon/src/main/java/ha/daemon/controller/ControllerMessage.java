@@ -17,19 +17,41 @@ public sealed interface ControllerMessage {
   /** Messages of another term than the receiver's are dropped. */
   Term term();
 
-  /** Leader to member: run this. */
-  record RunOperation(Term term, String operationId, PlannedAction.Operation action)
-      implements ControllerMessage {}
+  /** Leader to member: do this, once. */
+  sealed interface Order extends ControllerMessage {
+    /** Unique in all terms. */
+    String orderId();
+
+    /** What it is about. */
+    ResourceId resource();
+  }
+
+  /** Run this. */
+  record RunOperation(Term term, String orderId, PlannedAction.Operation action) implements Order {
+    @Override
+    public ResourceId resource() {
+      return action.resource();
+    }
+  }
+
+  /** Stop repeating this. */
+  record CancelRecurring(
+      Term term, String orderId, ResourceId resource, String operation, Duration interval)
+      implements Order {}
+
+  /** Forget what you know of a resource. */
+  record Forget(Term term, String orderId, ResourceId resource) implements Order {}
+
+  /** A live migration to you begins once you have forgotten what you know of the resource. */
+  record ExpectArrival(Term term, String orderId, Arrival arrival) implements Order {
+    @Override
+    public ResourceId resource() {
+      return arrival.resource();
+    }
+  }
 
   /** Member to leader: the order arrived. */
-  record OperationAccepted(Term term, String operationId) implements ControllerMessage {}
-
-  /** Leader to member: stop repeating this. */
-  record CancelRecurring(Term term, ResourceId resource, String operation, Duration interval)
-      implements ControllerMessage {}
-
-  /** Leader to member: forget what you know of a resource. */
-  record Forget(Term term, ResourceId resource) implements ControllerMessage {}
+  record OrderAccepted(Term term, String orderId) implements ControllerMessage {}
 
   /** Member to leader: what changed, oldest first. */
   record Report(Term term, Incarnation incarnation, List<Change> changes)

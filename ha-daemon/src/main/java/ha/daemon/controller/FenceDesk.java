@@ -90,6 +90,11 @@ final class FenceDesk {
     return Optional.ofNullable(open.get(node));
   }
 
+  /** Whether nobody is being switched, off or on again. */
+  boolean isIdle() {
+    return open.values().stream().noneMatch(f -> f.running);
+  }
+
   /** The fencing that {@code request} belongs to, if it is still wanted. */
   Optional<Fencing> progressed(long request, FenceProgress progress, Now now) {
     boolean off = progress instanceof FenceProgress.OffConfirmed;

@@ -24,7 +24,7 @@ public final class Forecast {
         .members()
         .forEach((node, report) ->
             members.put(node, new MemberState(record.node(node).incarnation(), report)));
-    Definitions overlaid = Overlay.apply(definitions, record.overrides(), at);
+    Definitions overlaid = Overlay.apply(definitions, Overlay.overrides(record), at);
     return decider.decide(
         overlaid, new SnapshotBuilder(overlaid, record, at).build(true, members), at);
   }

@@ -3,28 +3,21 @@ package ha.daemon.controller;
 import ha.api.ProgressPage.Kind;
 import ha.daemon.controller.ControllerEvent.FenceProgress;
 import ha.daemon.controller.ControllerMessage.Change;
-import ha.daemon.controller.Transition.Progress;
-import ha.model.Incarnation;
-import ha.model.MonoTime;
 import ha.model.NodeName;
 import ha.model.Term;
 import ha.model.definition.Definitions;
 import ha.model.ledger.ClusterRecord;
 import ha.model.ledger.LedgerEntry;
 import ha.model.plan.Plan;
-import ha.model.plan.PlannedAction;
 import ha.model.snapshot.OperationRecord;
 import ha.model.snapshot.OperationRecord.Status;
 import ha.model.snapshot.Snapshot;
-import java.time.Duration;
-import java.util.ArrayList;
+import ha.model.snapshot.Standing;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * One reign: gathers what the members report, decides, and carries the plan out. Made when a term
@@ -32,23 +25,19 @@ import java.util.TreeSet;
  * gets the record from the ledger and the rest from the members.
  */
 final class Leadership {
-  private static final Duration RESEND = Duration.ofSeconds(1);
-
   private final NodeName self;
   private final Term term;
   private final Decider decider;
   private final SortedMap<NodeName, MemberState> members = new TreeMap<>();
-  private final TreeSet<Long> uncommitted = new TreeSet<>();
-  private final SortedMap<NodeName, MonoTime> released = new TreeMap<>();
+  private final PendingEntries entries;
+  private final Orders orders;
   private final FenceDesk fences;
+  private final Execution execution;
   private final StartupHold hold;
   private final FailureRules failureRules = new FailureRules();
-  private Transition transition = new Transition(Plan.EMPTY);
   private boolean dirty = true;
   private String saidLast = "";
   private long decisions;
-  private long operations;
-  private long appends;
 
   Leadership(NodeName self, ControllerEvent.Leading leading, Decider decider, StartupHold hold) {
     this.self = self;
@@ -61,6 +50,9 @@ final class Leadership {
         .forEach((node, member) ->
             members.put(
                 node, new MemberState(member.incarnation(), Reports.read(member.report()))));
+    this.entries = new PendingEntries(term);
+    this.orders = new Orders(term, members);
+    this.execution = new Execution(self, members, orders, fences, entries);
   }
 
   /** What every member reported is taken over into the record where it belongs there. */
@@ -78,7 +70,7 @@ final class Leadership {
   }
 
   Plan plan() {
-    return transition.plan();
+    return execution.plan();
   }
 
   /** How often was decided; tells one plan from the next. */
@@ -100,7 +92,7 @@ final class Leadership {
 
   /** Nothing is left to do, and nothing that would change that is on its way. */
   boolean isSettled() {
-    return !dirty && uncommitted.isEmpty() && transition.isComplete() && nothingInFlight();
+    return !dirty && entries.isEmpty() && execution.isComplete() && nothingInFlight();
   }
 
   private boolean nothingInFlight() {
@@ -109,27 +101,17 @@ final class Leadership {
         .allMatch(f -> !f.interval().isZero());
   }
 
-  boolean isUncommittedEmpty() {
-    return uncommitted.isEmpty();
+  /** Entries that are on their way into the record. */
+  PendingEntries entries() {
+    return entries;
+  }
+
+  void appendEnded(long token) {
+    dirty |= entries.ended(token);
   }
 
   void somethingChanged() {
     dirty = true;
-  }
-
-  // ---- the record ----------------------------------------------------------------------------
-
-  long append(List<LedgerEntry> entries, Step step) {
-    long token = (term.number() << 20) + ++appends;
-    uncommitted.add(token);
-    step.add(new ControllerEffect.Append(token, entries));
-    return token;
-  }
-
-  void appendEnded(long token) {
-    if (uncommitted.remove(token)) {
-      dirty = true;
-    }
   }
 
   // ---- what members say ----------------------------------------------------------------------
@@ -172,8 +154,8 @@ final class Leadership {
     SortedMap<String, String> present =
         record.attributes().getOrDefault(node, Collections.emptySortedMap());
     if (!Optional.ofNullable(present.get(name)).equals(value)) {
-      append(
-          List.of(new LedgerEntry.AttributeChanged(now.wall(), node, name, value, "agent")), step);
+      entries.append(
+          new LedgerEntry.AttributeChanged(now.wall(), node, name, value, "agent"), step);
     }
   }
 
@@ -190,7 +172,7 @@ final class Leadership {
     if (result.status() != Status.CANCELLED) {
       member.history().add(result);
     }
-    OptionalAction action = find(from, result);
+    migrationEnded(result);
     step.say(
         result.operation()
             + " of "
@@ -199,44 +181,29 @@ final class Leadership {
             + from
             + ": "
             + Results.describe(result));
-    if (action.isPresent() && order.isPresent() && Results.isExpected(result)) {
-      transition.done(action.index());
+    if (execution.ended(from, result, order.isPresent())) {
       return;
-    }
-    if (action.isPresent()) {
-      transition.failed(action.index());
     }
     dirty = true;
     view.defined()
         .flatMap(d -> failureRules.failure(result, from, d, now.wall()))
-        .ifPresent(entry -> append(List.of(entry), step));
+        .ifPresent(entry -> entries.append(entry, step));
   }
 
-  /** The running action of the plan that this result belongs to. */
-  private OptionalAction find(NodeName node, OperationRecord result) {
-    OperationKey key = new OperationKey(result.resource(), result.operation(), result.interval());
-    List<PlannedAction> actions = transition.plan().actions();
-    for (int i = 0; i < actions.size(); i++) {
-      if (transition.progress(i) == Progress.RUNNING
-          && actions.get(i) instanceof PlannedAction.Operation o
-          && o.node().equals(node)
-          && new OperationKey(o.resource(), o.operation(), o.interval()).equals(key)) {
-        return new OptionalAction(i);
-      }
-    }
-    return OptionalAction.NONE;
-  }
-
-  private record OptionalAction(int index) {
-    private static final OptionalAction NONE = new OptionalAction(-1);
-
-    boolean isPresent() {
-      return index >= 0;
+  /** A migration that failed may have brought half of it: what the target knew is worth nothing. */
+  private void migrationEnded(OperationRecord result) {
+    boolean failed = result.operation().equals("migrate_to") && !Results.isExpected(result);
+    boolean begun = result.status() != Status.CANCELLED;
+    if (failed && begun) {
+      result
+          .migrationTarget()
+          .flatMap(target -> Optional.ofNullable(members.get(target)))
+          .ifPresent(target -> target.history().forget(result.resource()));
     }
   }
 
-  void accepted(NodeName from, String operationId) {
-    Optional.ofNullable(members.get(from)).ifPresent(m -> m.accepted(operationId));
+  void accepted(NodeName from, String orderId) {
+    orders.accepted(from, orderId);
   }
 
   // ---- fencing -------------------------------------------------------------------------------
@@ -250,25 +217,19 @@ final class Leadership {
     progress(fencing, event.progress(), now, step);
     switch (event.progress()) {
       case FenceProgress.OffConfirmed off ->
-          append(
-              List.of(
-                  new LedgerEntry.FenceConfirmed(
-                      now.wall(),
-                      fencing.node(),
-                      fencing.incarnation(),
-                      off.device(),
-                      "cluster",
-                      off.how())),
+          entries.append(
+              new LedgerEntry.FenceConfirmed(
+                  now.wall(),
+                  fencing.node(),
+                  fencing.incarnation(),
+                  off.device(),
+                  "cluster",
+                  off.how()),
               step);
       case FenceProgress.Failed failed -> {
-        append(
-            List.of(
-                new LedgerEntry.FenceFailed(
-                    now.wall(),
-                    fencing.node(),
-                    fencing.incarnation(),
-                    failed.device(),
-                    failed.cause())),
+        entries.append(
+            new LedgerEntry.FenceFailed(
+                now.wall(), fencing.node(), fencing.incarnation(), failed.device(), failed.cause()),
             step);
         step.say("fencing " + fencing.node() + " failed: " + failed.cause());
       }
@@ -305,42 +266,31 @@ final class Leadership {
         detail);
   }
 
-  /** A node is off for good: what the plan ordered for that is done. */
-  void fenceConfirmed(NodeName node) {
-    List<PlannedAction> actions = transition.plan().actions();
-    for (int i = 0; i < actions.size(); i++) {
-      if (actions.get(i) instanceof PlannedAction.Fence f && f.node().equals(node)) {
-        transition.done(i);
-      }
-    }
-  }
-
   // ---- deciding and doing --------------------------------------------------------------------
 
   /** Decides anew if a fact changed, then begins whatever can begin. */
   void advance(View view, Now now, Step step) {
-    if (transition.isOver() && !transition.isComplete()) {
-      dirty = true;
-    }
-    boolean mayDecide = uncommitted.isEmpty() && view.isDefined();
+    dirty |= execution.isStuck();
+    boolean mayDecide = entries.isEmpty() && view.isDefined();
     if (dirty && mayDecide && hold.isOver(view, members.keySet(), now.mono(), step)) {
       decide(view, now, step);
     }
     // A plan that newer facts may contradict begins nothing more; the next one is a moment away.
     if (now.mayAct() && !dirty) {
-      dispatch(view, now, step);
+      execution.advance(view, now, step);
     }
   }
 
   private void decide(View view, Now now, Step step) {
     dirty = false;
     decisions++;
-    Definitions overlaid = Overlay.apply(view.definitions(), view.record().overrides(), now.wall());
+    forgetWhatMayHaveArrived(view.record(), now, step);
+    Definitions overlaid =
+        Overlay.apply(view.definitions(), Overlay.overrides(view.record()), now.wall());
     Snapshot snapshot =
         new SnapshotBuilder(overlaid, view.record(), now.wall()).build(true, members);
     Plan plan = NamesOnNodes.in(decider.decide(overlaid, snapshot, now.wall()));
-    transition = new Transition(plan);
-    adoptInFlight();
+    execution.replace(plan);
     String said = Results.describe(plan);
     if (!plan.actions().isEmpty() && !said.equals(saidLast)) {
       step.say(said);
@@ -348,149 +298,43 @@ final class Leadership {
     saidLast = said;
   }
 
-  private void adoptInFlight() {
-    List<PlannedAction> actions = transition.plan().actions();
-    for (int i = 0; i < actions.size(); i++) {
-      if (actions.get(i) instanceof PlannedAction.Operation o) {
-        OperationKey key = new OperationKey(o.resource(), o.operation(), o.interval());
-        MemberState member = members.get(o.node());
-        if (member != null && member.inFlight(key).isPresent()) {
-          transition.running(i);
-        }
-      }
-    }
-  }
-
-  private void dispatch(View view, Now now, Step step) {
-    List<Integer> ready = transition.ready();
-    while (!ready.isEmpty()) {
-      boolean progressed = false;
-      for (int index : ready) {
-        progressed |= begin(index, view, now, step);
-      }
-      ready = progressed ? transition.ready() : List.of();
-    }
-  }
-
-  /** Returns whether the action began or is done; false leaves it waiting. */
-  private boolean begin(int index, View view, Now now, Step step) {
-    switch (transition.action(index)) {
-      case PlannedAction.Operation o -> {
-        return order(index, o, now, step);
-      }
-      case PlannedAction.Fence f -> {
-        fence(index, f, view, now, step);
-        return true;
-      }
-      case PlannedAction.CancelRecurring c -> {
-        OperationKey key = new OperationKey(c.resource(), c.operation(), c.interval());
-        Optional.ofNullable(members.get(c.node())).ifPresent(m -> m.cancelled(key));
-        step.send(
-            c.node(),
-            new ControllerMessage.CancelRecurring(term, c.resource(), c.operation(), c.interval()));
-      }
-      case PlannedAction.ReleaseNode r -> release(r.node(), now, step);
-      case PlannedAction.ForgetHistory f -> {
-        Optional.ofNullable(members.get(f.node())).ifPresent(m -> m.history().forget(f.resource()));
-        step.send(f.node(), new ControllerMessage.Forget(term, f.resource()));
-      }
-      case PlannedAction.ClearFailures c ->
-          append(
-              List.of(
-                  new LedgerEntry.FailuresCleared(
-                      now.wall(),
-                      c.resource(),
-                      Optional.of(c.node()),
-                      "cluster",
-                      c.reason().text())),
-              step);
-      case PlannedAction.Milestone ignored -> {}
-    }
-    transition.done(index);
-    return true;
-  }
-
-  private boolean order(int index, PlannedAction.Operation action, Now now, Step step) {
-    MemberState member = members.get(action.node());
-    if (member == null) {
-      transition.failed(index);
-      dirty = true;
-      return true;
-    }
-    if (!ExclusiveGuard.permits(action, transition.plan(), members)) {
-      return false;
-    }
-    String id = term + "." + ++operations;
-    member.ordered(InFlight.of(id, term, now.wall(), action), now.mono());
-    transition.running(index);
-    step.send(action.node(), new ControllerMessage.RunOperation(term, id, action));
-    if (!action.operation().equals("monitor")) {
-      step.progress(
-          now.wall(),
-          Kind.BEGAN,
-          Optional.of(action.resource()),
-          Optional.of(action.node()),
-          action.operation() + " " + action.resource() + " on " + action.node(),
-          action.reason().text());
-    }
-    return true;
-  }
-
-  private void fence(int index, PlannedAction.Fence fence, View view, Now now, Step step) {
-    transition.running(index);
-    if (fence.node().equals(self) && members.size() == 1) {
-      step.say("not fencing this node itself: nobody would be left to switch it on again");
+  /**
+   * Where a migration's source has ended in its midst, what the target knew is worth nothing: from
+   * now on a probe tells the truth, and it is asked for.
+   */
+  private void forgetWhatMayHaveArrived(ClusterRecord record, Now now, Step step) {
+    if (!now.mayAct()) {
       return;
     }
-    Incarnation incarnation = view.record().node(fence.node()).incarnation();
-    String reason = fence.reason().text();
-    if (fences.want(fence.node(), incarnation, fence.mode(), reason, now, step.effects())) {
-      append(
-          List.of(new LedgerEntry.FenceOrdered(now.wall(), fence.node(), incarnation, reason)),
-          step);
-    }
+    members.forEach((node, member) -> {
+      for (Arrival arrival : member.arrivals().list()) {
+        if (isSourceOver(arrival, record)) {
+          step.say(arrival.resource() + " may have come to " + node + " before its source ended");
+          orders.forget(node, member, arrival.resource(), now, step);
+        }
+      }
+    });
   }
 
-  private void release(NodeName node, Now now, Step step) {
-    released.put(node, now.mono());
-    step.send(node, new ControllerMessage.Released(term));
+  /** Whether the life that sent it cannot send it any more. */
+  private boolean isSourceOver(Arrival arrival, ClusterRecord record) {
+    MemberState source = members.get(arrival.source());
+    if (source == null) {
+      Standing standing = record.node(arrival.source()).standing();
+      return standing == Standing.FENCED || standing == Standing.LEFT;
+    }
+    boolean sending =
+        source.inFlight().stream()
+            .anyMatch(
+                f -> f.operation().equals("migrate_to") && f.resource().equals(arrival.resource()));
+    return !source.incarnation().equals(arrival.incarnation()) && !sending;
   }
 
   void tick(Now now, Step step) {
     fences.tick(now, step.effects());
-    if (!now.mayAct()) {
-      return;
+    if (now.mayAct()) {
+      orders.tick(now, step);
     }
-    List<NodeName> unheard =
-        released.entrySet().stream()
-            .filter(e -> isLate(e.getValue(), now))
-            .map(Map.Entry::getKey)
-            .toList();
-    unheard.forEach(node -> release(node, now, step));
-    members.forEach((node, member) -> {
-      List<String> late = new ArrayList<>();
-      member
-          .unaccepted()
-          .forEach((id, sent) -> {
-            if (isLate(sent, now)) {
-              late.add(id);
-            }
-          });
-      late.forEach(id -> resend(node, member, id, now, step));
-    });
-  }
-
-  private static boolean isLate(MonoTime sent, Now now) {
-    return now.mono().since(sent).compareTo(RESEND) >= 0;
-  }
-
-  private void resend(NodeName node, MemberState member, String id, Now now, Step step) {
-    member
-        .inFlight(id)
-        .ifPresent(order -> {
-          member.unaccepted().put(id, now.mono());
-          step.send(node, new ControllerMessage.RunOperation(term, id, order.action()));
-        });
   }
 
   @Override

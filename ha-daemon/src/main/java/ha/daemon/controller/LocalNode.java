@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The side of a controller that every member has: runs what the leader of its own term orders,
@@ -30,10 +31,15 @@ final class LocalNode {
 
   private final NodeName self;
   private final NodeHistory history = new NodeHistory(List.of());
+
+  /** What former lives of this daemon knew and nobody has looked at since. */
+  private final NodeHistory former = new NodeHistory(List.of());
+
   private final Map<String, InFlight> inFlight = new LinkedHashMap<>();
   private final LinkedHashSet<String> known = new LinkedHashSet<>();
   private final Deque<Change> unacknowledged = new ArrayDeque<>();
   private final TreeMap<String, String> attributes = new TreeMap<>();
+  private final Arrivals arrivals = new Arrivals(List.of());
   private Incarnation incarnation;
   private Term term = Term.NONE;
   private Optional<NodeName> leader = Optional.empty();
@@ -67,7 +73,9 @@ final class LocalNode {
    */
   void reborn(Incarnation next, List<ControllerEffect> out) {
     incarnation = next;
+    history.records().forEach(former::add);
     history.clear();
+    arrivals.clear();
     unacknowledged.clear();
     out.add(new ControllerEffect.ReportChanged(nodeReport()));
   }
@@ -80,18 +88,38 @@ final class LocalNode {
     return inFlight.isEmpty();
   }
 
+  /** What may run here, by all that was ever known. */
   SortedSet<ResourceId> active() {
-    return history.active();
+    TreeSet<ResourceId> active = new TreeSet<>(former.active());
+    active.addAll(history.active());
+    return active;
   }
 
-  void run(ControllerMessage.RunOperation order, Now now, List<ControllerEffect> out) {
-    if (known.add(order.operationId())) {
+  /** What this daemon knows to its own ends; others are told only what this life knows. */
+  List<OperationRecord> evidence() {
+    List<OperationRecord> all = new ArrayList<>(former.records());
+    all.addAll(history.records());
+    return all;
+  }
+
+  /** Carries an order out, once; says each time that it arrived. */
+  void take(ControllerMessage.Order order, Now now, List<ControllerEffect> out) {
+    if (known.add(order.orderId())) {
       if (known.size() > REMEMBERED_ORDERS) {
         known.removeFirst();
       }
-      begin(order.operationId(), order.action(), false, now, out);
+      switch (order) {
+        case ControllerMessage.RunOperation o -> begin(o.orderId(), o.action(), false, now, out);
+        case ControllerMessage.CancelRecurring o -> cancelRecurring(o, out);
+        case ControllerMessage.Forget o -> forget(o.resource(), out);
+        case ControllerMessage.ExpectArrival o -> {
+          forget(o.resource(), out);
+          arrivals.expect(o.arrival());
+          out.add(new ControllerEffect.ReportChanged(nodeReport()));
+        }
+      }
     }
-    send(new ControllerMessage.OperationAccepted(term, order.operationId()), out);
+    send(new ControllerMessage.OrderAccepted(term, order.orderId()), out);
   }
 
   /** Runs an operation that no leader ordered, because there is none: only ever a stop. */
@@ -116,6 +144,8 @@ final class LocalNode {
     event.operationId().ifPresent(inFlight::remove);
     if (result.status() != OperationRecord.Status.CANCELLED) {
       history.add(result);
+      former.forget(result.resource());
+      arrivals.ended(result);
     }
     changed(new Change.OperationEnded(++version, event.operationId(), result), now, out);
   }
@@ -160,7 +190,8 @@ final class LocalNode {
     }
   }
 
-  void cancelRecurring(ControllerMessage.CancelRecurring order, List<ControllerEffect> out) {
+  private void cancelRecurring(
+      ControllerMessage.CancelRecurring order, List<ControllerEffect> out) {
     OperationKey key = new OperationKey(order.resource(), order.operation(), order.interval());
     history.removeRecurring(key);
     inFlight.values().removeIf(f -> f.key().equals(key));
@@ -170,8 +201,9 @@ final class LocalNode {
     out.add(new ControllerEffect.ReportChanged(nodeReport()));
   }
 
-  void forget(ResourceId resource, List<ControllerEffect> out) {
+  private void forget(ResourceId resource, List<ControllerEffect> out) {
     history.forget(resource);
+    arrivals.forget(resource);
     out.add(new ControllerEffect.ReportChanged(nodeReport()));
   }
 
@@ -210,7 +242,8 @@ final class LocalNode {
         history.records(),
         new ArrayList<>(inFlight.values()),
         new TreeMap<>(attributes),
-        leaving);
+        leaving,
+        arrivals.list());
   }
 
   @Override

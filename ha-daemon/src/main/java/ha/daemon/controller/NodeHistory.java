@@ -25,8 +25,13 @@ final class NodeHistory {
             && record.status() == Status.DONE
             && record.exitCode() == ExitCode.OK;
     if (stopped) {
-      latest.keySet().removeIf(k -> k.resource().equals(record.resource()) && isRecurring(k));
+      latest.keySet().removeIf(k -> k.resource().equals(record.resource()) && endsWithStop(k));
     }
+  }
+
+  /** What says nothing any more once the resource was stopped here. */
+  private static boolean endsWithStop(OperationKey key) {
+    return isRecurring(key) || key.operation().startsWith("migrate_");
   }
 
   void clear() {
@@ -63,6 +68,35 @@ final class NodeHistory {
       }
     }
     return active;
+  }
+
+  /** Instances that the history shows promoted, or does not show not to be. */
+  SortedSet<ResourceId> promoted() {
+    TreeSet<ResourceId> promoted = new TreeSet<>();
+    for (OperationRecord record : records()) {
+      boolean done = record.status() == Status.DONE;
+      boolean up =
+          switch (record.operation()) {
+            case "promote" -> !saysAbsent(record);
+            case "monitor" ->
+                done
+                    && (record.exitCode() == ExitCode.RUNNING_PROMOTED
+                        || record.exitCode() == ExitCode.DEGRADED_PROMOTED
+                        || record.exitCode() == ExitCode.FAILED_PROMOTED);
+            case String ignored -> false;
+          };
+      boolean down =
+          showsStopped(record)
+              || (done
+                  && record.exitCode() == ExitCode.OK
+                  && !record.operation().equals("promote"));
+      if (up) {
+        promoted.add(record.resource());
+      } else if (down) {
+        promoted.remove(record.resource());
+      }
+    }
+    return promoted;
   }
 
   /** A monitor that does not say "not running" may have looked at something that runs. */

@@ -13,19 +13,22 @@ import java.util.TreeMap;
  * @param history latest result of each operation in this incarnation
  * @param attributes that agents set on the node in this incarnation
  * @param leaving asked to leave
+ * @param arrivals what live migrations under way may bring here
  */
 public record NodeReport(
     long version,
     List<OperationRecord> history,
     List<InFlight> inFlight,
     SortedMap<String, String> attributes,
-    boolean leaving) {
+    boolean leaving,
+    List<Arrival> arrivals) {
   public static final NodeReport EMPTY =
-      new NodeReport(0, List.of(), List.of(), new TreeMap<>(), false);
+      new NodeReport(0, List.of(), List.of(), new TreeMap<>(), false, List.of());
 
   public NodeReport {
     history = List.copyOf(history);
     inFlight = List.copyOf(inFlight);
+    arrivals = List.copyOf(arrivals);
     attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
   }
 }

@@ -1,6 +1,7 @@
 package ha.daemon.controller;
 
 import ha.model.ResourceId;
+import ha.model.plan.PlannedAction;
 import java.time.Duration;
 import java.util.Comparator;
 
@@ -11,6 +12,10 @@ record OperationKey(ResourceId resource, String operation, Duration interval)
       Comparator.comparing(OperationKey::resource)
           .thenComparing(OperationKey::operation)
           .thenComparing(OperationKey::interval);
+
+  static OperationKey of(PlannedAction.Operation action) {
+    return new OperationKey(action.resource(), action.operation(), action.interval());
+  }
 
   @Override
   public int compareTo(OperationKey other) {

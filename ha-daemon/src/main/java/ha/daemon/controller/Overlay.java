@@ -15,8 +15,10 @@ import ha.model.definition.ResourceDefinition.Clone;
 import ha.model.definition.ResourceDefinition.Group;
 import ha.model.definition.ResourceDefinition.Primitive;
 import ha.model.definition.SourcePosition;
+import ha.model.ledger.ClusterRecord;
 import ha.model.ledger.ClusterRecord.OverrideFact;
 import ha.model.ledger.OperatorOverride;
+import ha.model.snapshot.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,6 +59,29 @@ final class Overlay {
         definitions.tags());
   }
 
+  /**
+   * What operators ordered; and what goes on running on a node that left is left alone by all, as
+   * it was when the node left, until that node is back or off.
+   */
+  static List<OverrideFact> overrides(ClusterRecord record) {
+    List<OverrideFact> all = new ArrayList<>(record.overrides());
+    record
+        .nodes()
+        .forEach((node, fact) -> {
+          if (fact.standing() == Standing.LEFT) {
+            fact.keeps()
+                .forEach(kept ->
+                    all.add(
+                        new OverrideFact(
+                            new OperatorOverride.Unmanaged(kept, Optional.empty()),
+                            fact.since(),
+                            "cluster",
+                            node + " left and keeps it running")));
+          }
+        });
+    return all;
+  }
+
   static boolean inForce(OperatorOverride override, Instant at) {
     return override.expires().map(at::isBefore).orElse(true);
   }
@@ -73,6 +98,13 @@ final class Overlay {
       case OperatorOverride.Unmanaged o ->
           option(o.resource(), OptionNames.Resource.MANAGED, "false");
       case OperatorOverride.Move o -> move(o);
+      case OperatorOverride.ReplicaBehind o ->
+          constraints.add(
+              location(
+                  o.key(),
+                  o.resource(),
+                  Optional.of(Role.PROMOTED),
+                  new Preference.OfNode(o.node(), Score.MINUS_INFINITY)));
       case OperatorOverride.Restart o -> targetRole(o.resource(), Role.STOPPED);
     }
   }
@@ -149,13 +181,22 @@ final class Overlay {
         isPromotable(move.resource()) ? Optional.of(Role.PROMOTED) : Optional.empty();
     move.to()
         .ifPresentOrElse(
-            to -> constraints.add(location(move, role, new Preference.OfNode(to, Score.INFINITY))),
+            to ->
+                constraints.add(
+                    location(
+                        move.key(),
+                        move.resource(),
+                        role,
+                        new Preference.OfNode(to, Score.INFINITY))),
             () ->
                 move.from()
                     .ifPresent(from ->
                         constraints.add(
                             location(
-                                move, role, new Preference.OfNode(from, Score.MINUS_INFINITY)))));
+                                move.key(),
+                                move.resource(),
+                                role,
+                                new Preference.OfNode(from, Score.MINUS_INFINITY)))));
   }
 
   private boolean isPromotable(ResourceId resource) {
@@ -168,10 +209,10 @@ final class Overlay {
   }
 
   private static Location location(
-      OperatorOverride.Move move, Optional<Role> role, Preference preference) {
+      String id, ResourceId resource, Optional<Role> role, Preference preference) {
     return new Location(
-        move.key(),
-        new Selector.Ids(List.of(move.resource())),
+        id,
+        new Selector.Ids(List.of(resource)),
         role,
         preference,
         Constraint.Discovery.ALWAYS,

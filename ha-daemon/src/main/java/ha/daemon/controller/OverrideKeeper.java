@@ -15,6 +15,7 @@ import ha.model.snapshot.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Lifts overrides that have done their work or have expired; a move leaves nothing behind. */
 final class OverrideKeeper {
@@ -24,7 +25,7 @@ final class OverrideKeeper {
   private record Seen(Term term, long decisions, Position position) {}
 
   void keep(Leadership leadership, View view, Decider decider, Now now, Step step) {
-    if (!view.isDefined() || !now.mayAct() || !leadership.isUncommittedEmpty()) {
+    if (!view.isDefined() || !now.mayAct() || !leadership.entries().isEmpty()) {
       return;
     }
     Seen seen = new Seen(leadership.term(), leadership.decisions(), view.record().position());
@@ -41,7 +42,7 @@ final class OverrideKeeper {
                       now.wall(), fact.override().key(), "cluster", why)));
     }
     if (!entries.isEmpty()) {
-      leadership.append(entries, step);
+      leadership.entries().append(entries, step);
     }
   }
 
@@ -63,8 +64,19 @@ final class OverrideKeeper {
           isFulfilled(view.record().node(wanted.node()), fact)
               ? Optional.of("the life of the node that was meant is over")
               : Optional.empty();
+      case OperatorOverride.ReplicaBehind behind ->
+          hasCaughtUp(behind, view)
+              ? Optional.of("the replica on " + behind.node() + " has caught up")
+              : Optional.empty();
       case OperatorOverride ignored -> Optional.empty();
     };
+  }
+
+  /** Whether the node has seen its replica in sync after it was declared to be behind. */
+  private static boolean hasCaughtUp(OperatorOverride.ReplicaBehind behind, View view) {
+    SortedMap<String, String> said = view.record().attributes().get(behind.node());
+    return said != null
+        && Long.toString(behind.epoch()).equals(said.get("replica-" + behind.resource()));
   }
 
   /** Whether the life of the node that the order to fence it meant is over. */
@@ -77,7 +89,7 @@ final class OverrideKeeper {
   private static boolean staysWithout(
       OverrideFact fact, Leadership leadership, View view, Decider decider, Now now) {
     List<OverrideFact> others =
-        view.record().overrides().stream().filter(o -> !o.equals(fact)).toList();
+        Overlay.overrides(view.record()).stream().filter(o -> !o.equals(fact)).toList();
     Plan without =
         decider.decide(
             Overlay.apply(view.definitions(), others, now.wall()),

@@ -23,8 +23,11 @@ import java.util.TreeMap;
  * leader this is for the leader to do: two that give orders for one resource cross each other.
  */
 final class Retreat {
-  /** Time for an agreement, or for fencing the peer, before resources pay for the lost quorum. */
-  private static final Duration GRACE = Duration.ofSeconds(10);
+  /**
+   * Detection times for an agreement, or for fencing the peer, before resources pay for the lost
+   * quorum: 10 s by default.
+   */
+  private static final int GRACE = 10;
 
   /** Between looks that found nothing that can be stopped. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -47,7 +50,7 @@ final class Retreat {
   }
 
   void consider(LocalNode local, View view, NodeName self, Decider decider, Now now, Step step) {
-    boolean wanted = local.isLeaving() || (isOverdue(now.mono()) && stopsWithoutQuorum(view));
+    boolean wanted = local.isLeaving() || (isOverdue(view, now.mono()) && stopsWithoutQuorum(view));
     if (!wanted || left) {
       return;
     }
@@ -64,18 +67,20 @@ final class Retreat {
     }
   }
 
-  private boolean isOverdue(MonoTime now) {
-    return since.map(s -> now.since(s).compareTo(GRACE) >= 0).orElse(false);
+  private boolean isOverdue(View view, MonoTime now) {
+    if (since.isEmpty() || !view.isDefined()) {
+      return false;
+    }
+    Duration grace = view.definitions().cluster().detection().multipliedBy(GRACE);
+    return now.since(since.get()).compareTo(grace) >= 0;
   }
 
   private static boolean stopsWithoutQuorum(View view) {
     if (!view.isDefined() || view.definitions().nodes().size() <= 2) {
       return false;
     }
-    return view.definitions().clusterOptions().stream()
-        .map(set -> set.values().get(OptionNames.Cluster.NO_QUORUM_POLICY))
-        .filter(policy -> policy != null)
-        .findFirst()
+    return view.definitions()
+        .clusterOption(OptionNames.Cluster.NO_QUORUM_POLICY)
         .map("stop"::equals)
         .orElse(true);
   }
@@ -145,8 +150,7 @@ final class Retreat {
 
   private static Snapshot alone(LocalNode local, NodeName self) {
     NodeState state =
-        new NodeState(
-            self, Standing.MEMBER, new TreeMap<>(), local.nodeReport().history(), List.of(), false);
+        new NodeState(self, Standing.MEMBER, new TreeMap<>(), local.evidence(), List.of(), false);
     return new Snapshot(true, new TreeMap<>(Map.of(self, state)), new TreeMap<>());
   }
 }

@@ -1,5 +1,6 @@
 package ha.daemon.controller;
 
+import ha.model.NodeName;
 import ha.model.plan.Plan;
 import ha.model.plan.PlannedAction;
 import java.util.ArrayList;
@@ -56,6 +57,40 @@ final class Transition {
       }
     }
     return ready;
+  }
+
+  /** Whether a node is still to be asked what runs there. */
+  boolean awaitsProbeOn(NodeName node) {
+    for (int i = 0; i < progress.length; i++) {
+      boolean probe =
+          action(i) instanceof PlannedAction.Operation o
+              && o.node().equals(node)
+              && o.operation().equals("monitor")
+              && o.interval().isZero();
+      if (probe && progress[i] != Progress.DONE && progress[i] != Progress.FAILED) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether something is to be taken down before, on the same node, for this action's resource. */
+  boolean followsTakingDown(int index) {
+    return action(index) instanceof PlannedAction.Operation later && takesDownBefore(index, later);
+  }
+
+  private boolean takesDownBefore(int index, PlannedAction.Operation later) {
+    for (int i = 0; i < progress.length; i++) {
+      boolean down =
+          plan.actions().get(i) instanceof PlannedAction.Operation o
+              && o.resource().equals(later.resource())
+              && o.node().equals(later.node())
+              && (o.operation().equals("stop") || o.operation().equals("demote"));
+      if (down && i != index && successors.get(i).contains(index)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void running(int index) {

@@ -4,13 +4,11 @@ import ha.api.NodeStatus.LinkStatus;
 import ha.daemon.controller.Controller;
 import ha.daemon.controller.ControllerEffect;
 import ha.daemon.controller.ControllerEvent;
-import ha.daemon.controller.ControllerEvent.FenceProgress;
 import ha.daemon.controller.Decider;
 import ha.daemon.controller.NodeReport;
 import ha.daemon.controller.Now;
 import ha.daemon.controller.Reports;
 import ha.daemon.desk.ApiCall;
-import ha.daemon.desk.ApiReply;
 import ha.daemon.desk.Desk;
 import ha.daemon.desk.DeskEffect;
 import ha.daemon.desk.Situation;
@@ -26,39 +24,27 @@ import ha.model.Term;
 import ha.model.definition.Definitions;
 import ha.model.json.Json;
 import ha.model.ledger.ClusterRecord;
-import ha.model.ledger.LedgerEntry;
 import ha.model.ledger.Position;
-import ha.model.plan.PlannedAction.FenceMode;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /** One node's whole state machine. One thread calls {@link #step}. */
 public final class NodeCore {
-  /** Entries after which the ledger is compacted. */
-  private static final long COMPACT_AFTER = 500;
-
-  private static final long SEED_TOKEN = Long.MIN_VALUE;
-
   private final NodeName self;
   private Incarnation life;
   private final Agreement agreement;
   private final Controller controller;
   private final Desk desk;
-  private final Seed seed;
-  private final Map<Long, Origin> calls = new TreeMap<>();
-  private final ForwardedCalls forwarded = new ForwardedCalls();
-  private final TreeMap<Long, Fenced> peerFences = new TreeMap<>();
-  private final TreeSet<Long> fences = new TreeSet<>();
+  private final Calls calls = new Calls();
+  private final Fencings fencings = new Fencings();
+  private final LedgerCare ledgerCare;
   private final Deque<AgreementEvent> forAgreement = new ArrayDeque<>();
   private final List<CoreEffect> out = new ArrayList<>();
   private SortedMap<NodeName, List<LinkStatus>> links = new TreeMap<>();
@@ -68,19 +54,9 @@ public final class NodeCore {
   private boolean leading;
   private boolean carryingOut;
   private boolean handedOver;
-  private boolean seeded;
   private Instant suspendedSince;
   private MonoTime now;
   private Instant wall;
-  private long callNumbers;
-  private long peerFenceRequests;
-  private long snapshotAsked;
-
-  /** Where a call came from: this node's own API, or another node. */
-  private record Origin(Optional<NodeName> from, long number) {}
-
-  /** A fencing that the agreement asked for. */
-  private record Fenced(NodeName node, Incarnation incarnation) {}
 
   /**
    * Definitions to begin with, applied by the first leader of an empty ledger.
@@ -102,11 +78,10 @@ public final class NodeCore {
     this.self = config.self();
     this.life = incarnation;
     this.desk = desk;
-    this.seed = seed;
     this.now = now;
     this.wall = wall;
     this.suspendedSince = wall;
-    this.snapshotAsked = durable.snapshot().position().index();
+    this.ledgerCare = new LedgerCare(seed, durable.snapshot().position().index());
     this.agreement = new Agreement(config, incarnation, durable, now);
     this.controller =
         new Controller(
@@ -150,8 +125,7 @@ public final class NodeCore {
     out.clear();
     handle(event);
     handOverReport();
-    seedDefinitions();
-    compact();
+    careForLedger();
     desk.feed().settled(controller.isSettled());
     if (desk.isAwaited()) {
       desk(desk.afterStep(situation(), now));
@@ -164,7 +138,7 @@ public final class NodeCore {
       case CoreEvent.Tick ignored -> {
         agreement(new AgreementEvent.Tick());
         controller(new ControllerEvent.Tick());
-        out.addAll(forwarded.expired(now));
+        calls.tick(now, out);
       }
       case CoreEvent.PeerSaid e ->
           agreement(new AgreementEvent.Received(e.from(), e.incarnation(), e.message()));
@@ -181,14 +155,9 @@ public final class NodeCore {
       case CoreEvent.FenceProgressed e -> fenceProgressed(e);
       case CoreEvent.WokenUp ignored -> controller(new ControllerEvent.WokenUp());
       case CoreEvent.LeaveRequested ignored -> controller(new ControllerEvent.LeaveRequested());
-      case CoreEvent.Called e -> called(new Origin(Optional.empty(), e.number()), e.call());
-      case CoreEvent.CallForwarded e ->
-          called(new Origin(Optional.of(e.from()), e.number()), e.call());
-      case CoreEvent.CallAnswered e -> {
-        if (forwarded.answered(e.number())) {
-          out.add(new CoreEffect.Answer(e.number(), e.reply()));
-        }
-      }
+      case CoreEvent.Called e -> called(Calls.Origin.here(e.number()), e.call());
+      case CoreEvent.CallForwarded e -> called(Calls.Origin.of(e.from(), e.number()), e.call());
+      case CoreEvent.CallAnswered e -> calls.answered(e, out);
       case CoreEvent.LinksSeen e -> links = e.links();
     }
   }
@@ -213,8 +182,8 @@ public final class NodeCore {
       case AgreementEffect.Beat e -> out.add(new CoreEffect.Beat(life, e.message()));
       case AgreementEffect.Send e -> out.add(new CoreEffect.SendPeer(e.to(), life, e.message()));
       case AgreementEffect.Persist e -> out.add(new CoreEffect.Persist(e.ticket(), e.write()));
-      case AgreementEffect.FencePeer e -> fencePeer(e);
-      case AgreementEffect.CancelFence e -> cancelFence(e);
+      case AgreementEffect.FencePeer e -> fencings.begin(e, out);
+      case AgreementEffect.CancelFence e -> fencings.cancel(e, out);
       case AgreementEffect.Leading e -> leading(e);
       case AgreementEffect.Following e -> following(e);
       case AgreementEffect.Suspended e -> suspended(e);
@@ -246,8 +215,8 @@ public final class NodeCore {
     term = e.term();
     leader = Optional.of(self);
     leading = true;
-    callOffFences();
-    out.addAll(forwarded.leaderIs(leader));
+    fencings.callOff(out);
+    calls.leaderIs(leader, out);
     desk.feed().termBegan(term);
     out.add(new CoreEffect.TermBegan(term));
     TreeMap<NodeName, ControllerEvent.Member> members = new TreeMap<>();
@@ -261,7 +230,7 @@ public final class NodeCore {
     endLeadership();
     term = e.term();
     leader = Optional.of(e.leader());
-    out.addAll(forwarded.leaderIs(leader));
+    calls.leaderIs(leader, out);
     out.add(new CoreEffect.TermBegan(term));
     controller(new ControllerEvent.Following(e.term(), e.leader()));
   }
@@ -273,21 +242,22 @@ public final class NodeCore {
     endLeadership();
     leader = Optional.empty();
     controller(new ControllerEvent.Suspended(e.reason()));
-    out.addAll(forwarded.leaderIs(leader));
+    calls.leaderIs(leader, out);
   }
 
   private void endLeadership() {
     if (leading) {
       leading = false;
-      callOffFences();
+      fencings.callOff(out);
       desk(desk.leadershipEnded());
     }
   }
 
   private void appended(long token, boolean done, String why) {
-    if (token == SEED_TOKEN) {
-      seeded = done;
-    } else if (token < 0) {
+    if (ledgerCare.ended(token, done)) {
+      return;
+    }
+    if (token < 0) {
       desk(desk.recorded(token, done, why, controller.record()));
     } else {
       controller(new ControllerEvent.AppendEnded(token, done, why));
@@ -305,93 +275,21 @@ public final class NodeCore {
     });
   }
 
-  /** The first leader of an empty ledger writes the definitions that it was started with. */
-  private void seedDefinitions() {
-    boolean empty = controller.record().revision().isEmpty();
-    if (leading && empty && !seeded && !seed.yaml().isEmpty()) {
-      seeded = true;
-      agreement(
-          new AgreementEvent.Append(
-              SEED_TOKEN,
-              List.of(
-                  new LedgerEntry.DefinitionsApplied(
-                      wall, seed.yaml(), seed.author(), "first definitions"))));
-    }
-    if (!leading) {
-      seeded = false;
-    }
-  }
-
-  private void compact() {
-    long index = controller.record().position().index();
-    if (index >= snapshotAsked + COMPACT_AFTER
-        && agreement.view().entriesSinceSnapshot() >= COMPACT_AFTER) {
-      snapshotAsked = index;
-      agreement(
-          new AgreementEvent.SnapshotTaken(
-              index, controller.record().position().term(), controller.snapshot()));
-    }
-  }
-
-  private void fencePeer(AgreementEffect.FencePeer e) {
-    peerFences
-        .entrySet()
-        .removeIf(old -> {
-          boolean same = old.getValue().node().equals(e.node());
-          if (same) {
-            out.add(new CoreEffect.CancelFence(old.getKey(), "asked anew"));
-          }
-          return same;
-        });
-    long request = - ++peerFenceRequests;
-    peerFences.put(request, new Fenced(e.node(), e.incarnation()));
-    out.add(
-        new CoreEffect.Fence(
-            request, e.node(), e.incarnation(), FenceMode.REBOOT, e.delay(), e.reason()));
-  }
-
-  private void cancelFence(AgreementEffect.CancelFence e) {
-    peerFences.forEach((request, fenced) -> {
-      if (fenced.node().equals(e.node())) {
-        out.add(new CoreEffect.CancelFence(request, e.reason()));
-      }
-    });
-  }
-
-  /** A leadership that has ended fences nobody; the next one decides that for itself. */
-  private void callOffFences() {
-    fences.forEach(request -> out.add(new CoreEffect.CancelFence(request, "the term has ended")));
-    fences.clear();
+  private void careForLedger() {
+    ClusterRecord record = controller.record();
+    ledgerCare.seed(leading, record, wall).ifPresent(this::agreement);
+    ledgerCare
+        .compact(
+            record.position(), () -> agreement.view().entriesSinceSnapshot(), controller::snapshot)
+        .ifPresent(this::agreement);
   }
 
   private void fenceProgressed(CoreEvent.FenceProgressed e) {
-    if (e.request() >= 0) {
-      fences.remove(e.request());
+    if (Fencings.isOfLeader(e.request())) {
+      fencings.ended(e.request());
       controller(new ControllerEvent.FenceProgressed(e.request(), e.progress()));
-      return;
-    }
-    Fenced fenced = peerFences.get(e.request());
-    if (fenced == null) {
-      return;
-    }
-    switch (e.progress()) {
-      case FenceProgress.OffConfirmed off ->
-          agreement(
-              new AgreementEvent.FenceConfirmed(
-                  fenced.node(), fenced.incarnation(), off.device(), "cluster", off.how()));
-      case FenceProgress.Failed failed -> {
-        peerFences.remove(e.request());
-        agreement(
-            new AgreementEvent.FenceFailed(
-                fenced.node(), fenced.incarnation(), failed.device(), failed.cause()));
-      }
-      case FenceProgress.OnEnded on -> {
-        peerFences.remove(e.request());
-        say(
-            on.on()
-                ? fenced.node() + " is switched on again"
-                : fenced.node() + " stays off: " + on.detail());
-      }
+    } else {
+      fencings.progressed(e, out).ifPresent(this::agreement);
     }
   }
 
@@ -411,12 +309,8 @@ public final class NodeCore {
       case ControllerEffect.CancelRecurring e ->
           out.add(new CoreEffect.CancelRecurring(e.resource(), e.operation(), e.interval()));
       case ControllerEffect.CancelQueued ignored -> out.add(new CoreEffect.CancelQueued());
-      case ControllerEffect.Fence e -> {
-        fences.add(e.request());
-        out.add(
-            new CoreEffect.Fence(
-                e.request(), e.node(), e.incarnation(), e.mode(), Duration.ZERO, e.reason()));
-      }
+      case ControllerEffect.Fence e -> fencings.begin(e, out);
+      case ControllerEffect.Condemned e -> agreement(new AgreementEvent.Condemned(e.reason()));
       case ControllerEffect.ReportChanged e -> changedReport = Optional.of(e.report());
       case ControllerEffect.ClaimChanged e -> agreement(new AgreementEvent.ClaimChanged(e.claim()));
       case ControllerEffect.DefinitionsChanged e -> {
@@ -434,21 +328,19 @@ public final class NodeCore {
 
   // ---- the API -------------------------------------------------------------------------------
 
-  private void called(Origin origin, ApiCall call) {
-    if (!leading && leader.isPresent() && origin.from().isEmpty() && Desk.needsLeader(call)) {
-      forwarded.add(origin.number(), leader.get(), now);
-      out.add(new CoreEffect.ForwardCall(leader.get(), origin.number(), call));
-      return;
+  private void called(Calls.Origin origin, ApiCall call) {
+    boolean elsewhere = !leading && leader.isPresent() && Desk.needsLeader(call);
+    if (elsewhere && origin.isHere()) {
+      calls.passOn(leader.get(), origin, call, now, out);
+    } else {
+      desk(desk.call(calls.take(origin), call, situation(), now));
     }
-    long number = ++callNumbers;
-    calls.put(number, origin);
-    desk(desk.call(number, call, situation(), now));
   }
 
   private void desk(List<DeskEffect> effects) {
     for (DeskEffect effect : effects) {
       switch (effect) {
-        case DeskEffect.Answer e -> answer(e.number(), e.reply());
+        case DeskEffect.Answer e -> calls.answer(e.number(), e.reply(), out);
         case DeskEffect.Commit e ->
             controller(new ControllerEvent.Recorded(e.token(), e.entries()));
         case DeskEffect.Bug e -> say(e.text());
@@ -469,18 +361,6 @@ public final class NodeCore {
         .map(p -> p.incarnation())
         .findFirst()
         .orElse(recorded);
-  }
-
-  private void answer(long number, ApiReply reply) {
-    Origin origin = calls.remove(number);
-    if (origin == null) {
-      return;
-    }
-    out.add(
-        origin
-            .from()
-            .<CoreEffect>map(to -> new CoreEffect.ForwardAnswer(to, origin.number(), reply))
-            .orElseGet(() -> new CoreEffect.Answer(origin.number(), reply)));
   }
 
   /** Everything that answers are made from, at this moment. */

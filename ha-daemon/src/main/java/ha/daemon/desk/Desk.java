@@ -10,6 +10,7 @@ import ha.api.Endpoints;
 import ha.api.Explanation;
 import ha.api.FenceHistory;
 import ha.api.HistoryPage;
+import ha.api.NodeAttributes;
 import ha.api.Order;
 import ha.api.OrderAccepted;
 import ha.api.OrderRequest;
@@ -122,6 +123,8 @@ public final class Desk {
       answer(number, history(QueryString.read(call.query(), Queries.OfHistory.class), s), out);
     } else if (endpoint.equals(Endpoints.FENCE_HISTORY)) {
       answer(number, ApiReply.ok(fences(s)), out);
+    } else if (endpoint.equals(Endpoints.ATTRIBUTES)) {
+      answer(number, ApiReply.ok(new NodeAttributes(s.record().attributes())), out);
     } else if (endpoint.equals(Endpoints.CONFIG)) {
       answer(number, config(QueryString.read(call.query(), Queries.OfRevision.class), s), out);
     } else if (endpoint.equals(Endpoints.CONFIG_REVISIONS)) {

@@ -75,9 +75,20 @@ final class OrderDesk {
           node(o.node())
               .orElseGet(() ->
                   set(
-                      new OperatorOverride.FenceWanted(o.node(), expiry(MOVE_DEADLINE)),
+                      new OperatorOverride.FenceWanted(o.node(), o.mode(), expiry(MOVE_DEADLINE)),
                       o.reason(),
                       o.node() + " will be fenced"));
+      case Order.FencePeerOrder o ->
+          node(o.node())
+              .or(() -> node(o.peer()))
+              .orElseGet(() -> new ReplicaDesk(situation, definitions, author).fencePeer(o));
+      case Order.ReplicaCurrentOrder o -> {
+        String key = OperatorOverride.ReplicaBehind.key(o.resource(), o.node());
+        yield situation.record().override(key).isPresent()
+            ? lift(
+                key, o.reason(), "the replica of " + o.resource() + " on " + o.node() + " counts")
+            : new Outcome.Entries(List.of(), "it was not declared to be behind: nothing to do");
+      }
       case Order.FenceConfirmOrder o -> node(o.node()).orElseGet(() -> confirm(o));
       case Order.LeadAloneOrder ignored ->
           refused(
@@ -240,7 +251,8 @@ final class OrderDesk {
           o.node() + " is a member and answers: it is not off",
           "hactl standby " + o.node() + ", or hactl fence now " + o.node());
     }
-    if (fact.standing() == Standing.FENCED || fact.standing() == Standing.LEFT) {
+    boolean left = fact.standing() == Standing.LEFT && fact.keeps().isEmpty();
+    if (fact.standing() == Standing.FENCED || left) {
       return new Outcome.Entries(List.of(), o.node() + " is known to be off already");
     }
     return new Outcome.Entries(

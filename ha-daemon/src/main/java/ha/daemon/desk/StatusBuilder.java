@@ -4,16 +4,12 @@ import ha.api.ClusterStatus;
 import ha.api.ClusterStatus.ActiveOverride;
 import ha.api.ClusterStatus.LastChange;
 import ha.api.NodeStatus;
-import ha.api.NodeStatus.CheckState;
-import ha.api.NodeStatus.FenceDeviceStatus;
 import ha.api.NodeStatus.Pending;
 import ha.api.StatusProblem;
 import ha.daemon.controller.Controller.LeaderView;
 import ha.model.NodeName;
 import ha.model.definition.AttributeSet;
 import ha.model.definition.Definitions;
-import ha.model.definition.FenceDeviceDefinition;
-import ha.model.definition.FencingLevel;
 import ha.model.definition.OptionNames;
 import ha.model.ledger.ClusterRecord.FenceFact;
 import ha.model.ledger.NodeFact;
@@ -89,7 +85,7 @@ final class StatusBuilder {
         situation.record().override("standby/" + name).isPresent(),
         situation.record().override("maintenance/" + name).isPresent(),
         situation.links().getOrDefault(name, List.of()),
-        definitions.map(d -> devices(name, d)).orElse(List.of()),
+        definitions.map(d -> new FenceView(situation, d).devices(name)).orElse(List.of()),
         pending(name, standing));
   }
 
@@ -105,20 +101,6 @@ final class StatusBuilder {
         situation.leader().isEmpty()
             && situation.quorum().waiting().map(w -> w.nodes().contains(name)).orElse(false);
     return unheard && fact.standing() == Standing.MEMBER ? Standing.LOST : fact.standing();
-  }
-
-  private static List<FenceDeviceStatus> devices(NodeName name, Definitions definitions) {
-    List<FenceDeviceStatus> found = new ArrayList<>();
-    for (FencingLevel level : definitions.fencingTopology()) {
-      if (level.target().equals(new FencingLevel.Target.Node(name))) {
-        for (var id : level.devices()) {
-          FenceDeviceDefinition device = definitions.fenceDevices().get(id);
-          String agent = device == null ? "" : device.agent();
-          found.add(new FenceDeviceStatus(id, agent, CheckState.UNCHECKED, Optional.empty(), ""));
-        }
-      }
-    }
-    return found;
   }
 
   private Optional<Pending> pending(NodeName name, Standing standing) {
@@ -169,6 +151,7 @@ final class StatusBuilder {
               p.remedy()));
     }
     all.addAll(failedFences());
+    situation.definitions().ifPresent(d -> all.addAll(new FenceView(situation, d).problems()));
     all.addAll(downLinks());
     all.sort(Comparator.comparing(StatusProblem::severity).reversed());
     return all;

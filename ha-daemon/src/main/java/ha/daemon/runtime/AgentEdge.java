@@ -2,7 +2,9 @@ package ha.daemon.runtime;
 
 import ha.agents.AgentSettings;
 import ha.agents.Agents;
+import ha.agents.AgentsCatalog;
 import ha.agents.AttributeSink;
+import ha.agents.ClusterView;
 import ha.agents.OcfCodes;
 import ha.agents.executor.Executor;
 import ha.agents.executor.ExecutorSettings;
@@ -19,6 +21,7 @@ import ha.model.plan.PlannedAction;
 import ha.model.snapshot.ExitCode;
 import ha.model.snapshot.OperationRecord;
 import ha.model.snapshot.OperationRecord.Status;
+import ha.model.yaml.AgentCatalog;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +38,7 @@ final class AgentEdge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AgentEdge.class);
 
   private final Executor executor;
+  private final AgentCatalog catalog;
   private final Consumer<CoreEvent> loop;
 
   /** What an agent knows a resource by, and what the cluster does: anonymous copies differ. */
@@ -47,12 +51,14 @@ final class AgentEdge implements AutoCloseable {
    *
    * @throws IOException if such a leftover cannot be ended; nothing may be run beside it
    */
-  AgentEdge(NodeConfig config, MonitorSchedule schedule, Consumer<CoreEvent> loop)
+  AgentEdge(
+      NodeConfig config, MonitorSchedule schedule, ClusterView cluster, Consumer<CoreEvent> loop)
       throws IOException {
     this.loop = loop;
     AgentSettings settings =
         AgentSettings.of(
-            config.runDirectory().resolve("agents"), config.stateDirectory().resolve("log"));
+                config.runDirectory().resolve("agents"), config.stateDirectory().resolve("log"))
+            .with(cluster);
     settings
         .journal()
         .endLeftovers()
@@ -62,10 +68,16 @@ final class AgentEdge implements AutoCloseable {
             .agentDirectory()
             .map(directory -> Agents.discover(settings, directory))
             .orElseGet(() -> Agents.discover(settings));
+    catalog = AgentsCatalog.withoutScripts(agents);
     executor =
         new Executor(
             ExecutorSettings.of(
                 agents, config.node(), new Attributes(loop), schedule, this::unsolicited));
+  }
+
+  /** What the agents of this node take; runs nothing. */
+  AgentCatalog catalog() {
+    return catalog;
   }
 
   void termBegan(CoreEffect.TermBegan began) {

@@ -48,6 +48,7 @@ public final class Daemon implements AutoCloseable {
   private final Loop loop;
   private final AgentEdge agents;
   private final FenceEdge fences;
+  private final FenceRounds fenceRounds;
   private final DiskEdge disk;
   private final MessageEdge messages;
   private final ApiServer api;
@@ -91,14 +92,17 @@ public final class Daemon implements AutoCloseable {
             definitions.cluster().heartbeat().dividedBy(2),
             System::nanoTime,
             InstantSource.system(),
-            Watchdog.NONE,
+            SystemdWatchdog.of(systemd, System::nanoTime),
             this::carryOut);
     disk = new DiskEdge(store, loop::post, this::failed);
-    agents = new AgentEdge(config, quartz, loop::post);
+    agents = new AgentEdge(config, quartz, new ClusterFacts(config.node(), loop::call), loop::post);
     fences =
         new FenceEdge(
             config.clusterFile().toAbsolutePath().resolveSibling(".").normalize(), loop::post);
     fences.use(definitions);
+    fenceRounds =
+        new FenceRounds(config.node(), quartz, fences::check, InstantSource.system(), loop::post);
+    fenceRounds.use(definitions);
     messages = new MessageEdge(linksConfig(definitions, store), loop::post, this::duplicate);
     api = ApiServer.start(config.socket(), config.node().value(), loop::call);
   }
@@ -115,7 +119,9 @@ public final class Daemon implements AutoCloseable {
         store.durable(),
         Scheduler::decide,
         Definers::recorded,
-        new Desk(Scheduler::decide, new ApplyDesk(Definers::read)),
+        new Desk(
+            Scheduler::decide,
+            new ApplyDesk((label, yaml) -> Definers.read(label, yaml, agents.catalog()))),
         new NodeCore.Seed(bootstrap.fromFile() ? bootstrap.yaml() : "", "root@" + config.node()),
         new MonoTime(System.nanoTime()),
         InstantSource.system().instant());
@@ -274,6 +280,7 @@ public final class Daemon implements AutoCloseable {
     definitionsThread.execute(() -> {
       try {
         fences.use(definitions);
+        fenceRounds.use(definitions);
         Addresses next = addresses.after(definitions);
         next.needRestart().forEach(LOG::warn);
         messages.links().reconfigure(next.peers());
@@ -309,7 +316,13 @@ public final class Daemon implements AutoCloseable {
     definitionsThread.shutdownNow();
     List<Runnable> inOrder =
         List.of(
-            api::close, quartz::close, fences::close, agents::close, messages::close, disk::close);
+            api::close,
+            fenceRounds::close,
+            quartz::close,
+            fences::close,
+            agents::close,
+            messages::close,
+            disk::close);
     for (Runnable each : inOrder) {
       try {
         each.run();

@@ -1,6 +1,7 @@
 package ha.daemon.runtime;
 
 import ha.model.definition.Definitions;
+import ha.model.yaml.AgentCatalog;
 import ha.model.yaml.ReadResult;
 import ha.model.yaml.YamlReader;
 import java.util.Optional;
@@ -13,6 +14,11 @@ final class Definers {
 
   static ReadResult read(String label, String yaml) {
     return READER.read(label, yaml);
+  }
+
+  /** Definitions that somebody wants to apply, held against the agents of this node. */
+  static ReadResult read(String label, String yaml, AgentCatalog agents) {
+    return READER.knowing(agents).read(label, yaml);
   }
 
   /** Definitions that were checked before they entered the ledger. */

@@ -13,13 +13,17 @@ import ha.fencing.FenceRequest;
 import ha.fencing.FenceTopology;
 import ha.fencing.Fencer;
 import ha.fencing.FencerSettings;
+import ha.fencing.NodeCheck;
+import ha.fencing.device.Deadline;
 import ha.fencing.device.DeviceBuild;
 import ha.fencing.device.DeviceFactories;
 import ha.fencing.device.FenceDevice;
 import ha.fencing.ipmi.Ipmi;
 import ha.model.DeviceId;
+import ha.model.Durations;
 import ha.model.NodeName;
 import ha.model.definition.Definitions;
+import ha.model.definition.OptionNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +40,8 @@ import org.slf4j.LoggerFactory;
 /** Fences for the core, with the devices that the definitions in force describe. */
 final class FenceEdge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FenceEdge.class);
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
 
   private final Fencer fencer = new Fencer(FencerSettings.DEFAULT);
   private final DeviceFactories factories = DeviceFactories.load();
@@ -47,6 +52,14 @@ final class FenceEdge implements AutoCloseable {
 
   /** Built devices, and the definitions that they were built from. */
   private record Devices(Map<DeviceId, FenceDevice> built, Optional<Definitions> definitions) {
+    /** How long one attempt may last. */
+    Duration timeout() {
+      return definitions
+          .flatMap(d -> d.clusterOption(OptionNames.Cluster.FENCE_TIMEOUT))
+          .flatMap(Durations::read)
+          .orElse(DEFAULT_TIMEOUT);
+    }
+
     List<List<FenceDevice>> levels(NodeName node) {
       List<List<FenceDevice>> levels = new ArrayList<>();
       definitions.ifPresent(d ->
@@ -97,7 +110,8 @@ final class FenceEdge implements AutoCloseable {
   }
 
   void fence(CoreEffect.Fence order) {
-    List<List<FenceDevice>> levels = devices.levels(order.node());
+    Devices present = devices;
+    List<List<FenceDevice>> levels = present.levels(order.node());
     if (levels.isEmpty()) {
       post(
           order.request(),
@@ -117,13 +131,21 @@ final class FenceEdge implements AutoCloseable {
             order.mode(),
             levels,
             order.delay(),
-            TIMEOUT.plus(order.delay()),
+            present.timeout().plus(order.delay()),
             order.reason());
     Progress progress = new Progress(order.request());
     handles.put(order.request(), fencer.fence(request, progress));
     if (progress.over) {
       handles.remove(order.request());
     }
+  }
+
+  /** Asks all devices of a node whether they would fence it; empty if it has none. Blocks. */
+  Optional<NodeCheck> check(NodeName node) {
+    List<List<FenceDevice>> levels = devices.levels(node);
+    return levels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(fencer.check(node, levels, Deadline.after(CHECK_TIMEOUT)));
   }
 
   void cancel(CoreEffect.CancelFence order) {

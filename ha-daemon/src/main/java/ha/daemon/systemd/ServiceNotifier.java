@@ -8,30 +8,57 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Tells systemd that the service is ready, how it is, and that it stops, over the datagram socket
- * named in {@code NOTIFY_SOCKET} (sd_notify(3)). The JDK has no Unix datagram sockets, so libc is
- * called directly. Does nothing where no socket is named.
+ * named in {@code NOTIFY_SOCKET} (sd_notify(3)). Never blocks. The JDK has no Unix datagram
+ * sockets, so libc is called directly. Does nothing where no socket is named.
  */
 public final class ServiceNotifier {
   private static final int AF_UNIX = 1;
   private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
+  private static final int MSG_DONTWAIT = 0x40;
   private static final int LONGEST_PATH = 107;
+  private static final int LONGEST_NUMBER = 15;
 
   private final Optional<String> socket;
+  private final Optional<Duration> patience;
 
-  private ServiceNotifier(Optional<String> socket) {
+  private ServiceNotifier(Optional<String> socket, Optional<Duration> patience) {
     this.socket = socket;
+    this.patience = patience;
   }
 
   /** The notifier of this process's environment. */
   public static ServiceNotifier of(Map<String, String> environment) {
     return new ServiceNotifier(
         Optional.ofNullable(environment.get("NOTIFY_SOCKET"))
-            .filter(s -> !s.isEmpty() && s.length() <= LONGEST_PATH));
+            .filter(s -> !s.isEmpty() && s.length() <= LONGEST_PATH),
+        patience(environment));
+  }
+
+  /** As sd_watchdog_enabled(3) reads it: only if meant for this process. */
+  private static Optional<Duration> patience(Map<String, String> environment) {
+    String own = Long.toString(ProcessHandle.current().pid());
+    return environment.getOrDefault("WATCHDOG_PID", own).equals(own)
+        ? Optional.ofNullable(environment.get("WATCHDOG_USEC"))
+            .filter(text -> text.matches("[1-9][0-9]{0," + (LONGEST_NUMBER - 1) + "}"))
+            .map(text -> Duration.of(Long.parseLong(text), ChronoUnit.MICROS))
+        : Optional.empty();
+  }
+
+  /** How long systemd waits for {@link #alive} before it kills the service; empty: it does not. */
+  public Optional<Duration> patience() {
+    return socket.isPresent() ? patience : Optional.empty();
+  }
+
+  /** The service works. */
+  public void alive() throws IOException {
+    send("WATCHDOG=1");
   }
 
   /** The service answers. */
@@ -125,7 +152,9 @@ public final class ServiceNotifier {
           return -1;
         }
         long sent =
-            (long) sendto.invokeExact(fd, data, (long) text.length, 0, address, 2 + name.length);
+            (long)
+                sendto.invokeExact(
+                    fd, data, (long) text.length, MSG_DONTWAIT, address, 2 + name.length);
         int ignored = (int) close.invokeExact(fd);
         return (int) Math.min(sent, Integer.MAX_VALUE);
       } catch (Throwable e) {

@@ -2,6 +2,7 @@ package ha.daemon.controller;
 
 import static ha.daemon.controller.Samples.ALICE;
 import static ha.daemon.controller.Samples.BOB;
+import static ha.daemon.controller.Samples.CAROL;
 import static ha.daemon.controller.Samples.WEB;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -97,6 +98,39 @@ final class FencingTest {
         .isInstanceOf(LedgerEntry.FenceConfirmed.class);
     assertThat(Stage.runs(confirmed)).hasSize(1);
     assertThat(Stage.entries(again)).isEmpty();
+  }
+
+  /** Only a plan decided on a record that says "off" may begin what waited for it. */
+  @Test
+  void thePlanThatOrderedAFenceNeverBeginsWhatWaitsForIt() {
+    Fence fence = fenced();
+
+    alice.commits = false;
+    assertThat(Stage.runs(progress(fence, OFF))).isEmpty();
+    assertThat(Stage.runs(alice.pass(Duration.ofSeconds(30)))).isEmpty();
+
+    // The entry is recorded, but the same plan is made again: bob's fence is not done by it.
+    alice.commits = true;
+    alice.committed(Stage.of(ControllerEffect.Append.class, alice.all).getLast());
+    assertThat(Stage.runs(alice.all)).isEmpty();
+  }
+
+  @Test
+  void aLeaderThatIsToBeFencedLeavesThatToTheOthersAfterItsOwnFencings() {
+    alice.plan =
+        Samples.plan(
+            new PlannedAction.Fence(CAROL, FenceMode.REBOOT, Reason.of("lost", "carol is lost")),
+            new PlannedAction.Fence(ALICE, FenceMode.REBOOT, Reason.of("stop", "a stop failed")));
+    List<ControllerEffect> first = alice.lead(ALICE, BOB);
+    first.addAll(alice.pass(Duration.ofSeconds(21)));
+
+    Fence fence = Stage.of(Fence.class, first).getFirst();
+    assertThat(fence.node()).isEqualTo(CAROL);
+    assertThat(Stage.of(ControllerEffect.Condemned.class, first)).isEmpty();
+
+    List<ControllerEffect> off = progress(fence, FAILED);
+    assertThat(Stage.of(ControllerEffect.Condemned.class, off)).isNotEmpty();
+    assertThat(Stage.of(Fence.class, alice.all)).extracting(Fence::node).doesNotContain(ALICE);
   }
 
   @Test

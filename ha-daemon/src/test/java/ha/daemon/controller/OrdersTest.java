@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ha.daemon.controller.ControllerEffect.RunAgent;
 import ha.daemon.controller.ControllerMessage.Change;
-import ha.daemon.controller.ControllerMessage.OperationAccepted;
+import ha.daemon.controller.ControllerMessage.OrderAccepted;
 import ha.daemon.controller.ControllerMessage.Report;
 import ha.daemon.controller.ControllerMessage.ReportReceived;
 import ha.daemon.controller.ControllerMessage.RunOperation;
@@ -18,6 +18,7 @@ import ha.model.Term;
 import ha.model.ledger.LedgerEntry;
 import ha.model.plan.Plan;
 import ha.model.plan.PlannedAction;
+import ha.model.plan.Reason;
 import ha.model.snapshot.ExitCode;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +56,7 @@ final class OrdersTest {
     assertThat(Stage.orders(alice.pass(Duration.ofMillis(200)))).containsExactly(order);
     assertThat(Stage.orders(alice.pass(Duration.ofSeconds(1)))).containsExactly(order);
 
-    alice.hear(BOB, new OperationAccepted(alice.term(), order.operationId()));
+    alice.hear(BOB, new OrderAccepted(alice.term(), order.orderId()));
     assertThat(Stage.orders(alice.pass(Duration.ofSeconds(5)))).isEmpty();
   }
 
@@ -69,7 +70,7 @@ final class OrdersTest {
 
     assertThat(Stage.runs(first)).hasSize(1);
     assertThat(Stage.runs(again)).isEmpty();
-    assertThat(Stage.messages(OperationAccepted.class, again)).hasSize(1);
+    assertThat(Stage.messages(OrderAccepted.class, again)).hasSize(1);
   }
 
   @Test
@@ -87,7 +88,7 @@ final class OrdersTest {
   @Test
   void resultOfAnotherTermIsDropped() {
     RunOperation order = ordered();
-    Report report = report(1, Optional.of(order.operationId()), ExitCode.OK);
+    Report report = report(1, Optional.of(order.orderId()), ExitCode.OK);
 
     alice.lead(ALICE, BOB);
     List<ControllerEffect> effects = alice.hear(BOB, report);
@@ -103,7 +104,7 @@ final class OrdersTest {
     assertThat(first.action()).isEqualTo(START_ON_BOB);
 
     List<ControllerEffect> effects =
-        alice.hear(BOB, report(1, Optional.of(first.operationId()), ExitCode.OK));
+        alice.hear(BOB, report(1, Optional.of(first.orderId()), ExitCode.OK));
 
     assertThat(Stage.orders(effects)).extracting(RunOperation::action).containsExactly(next);
   }
@@ -112,7 +113,7 @@ final class OrdersTest {
   void reportsAreTakenInOrderAndAGapIsAskedForAgain() {
     RunOperation order = ordered();
     alice.plan = Plan.EMPTY;
-    Report second = report(2, Optional.of(order.operationId()), ExitCode.GENERIC_ERROR);
+    Report second = report(2, Optional.of(order.orderId()), ExitCode.GENERIC_ERROR);
 
     List<ControllerEffect> early = alice.hear(BOB, second);
     assertThat(Stage.messages(ReportReceived.class, early))
@@ -154,7 +155,7 @@ final class OrdersTest {
   void failureIsCountedOnce() {
     RunOperation order = ordered();
     alice.plan = Plan.EMPTY;
-    Report failed = report(1, Optional.of(order.operationId()), ExitCode.GENERIC_ERROR);
+    Report failed = report(1, Optional.of(order.orderId()), ExitCode.GENERIC_ERROR);
 
     assertThat(Stage.entries(alice.hear(BOB, failed)))
         .singleElement()
@@ -168,7 +169,7 @@ final class OrdersTest {
     RunOperation order = ordered();
 
     List<ControllerEffect> effects =
-        alice.hear(BOB, report(1, Optional.of(order.operationId()), ExitCode.DEGRADED));
+        alice.hear(BOB, report(1, Optional.of(order.orderId()), ExitCode.DEGRADED));
 
     assertThat(Stage.entries(effects)).isEmpty();
     assertThat(alice.controller().isSettled()).isTrue();
@@ -203,7 +204,7 @@ final class OrdersTest {
     RunOperation order = ordered();
     alice.commits = false;
 
-    alice.hear(BOB, report(1, Optional.of(order.operationId()), ExitCode.GENERIC_ERROR));
+    alice.hear(BOB, report(1, Optional.of(order.orderId()), ExitCode.GENERIC_ERROR));
     alice.pass(Duration.ofSeconds(1));
     assertThat(alice.decisions).isEqualTo(1);
 
@@ -228,13 +229,106 @@ final class OrdersTest {
   void startIsHeldBackWhileTheSameMayRunElsewhere() {
     alice.plan = Samples.chain(START_ON_BOB, Samples.operation(WEB, "monitor", BOB));
     RunOperation start = Stage.orders(alice.lead(ALICE, BOB)).getFirst();
-    alice.hear(BOB, report(1, Optional.of(start.operationId()), ExitCode.OK));
+    alice.hear(BOB, report(1, Optional.of(start.orderId()), ExitCode.OK));
 
     alice.plan = Samples.plan(START_ON_ALICE);
     List<ControllerEffect> effects =
         alice.commit(new LedgerEntry.Noted(EPOCH, "news", Optional.empty(), Optional.empty()));
 
     assertThat(Stage.runs(effects)).isEmpty();
+  }
+
+  private static ControllerMessage.Order newest(Stage stage) {
+    return Stage.messages(ControllerMessage.Order.class, stage.all).getLast();
+  }
+
+  private List<ControllerEffect> accept(ControllerMessage.Order order) {
+    return alice.hear(BOB, new OrderAccepted(alice.term(), order.orderId()));
+  }
+
+  @Test
+  void orderToForgetIsRepeatedAndNotOvertaken() {
+    alice.plan =
+        Samples.chain(
+            new PlannedAction.ForgetHistory(WEB, BOB, Reason.of("cleanup", "asked for")),
+            START_ON_BOB);
+    alice.lead(ALICE, BOB);
+    ControllerMessage.Order forget = newest(alice);
+    assertThat(forget).isInstanceOf(ControllerMessage.Forget.class);
+
+    alice.pass(Duration.ofSeconds(1));
+    assertThat(newest(alice)).isEqualTo(forget);
+    assertThat(Stage.orders(alice.all)).isEmpty();
+
+    assertThat(Stage.orders(accept(forget))).hasSize(1);
+  }
+
+  @Test
+  void migrationBeginsWhenItsTargetHasForgottenWhatItKnew() {
+    PlannedAction.Operation sending = Samples.migration(WEB, ALICE, BOB);
+    alice.plan = Samples.plan(sending);
+
+    assertThat(Stage.runs(alice.lead(ALICE, BOB))).isEmpty();
+    ControllerMessage.Order expect = newest(alice);
+    assertThat(expect)
+        .isInstanceOfSatisfying(
+            ControllerMessage.ExpectArrival.class,
+            e -> assertThat(e.arrival()).isEqualTo(new Arrival(WEB, ALICE, new Incarnation(1))));
+
+    assertThat(Stage.runs(accept(expect))).extracting(RunAgent::action).containsExactly(sending);
+  }
+
+  @Test
+  void memberForgetsAndRemembersThatAMigrationMayCome() {
+    alice.follow(BOB);
+    alice.hear(BOB, new RunOperation(alice.term(), "1.1", START_ON_ALICE));
+    alice.step(
+        new ControllerEvent.OperationEnded(
+            Optional.of("1.1"), Samples.result(START_ON_ALICE, ExitCode.NOT_RUNNING, EPOCH)));
+    Arrival arrival = new Arrival(WEB, BOB, new Incarnation(1));
+
+    alice.hear(BOB, new ControllerMessage.ExpectArrival(alice.term(), "1.2", arrival));
+
+    assertThat(alice.controller().report().history()).isEmpty();
+    assertThat(alice.controller().report().arrivals()).containsExactly(arrival);
+  }
+
+  @Test
+  void nothingIsBroughtUpWhileAnUnplannedStopIsUnderWay() {
+    PlannedAction.Operation stop = Samples.operation(WEB, "stop", BOB);
+    alice.plan = Samples.plan(stop);
+    RunOperation order = Stage.orders(alice.lead(ALICE, BOB)).getFirst();
+    PlannedAction.Operation other = Samples.operation(new ResourceId("db"), "start", ALICE);
+    alice.plan = Samples.plan(other);
+    List<ControllerEffect> effects =
+        alice.commit(new LedgerEntry.Noted(EPOCH, "news", Optional.empty(), Optional.empty()));
+    assertThat(Stage.runs(effects)).isEmpty();
+
+    Change ended =
+        new Change.OperationEnded(
+            1, Optional.of(order.orderId()), Samples.result(stop, ExitCode.OK, EPOCH));
+    List<ControllerEffect> after =
+        alice.hear(BOB, new Report(alice.term(), new Incarnation(1), List.of(ended)));
+
+    assertThat(Stage.runs(after)).extracting(RunAgent::action).containsExactly(other);
+  }
+
+  @Test
+  void promotionWaitsForTheProbeOfTheOthers() {
+    PlannedAction.Operation probe = Samples.operation(WEB, "monitor", BOB);
+    PlannedAction.Operation promote = Samples.operation(WEB, "promote", ALICE);
+    alice.plan = Samples.plan(promote, probe);
+    List<ControllerEffect> effects = alice.lead(ALICE, BOB);
+    RunOperation look = Stage.orders(effects).getFirst();
+    assertThat(Stage.runs(effects)).isEmpty();
+
+    Change ended =
+        new Change.OperationEnded(
+            1, Optional.of(look.orderId()), Samples.result(probe, ExitCode.NOT_RUNNING, EPOCH));
+    List<ControllerEffect> after =
+        alice.hear(BOB, new Report(alice.term(), new Incarnation(1), List.of(ended)));
+
+    assertThat(Stage.runs(after)).extracting(RunAgent::action).containsExactly(promote);
   }
 
   @Test

@@ -74,6 +74,26 @@ final class Samples {
         Reason.of("test", "because the test says so"));
   }
 
+  static PlannedAction.Operation migration(ResourceId resource, NodeName from, NodeName to) {
+    PlannedAction.Operation like = operation(resource, "migrate_to", from);
+    return new PlannedAction.Operation(
+        like.resource(),
+        like.base(),
+        like.agent(),
+        like.operation(),
+        like.node(),
+        like.interval(),
+        like.timeout(),
+        like.expectedExitCode(),
+        like.parameters(),
+        like.environment(),
+        Optional.of(from),
+        Optional.of(to),
+        like.parametersDigest(),
+        like.restartDigest(),
+        like.reason());
+  }
+
   static Plan plan(PlannedAction... actions) {
     return new Plan(List.of(), List.of(), List.of(actions), List.of(), List.of());
   }

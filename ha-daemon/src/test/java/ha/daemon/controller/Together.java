@@ -38,6 +38,7 @@ final class Together {
   int decisions;
   private final TreeMap<NodeName, Controller> nodes = new TreeMap<>();
   private final TreeMap<NodeName, TreeSet<ResourceId>> running = new TreeMap<>();
+  private final Set<String> promoted = new HashSet<>();
   private final Deque<Runnable> waiting = new ArrayDeque<>();
   private MonoTime mono = new MonoTime(1_000_000_000L);
   private Instant wall = Samples.EPOCH;
@@ -166,6 +167,7 @@ final class Together {
 
   private int perform(NodeName name, PlannedAction.Operation action) {
     Set<ResourceId> here = on(name);
+    String copy = action.resource() + "@" + name;
     return switch (action.operation()) {
       case "start", "migrate_from" -> {
         here.add(action.resource());
@@ -173,9 +175,21 @@ final class Together {
       }
       case "stop" -> {
         here.remove(action.resource());
+        promoted.remove(copy);
         yield ExitCode.OK;
       }
-      case "monitor" -> here.contains(action.resource()) ? ExitCode.OK : ExitCode.NOT_RUNNING;
+      case "promote" -> {
+        promoted.add(copy);
+        yield ExitCode.OK;
+      }
+      case "demote" -> {
+        promoted.remove(copy);
+        yield ExitCode.OK;
+      }
+      case "monitor" ->
+          promoted.contains(copy)
+              ? ExitCode.RUNNING_PROMOTED
+              : here.contains(action.resource()) ? ExitCode.OK : ExitCode.NOT_RUNNING;
       case String ignored -> ExitCode.OK;
     };
   }

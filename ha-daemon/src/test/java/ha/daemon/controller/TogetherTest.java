@@ -6,6 +6,7 @@ import static ha.daemon.controller.Samples.CAROL;
 import static ha.daemon.controller.Samples.WEB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ha.model.Incarnation;
 import ha.model.NodeName;
 import ha.model.ResourceId;
 import ha.model.Role;
@@ -71,6 +72,30 @@ final class TogetherTest {
             "stop web on alice", "stop db on alice", "start db on bob", "start web on bob");
     assertThat(two.left).containsExactly(ALICE);
     assertThat(two.said).noneMatch(s -> s.contains("without quorum"));
+  }
+
+  @Test
+  void whatAnUnmanagedNodeKeepsWhenItLeavesIsNotStartedElsewhere() {
+    two.lead(BOB, ALICE);
+    var unmanaged = new OperatorOverride.Unmanaged(WEB, Optional.empty());
+    two.order(unmanaged);
+    two.order(new OperatorOverride.Unmanaged(DB, Optional.empty()));
+    two.step(ALICE, new ControllerEvent.LeaveRequested());
+    two.settle();
+    assertThat(two.left).containsExactly(ALICE);
+    assertThat(two.record().node(ALICE).keeps()).containsExactly(DB, WEB);
+
+    two.commit(new LedgerEntry.NodeLeft(two.wall(), ALICE, new Incarnation(1)));
+    two.commit(new LedgerEntry.OverrideLifted(two.wall(), unmanaged.key(), "root@bob", ""));
+    two.lead(BOB);
+    assertThat(two.on(BOB)).isEmpty();
+
+    two.commit(
+        new LedgerEntry.FenceConfirmed(
+            two.wall(), ALICE, new Incarnation(1), "", "root@bob", "I looked"));
+    two.commit(new LedgerEntry.OverrideLifted(two.wall(), "unmanaged/db", "root@bob", ""));
+    two.pass(Duration.ofMillis(100));
+    assertThat(two.on(BOB)).containsExactly(DB, WEB);
   }
 
   @Test

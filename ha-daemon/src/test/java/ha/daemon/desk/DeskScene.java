@@ -102,7 +102,8 @@ abstract class DeskScene {
   Situation leading() {
     TreeMap<NodeName, NodeReport> reports = new TreeMap<>();
     members.forEach(m -> reports.put(m, NodeReport.EMPTY));
-    reports.put(ALICE, new NodeReport(1, List.of(started()), List.of(), new TreeMap<>(), false));
+    reports.put(
+        ALICE, new NodeReport(1, List.of(started()), List.of(), new TreeMap<>(), false, List.of()));
     return new Situation(
         AT,
         ALICE,

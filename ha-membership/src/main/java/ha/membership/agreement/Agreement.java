@@ -113,6 +113,7 @@ public final class Agreement {
       case AgreementEvent.SnapshotTaken taken ->
           core.journal.compact(taken.index(), taken.term(), taken.state());
       case AgreementEvent.LeaveRequested ignored -> core.departure.request();
+      case AgreementEvent.Condemned condemned -> core.silence.condemned(condemned.reason());
       case AgreementEvent.LeadAloneOrdered ordered -> core.two.leadAloneOrdered(ordered);
     }
   }
@@ -135,7 +136,7 @@ public final class Agreement {
     NodeName from = received.from();
     Incarnation life = received.incarnation();
     Peers.Peer peer = core.peers.of(from);
-    if (from.equals(core.self) || peer.incarnation.newerThan(life)) {
+    if (core.silence.isKept() || from.equals(core.self) || peer.incarnation.newerThan(life)) {
       return;
     }
     if (over(from, life)) {
@@ -154,7 +155,7 @@ public final class Agreement {
     }
     var known = core.journal.committedRoll().lives().get(from);
     if (core.two.confirmedOff(from, life)) {
-      core.send(from, new PeerMessage.Outcast(life, Standing.FENCED));
+      core.send(from, new PeerMessage.Outcast(life, Standing.FENCED, core.newestLife(from)));
       return true;
     }
     if (known == null || life.newerThan(known.incarnation())) {
@@ -165,7 +166,7 @@ public final class Agreement {
             && (known.standing() == Standing.MEMBER || known.standing() == Standing.LEFT);
     if (!present) {
       Standing standing = life.equals(known.incarnation()) ? known.standing() : Standing.LOST;
-      core.send(from, new PeerMessage.Outcast(life, standing));
+      core.send(from, new PeerMessage.Outcast(life, standing, core.newestLife(from)));
     }
     return !present;
   }
@@ -182,11 +183,13 @@ public final class Agreement {
       case PeerMessage.Farewell farewell -> core.departure.farewell(farewell);
       case PeerMessage.Refuse refuse -> {
         noteTerm(refuse.promised());
+        core.candidacy.refused(from, refuse);
         if (reign != null) {
           reign.refused(from, refuse);
         }
       }
       case PeerMessage.Promise promise -> {
+        core.candidacy.promised(from, life, promise);
         if (reign != null) {
           reign.promised(from, life, promise);
         }
@@ -261,8 +264,8 @@ public final class Agreement {
     }
     core.seat.leave(reason);
     core.rebirth = true;
-    Incarnation next =
-        new Incarnation(Math.max(core.incarnation.number() + 1, core.wall.toEpochMilli()));
+    long known = Math.max(core.incarnation.number(), outcast.newest().number());
+    Incarnation next = new Incarnation(Math.max(known + 1, core.wall.toEpochMilli()));
     core.saveMeta(
         core.meta.withIncarnation(next),
         () -> {
@@ -279,6 +282,7 @@ public final class Agreement {
 
   /** What follows from the state, whatever the event was. */
   private void settle() {
+    endLapsed();
     core.seat.upkeep();
     if (core.reign != null) {
       core.reign.upkeep();
@@ -290,6 +294,18 @@ public final class Agreement {
     core.disk.pump();
     announce();
     sendBeat();
+  }
+
+  /**
+   * A leader's lease that ran out is never renewed: its term is over. What the members reported was
+   * said when they promised it, and nothing may be decided on that again once others had the time
+   * to act; the next term's promises bring it up to date.
+   */
+  private void endLapsed() {
+    boolean led = core.reign != null && core.reign.open() && announced.equals(place());
+    if (led && !core.unsafe(Unsafe.IGNORE_LEASE) && !core.now.before(core.seat.leaseUntil())) {
+      core.seat.leave("the lease ran out before the others were heard");
+    }
   }
 
   private void noteLost() {
@@ -319,11 +335,10 @@ public final class Agreement {
       announced = "";
       return;
     }
-    String place = seat.role() + " in " + seat.term();
-    if (place.equals(announced)) {
+    if (place().equals(announced)) {
       return;
     }
-    announced = place;
+    announced = place();
     if (reign != null) {
       SortedMap<NodeName, AgreementEffect.Member> members = new TreeMap<>();
       reign
@@ -337,9 +352,13 @@ public final class Agreement {
     }
   }
 
+  private String place() {
+    return core.seat.role() + " in " + core.seat.term();
+  }
+
   private void sendBeat() {
     boolean due = !core.now.before(beatAt);
-    if (core.rebirth || (!due && !core.beatSoon)) {
+    if (core.rebirth || core.silence.isKept() || (!due && !core.beatSoon)) {
       return;
     }
     core.beatSoon = false;

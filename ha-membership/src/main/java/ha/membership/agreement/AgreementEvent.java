@@ -66,6 +66,9 @@ public sealed interface AgreementEvent {
   /** Clean shutdown; the controller has stopped everything here. */
   record LeaveRequested() implements AgreementEvent {}
 
+  /** This node has to be fenced; it is for the others to do. */
+  record Condemned(String reason) implements AgreementEvent {}
+
   /** An operator orders this one of two nodes to lead alone although it may not know the newest. */
   record LeadAloneOrdered(String author, String reason) implements AgreementEvent {}
 }

@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Decides whether this node should propose a term now, and with whom. */
 final class Candidacy {
@@ -28,6 +29,7 @@ final class Candidacy {
   private MonoTime desiredSince;
   private MonoTime notBefore;
   private String waits = "";
+  private @Nullable Reign invitation;
 
   Candidacy(Core core) {
     this.core = core;
@@ -55,6 +57,9 @@ final class Candidacy {
     waits = "";
     Reign reign = core.reign;
     boolean bound = reign == null ? !core.seat.free() : !reign.open();
+    if (reign == null || bound) {
+      invitation = null;
+    }
     if (bound || core.departure.leaving()) {
       return;
     }
@@ -81,18 +86,77 @@ final class Candidacy {
       waits = reason.get();
       return;
     }
-    Term term = core.highestTerm.next();
-    Term atLeast = core.meta.lastMan().map(last -> last.atLeast()).orElse(Term.NONE);
+    if (reign != null && isInviting(reign)) {
+      return;
+    }
+    Reign proposal = invitation == null ? new Reign(core, nextTerm(), desired) : invitation;
+    invitation = null;
     if (reign != null) {
       reign.ended("a new term with " + desired.keySet() + " is proposed");
     }
-    Reign proposal = new Reign(core, atLeast.newerThan(term) ? atLeast : term, desired);
     core.reign = proposal;
     proposal.begin();
   }
 
-  private Optional<String> reasonToWait(
-      @org.jspecify.annotations.Nullable Reign reign, SortedSet<NodeName> candidates) {
+  private Term nextTerm() {
+    Term term = core.highestTerm.next();
+    Term atLeast = core.meta.lastMan().map(last -> last.atLeast()).orElse(Term.NONE);
+    return atLeast.newerThan(term) ? atLeast : term;
+  }
+
+  /**
+   * Newcomers promise first. Until they have, the term that is open goes on: however long a
+   * newcomer takes, the cluster does not wait for it.
+   */
+  private boolean isInviting(Reign open) {
+    TreeSet<NodeName> newcomers = new TreeSet<>();
+    desired.forEach((node, life) -> {
+      if (!life.equals(open.members().get(node))) {
+        newcomers.add(node);
+      }
+    });
+    if (newcomers.isEmpty()) {
+      invitation = null;
+      return false;
+    }
+    Reign present = invitation;
+    if (present == null
+        || !present.members().equals(desired)
+        || core.highestTerm.newerThan(present.term())) {
+      invite(newcomers);
+      return true;
+    }
+    Optional<String> vain = present.stillInviting();
+    if (vain.isPresent()) {
+      core.say("No term " + present.term() + " with " + newcomers + ": " + vain.get() + ".");
+      invitation = null;
+      retryLater();
+    }
+    return vain.isPresent() || !present.isAccepted();
+  }
+
+  private void invite(SortedSet<NodeName> newcomers) {
+    Reign next = new Reign(core, nextTerm(), desired);
+    invitation = next;
+    core.highestTerm = next.term();
+    next.invite(newcomers);
+  }
+
+  /** A promise that an invited node gave. */
+  void promised(NodeName from, Incarnation life, PeerMessage.Promise promise) {
+    if (invitation != null) {
+      invitation.promised(from, life, promise);
+    }
+  }
+
+  /** An invited node cannot come. */
+  void refused(NodeName from, PeerMessage.Refuse refuse) {
+    if (invitation != null) {
+      invitation.refused(from, refuse);
+    }
+  }
+
+  private Optional<String> reasonToWait(@Nullable Reign reign, SortedSet<NodeName> candidates) {
     Optional<String> lacks = lacksQuorum(desired.keySet());
     if (lacks.isPresent()) {
       return lacks;
@@ -122,7 +186,7 @@ final class Candidacy {
   }
 
   /** The nodes that could be members now, without this one. */
-  private SortedSet<NodeName> candidates(@org.jspecify.annotations.Nullable Reign reign) {
+  private SortedSet<NodeName> candidates(@Nullable Reign reign) {
     SortedSet<NodeName> all = new TreeSet<>();
     for (NodeName node : core.others()) {
       Peers.Peer peer = core.peers.of(node);

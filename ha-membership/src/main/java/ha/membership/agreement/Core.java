@@ -30,6 +30,7 @@ final class Core {
   final Candidacy candidacy;
   final TwoNodes two;
   final Departure departure;
+  final Silence silence;
   final List<AgreementEffect> out = new ArrayList<>();
 
   ClusterSettings settings;
@@ -73,6 +74,7 @@ final class Core {
     this.candidacy = new Candidacy(this);
     this.two = new TwoNodes(this);
     this.departure = new Departure(this);
+    this.silence = new Silence(this);
   }
 
   boolean unsafe(Unsafe rule) {
@@ -140,6 +142,7 @@ final class Core {
     return disk.able()
         && !departure.leaving()
         && !rebirth
+        && !silence.isKept()
         && welcomes(journal.tailRoll(), self, incarnation);
   }
 

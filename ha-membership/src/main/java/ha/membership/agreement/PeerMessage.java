@@ -159,8 +159,13 @@ public sealed interface PeerMessage {
   /** "Your place does not fit my log; I have committed up to here." */
   record Mismatch(Term term, Position commit) implements PeerMessage {}
 
-  /** "The record says of this life of yours that it is over." */
-  record Outcast(Incarnation incarnation, Standing standing) implements PeerMessage {}
+  /**
+   * "The record says of this life of yours that it is over."
+   *
+   * @param newest life of yours that is known; the next one has to be newer
+   */
+  record Outcast(Incarnation incarnation, Standing standing, Incarnation newest)
+      implements PeerMessage {}
 
   /** "Your goodbye is recorded." */
   record Farewell(Incarnation incarnation) implements PeerMessage {}

@@ -1,6 +1,5 @@
 package ha.membership.agreement;
 
-import ha.membership.ledger.LastMan;
 import ha.membership.ledger.Meta.Candidate;
 import ha.membership.ledger.Roll;
 import ha.model.Incarnation;
@@ -12,18 +11,23 @@ import ha.model.ledger.Position;
 import ha.model.snapshot.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A term that this node leads, from the proposal on: promises of all members, the newest ledger of
- * any of them, the leases of those left out run down, the beginning on every member's disk, open.
+ * A term that this node leads, from the proposal on: promises of newcomers while the term before it
+ * goes on, then of all members, the newest ledger of any of them, the leases of those left out run
+ * down, the beginning on every member's disk, open.
  */
 final class Reign {
   private enum Stage {
+    INVITING,
     ASKING,
     FETCHING,
     WAITING,
@@ -34,6 +38,9 @@ final class Reign {
 
   private static final int BATCH = 32;
 
+  /** Detection times without news after which a proposal is dropped. */
+  private static final int PATIENCE = 5;
+
   private final Core core;
   private final Term term;
   private final SortedMap<NodeName, Incarnation> members;
@@ -41,6 +48,7 @@ final class Reign {
   private final Replication replication;
   private final List<Pending> pending = new ArrayList<>();
   private final long firstBeat;
+  private SortedSet<NodeName> asked = Collections.emptySortedSet();
   private Stage stage = Stage.ASKING;
   private MonoTime progressAt;
   private MonoTime saidAt;
@@ -61,8 +69,42 @@ final class Reign {
     this.openAt = core.now;
   }
 
+  /** Asks the newcomers; everybody else stays in the term that is open. */
+  void invite(SortedSet<NodeName> newcomers) {
+    stage = Stage.INVITING;
+    asked = newcomers;
+    core.say("Inviting " + newcomers + " to term " + term + ".");
+    ask();
+  }
+
+  /** Whether all that were invited have promised. */
+  boolean isAccepted() {
+    return promises.keySet().containsAll(asked);
+  }
+
+  /** Asks those invited again; empty while that is worth it, else why it is not. */
+  Optional<String> stillInviting() {
+    for (NodeName node : asked) {
+      Optional<String> broken = broken(node, members.getOrDefault(node, Incarnation.UNKNOWN));
+      if (broken.isPresent()) {
+        return broken;
+      }
+    }
+    if (!isAccepted() && core.past(progressAt, core.settings.detection().multipliedBy(PATIENCE))) {
+      asked.stream().filter(node -> !promises.containsKey(node)).forEach(core.candidacy::shun);
+      return Optional.of(waitsFor());
+    }
+    if (core.past(saidAt, core.settings.heartbeat())) {
+      ask();
+    }
+    return Optional.empty();
+  }
+
   /** Promises the term to itself and asks the others. */
   void begin() {
+    stage = Stage.ASKING;
+    asked = new TreeSet<>(members.keySet());
+    progressAt = core.now;
     core.say("Proposing term " + term + " with " + members.keySet() + ".");
     Candidate self = new Candidate(core.self, core.incarnation);
     core.seat.promise(
@@ -90,7 +132,7 @@ final class Reign {
 
   private void ask() {
     saidAt = core.now;
-    for (NodeName member : members.keySet()) {
+    for (NodeName member : asked) {
       if (!member.equals(core.self) && !promises.containsKey(member)) {
         core.send(
             member,
@@ -107,12 +149,13 @@ final class Reign {
   }
 
   private void accept(NodeName from, PeerMessage.Promise promise) {
-    if (stage != Stage.ASKING || promises.putIfAbsent(from, promise) != null) {
+    boolean asking = stage == Stage.ASKING || stage == Stage.INVITING;
+    if (!asking || promises.putIfAbsent(from, promise) != null) {
       return;
     }
     progressAt = core.now;
     openAt = openAt.max(core.now.plus(promise.leases()));
-    if (!promises.keySet().equals(members.keySet())) {
+    if (stage == Stage.INVITING || !promises.keySet().equals(members.keySet())) {
       return;
     }
     source = core.self;
@@ -133,7 +176,12 @@ final class Reign {
   }
 
   void refused(NodeName from, PeerMessage.Refuse refuse) {
-    if (refuse.term().equals(term) && stage == Stage.ASKING && members.containsKey(from)) {
+    if (!refuse.term().equals(term) || !members.containsKey(from)) {
+      return;
+    }
+    if (stage == Stage.INVITING) {
+      core.candidacy.shun(from);
+    } else if (stage == Stage.ASKING) {
       core.candidacy.retryLater();
       drop(from + " refuses: " + refuse.why());
     }
@@ -179,6 +227,7 @@ final class Reign {
     }
     Duration again = core.settings.heartbeat();
     switch (stage) {
+      case INVITING -> {}
       case ASKING -> {
         if (core.past(saidAt, again)) {
           ask();
@@ -217,17 +266,9 @@ final class Reign {
       if (node.equals(core.self)) {
         continue;
       }
-      Peers.Peer peer = core.peers.of(node);
-      if (!peer.incarnation.equals(member.getValue())) {
-        drop(node + " was restarted");
-        return true;
-      }
-      if (!core.peers.usable(node)) {
-        drop("lost " + node);
-        return true;
-      }
-      if (turnedAway(node, peer)) {
-        drop(node + " turned away from term " + term);
+      Optional<String> broken = broken(node, member.getValue());
+      if (broken.isPresent()) {
+        drop(broken.get());
         return true;
       }
     }
@@ -244,6 +285,20 @@ final class Reign {
     return false;
   }
 
+  /** Why this node cannot count on a member any more; empty if it can. */
+  private Optional<String> broken(NodeName node, Incarnation life) {
+    Peers.Peer peer = core.peers.of(node);
+    if (!peer.incarnation.equals(life)) {
+      return Optional.of(node + " was restarted");
+    }
+    if (!core.peers.usable(node)) {
+      return Optional.of("lost " + node);
+    }
+    return turnedAway(node, peer)
+        ? Optional.of(node + " turned away from term " + term)
+        : Optional.empty();
+  }
+
   /** A newcomer that does not answer is left out soon; who was a member gets time for its disk. */
   private Duration patience() {
     boolean newcomers =
@@ -254,7 +309,7 @@ final class Reign {
                     core.journal
                         .tailRoll()
                         .isOneOf(member.getKey(), member.getValue(), Standing.MEMBER));
-    return core.settings.detection().multipliedBy(newcomers ? 2 : 5);
+    return core.settings.detection().multipliedBy(newcomers ? 2 : PATIENCE);
   }
 
   private boolean turnedAway(NodeName node, Peers.Peer peer) {
@@ -293,54 +348,11 @@ final class Reign {
       return;
     }
     stage = Stage.BEGINNING;
-    List<LedgerEntry> entries = opening(roll);
+    List<LedgerEntry> entries = Opening.entries(core, roll, term, members);
     core.journal.append(term, entries);
     beginning = core.journal.last().index() - entries.size() + 1;
     promises.forEach(replication::begin);
     progressAt = core.now;
-  }
-
-  private List<LedgerEntry> opening(Roll roll) {
-    List<LedgerEntry> entries = new ArrayList<>();
-    entries.add(new LedgerEntry.TermBegan(core.wall, term, core.self, members));
-    for (var known : roll.lives().entrySet()) {
-      NodeName node = known.getKey();
-      Incarnation life = known.getValue().incarnation();
-      if (known.getValue().standing() != Standing.MEMBER || life.equals(members.get(node))) {
-        continue;
-      }
-      if (core.two.saidGoodbye(node, life)) {
-        entries.add(new LedgerEntry.NodeLeft(core.wall, node, life));
-      } else {
-        entries.add(new LedgerEntry.NodeLost(core.wall, node, life, howLost(node)));
-      }
-    }
-    LastMan last = core.meta.lastMan().orElse(null);
-    if (last != null
-        && !last.left()
-        && !members.containsKey(last.peer())
-        && !roll.isOneOf(last.peer(), last.incarnation(), Standing.FENCED)) {
-      entries.add(
-          new LedgerEntry.FenceConfirmed(
-              core.wall,
-              last.peer(),
-              last.incarnation(),
-              last.device(),
-              last.author(),
-              last.how()));
-    }
-    return entries;
-  }
-
-  private String howLost(NodeName node) {
-    Incarnation now = members.get(node);
-    if (now != null) {
-      return "came back without goodbye as " + now;
-    }
-    if (!core.configured(node)) {
-      return "no longer configured";
-    }
-    return core.peers.processGone(node) ? "its daemon is gone" : "not heard any more";
   }
 
   void appended(NodeName from, Incarnation life, PeerMessage.Appended ack) {
@@ -460,10 +472,10 @@ final class Reign {
   /** What a term that is not open waits for. */
   String waitsFor() {
     return switch (stage) {
-      case ASKING -> {
-        TreeMap<NodeName, Incarnation> missing = new TreeMap<>(members);
-        missing.keySet().removeAll(promises.keySet());
-        yield "waiting for the promises of " + missing.keySet();
+      case INVITING, ASKING -> {
+        TreeSet<NodeName> missing = new TreeSet<>(asked);
+        missing.removeAll(promises.keySet());
+        yield "waiting for the promises of " + missing;
       }
       case FETCHING -> "fetching newer entries from " + source;
       case WAITING -> "waiting until the leases of those left out have run out";

@@ -314,6 +314,13 @@ final class Seat {
   }
 
   private boolean turnedAway(PeerMessage.Beat beat) {
+    boolean stillInvites =
+        stage != Stage.OPEN
+            && beat.role() == PeerMessage.Role.LEADING
+            && term.newerThan(beat.term());
+    if (stillInvites) {
+      return false;
+    }
     return !beat.term().equals(term)
         || (beat.role() != PeerMessage.Role.PROPOSING && beat.role() != PeerMessage.Role.LEADING);
   }

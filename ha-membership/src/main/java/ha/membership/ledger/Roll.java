@@ -50,6 +50,7 @@ public record Roll(
             ? this
             : new Roll(term, leader, lives, read);
       }
+      case LedgerEntry.NodeKeeps ignored -> this;
       case LedgerEntry.FenceOrdered ignored -> this;
       case LedgerEntry.FenceFailed ignored -> this;
       case LedgerEntry.AttributeChanged ignored -> this;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ha.model.Incarnation;
 import ha.model.NodeName;
+import ha.model.Term;
 import ha.model.ledger.LedgerEntry;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +55,82 @@ final class MajorityTest {
         .anyMatch(one ->
             one.entry() instanceof LedgerEntry.NodeLost lost && lost.node().equals(leader.name));
     System.out.println("three nodes, leader's power lost, new term took " + took);
+  }
+
+  /**
+   * Between lease and detection; what it would know of the members would be what they once said.
+   */
+  @Test
+  void aLeaderWhoseLeaseRanOutLeadsAgainOnlyInANewTerm() {
+    formed();
+    Host leader = world.leader().orElseThrow();
+    Term before = leader.view().term();
+    for (Host other : world.all()) {
+      world.cut(other.name.value(), leader.name.value());
+    }
+    within(Duration.ofSeconds(1), () -> !leader.mayAct());
+    world.healAll();
+    within(Duration.ofSeconds(3), () -> world.together(world.all()));
+    assertThat(leader.view().term().newerThan(before)).isTrue();
+  }
+
+  @Test
+  void whoJoinsSlowlySuspendsNobody() {
+    formed();
+    Host late = world.all().stream().filter(h -> h != world.leader().orElseThrow()).toList().get(1);
+    List<Host> rest = world.all().stream().filter(h -> h != late).toList();
+    late.powerOff();
+    within(Duration.ofSeconds(3), () -> world.together(rest));
+    late.diskTime = Duration.ofMillis(900);
+    late.start();
+    Duration gap = Duration.ZERO;
+    while (!world.together(world.all())) {
+      world.run(Duration.ofMillis(1));
+      boolean act = rest.stream().allMatch(Host::mayAct);
+      gap = act ? gap : gap.plusMillis(1);
+      assertThat(gap).as(world.picture()).isLessThan(Duration.ofSeconds(3));
+    }
+    System.out.println("newcomer whose writes take 0.9 s: no authority for " + gap);
+    assertThat(gap).isLessThan(Duration.ofMillis(1600));
+  }
+
+  @Test
+  void whoNeverPromisesSuspendsNobody() {
+    formed();
+    Host late = world.all().stream().filter(h -> h != world.leader().orElseThrow()).toList().get(1);
+    List<Host> rest = world.all().stream().filter(h -> h != late).toList();
+    late.powerOff();
+    within(Duration.ofSeconds(3), () -> world.together(rest));
+    late.diskTime = Duration.ofMinutes(5);
+    late.start();
+    for (int i = 0; i < 8000; i++) {
+      world.run(Duration.ofMillis(1));
+      assertThat(rest).as(world.picture()).allMatch(Host::mayAct);
+    }
+  }
+
+  @Test
+  void aLeaderThatHasToBeFencedFallsSilentAndTheOthersGoOn() {
+    formed();
+    Host leader = world.leader().orElseThrow();
+    leader.event(new AgreementEvent.Condemned("a stop failed"));
+    List<Host> rest = world.all().stream().filter(h -> h != leader).toList();
+    within(Duration.ofSeconds(3), () -> world.together(rest));
+    assertThat(leader.mayAct()).isFalse();
+  }
+
+  @Test
+  void aLeaderWithoutWhomNobodyCouldGoOnStays() {
+    formed();
+    Host leader = world.leader().orElseThrow();
+    Host lost = world.all().stream().filter(h -> h != leader).findFirst().orElseThrow();
+    lost.powerOff();
+    List<Host> rest = world.all().stream().filter(h -> h != lost).toList();
+    within(Duration.ofSeconds(3), () -> world.together(rest));
+    Host leading = world.leader().orElseThrow();
+    leading.event(new AgreementEvent.Condemned("a stop failed"));
+    world.run(Duration.ofSeconds(3));
+    assertThat(world.leader()).contains(leading);
   }
 
   @Test

@@ -211,6 +211,8 @@ final class World {
       terms++;
     } else if (!former.equals(who)) {
       violation("term " + leading.term() + " is led by " + former + " and " + who);
+    } else {
+      violation(who + " begins to lead term " + leading.term() + " a second time");
     }
     if (host.view().commit() < ackedIndex && !historyMayFork) {
       violation(

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -39,5 +40,12 @@ public record Definitions(
     resourceDefaults = List.copyOf(resourceDefaults);
     operationDefaults = List.copyOf(operationDefaults);
     tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+  }
+
+  /** An option of the cluster as it is first set, whatever rule it stands under; empty: nowhere. */
+  public Optional<String> clusterOption(String name) {
+    return clusterOptions.stream()
+        .flatMap(set -> Optional.ofNullable(set.values().get(name)).stream())
+        .findFirst();
   }
 }

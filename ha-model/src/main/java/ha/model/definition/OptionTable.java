@@ -254,16 +254,13 @@ public final class OptionTable {
         "stop-start",
         "stop-unexpected");
     rows.add(Resource.LIVE_MIGRATION, Type.BOOLEAN, "false", "it moves without being stopped");
-    rows.add(
-        Resource.REMOTE_NODE,
-        Type.TEXT,
-        "(none)",
-        "name of the guest node that it holds, such as a virtual machine");
-    rows.add(
-        Resource.CONTAINER,
-        Type.TEXT,
-        "(none)",
-        "the resource in which this one lives: its failures restart that one");
+    rows.add(Resource.REMOTE_NODE, Type.TEXT, "(none)", "name of the guest node that it holds");
+    rows.add(Resource.CONTAINER, Type.TEXT, "(none)", "the resource in which it lives");
+    rows.words(
+        Resource.CONTAINER_ATTRIBUTE_TARGET,
+        "(guest)",
+        "whose attributes count for it while it runs in a guest",
+        "host");
   }
 
   private static void cloned(Rows rows) {

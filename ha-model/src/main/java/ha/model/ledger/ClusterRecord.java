@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -92,6 +93,7 @@ public record ClusterRecord(
           case LedgerEntry.DefinitionsApplied e -> definitionsApplied(e);
           case LedgerEntry.NodeLeft e ->
               nodeIs(e.node(), e.incarnation(), Standing.LEFT, e.at(), "");
+          case LedgerEntry.NodeKeeps e -> nodeKeeps(e);
           case LedgerEntry.NodeLost e ->
               nodeIs(e.node(), e.incarnation(), Standing.LOST, e.at(), e.how());
           case LedgerEntry.FenceOrdered e -> fenceOrdered(e);
@@ -177,13 +179,39 @@ public record ClusterRecord(
       return this;
     }
     TreeMap<NodeName, NodeFact> facts = new TreeMap<>(nodes);
-    facts.put(node, new NodeFact(incarnation, standing, at, detail));
+    boolean asBefore = standing == Standing.LEFT && known.incarnation().equals(incarnation);
+    SortedSet<ResourceId> keeps = asBefore ? known.keeps() : Collections.emptySortedSet();
+    facts.put(node, new NodeFact(incarnation, standing, at, detail, keeps));
     TreeMap<NodeName, SortedMap<String, String>> kept = new TreeMap<>(attributes);
     kept.remove(node);
     List<FailureFact> remaining =
         standing == Standing.LOST ? failures : without(failures, f -> f.node().equals(node));
     return new ClusterRecord(
         position, term, leader, members, facts, revisions, kept, remaining, overrides, fences,
+        history);
+  }
+
+  private ClusterRecord nodeKeeps(LedgerEntry.NodeKeeps e) {
+    NodeFact known = node(e.node());
+    if (!known.incarnation().equals(e.incarnation())) {
+      return this;
+    }
+    TreeMap<NodeName, NodeFact> facts = new TreeMap<>(nodes);
+    facts.put(
+        e.node(),
+        new NodeFact(
+            known.incarnation(), known.standing(), known.since(), known.detail(), e.resources()));
+    return new ClusterRecord(
+        position,
+        term,
+        leader,
+        members,
+        facts,
+        revisions,
+        attributes,
+        failures,
+        overrides,
+        fences,
         history);
   }
 

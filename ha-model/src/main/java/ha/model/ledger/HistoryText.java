@@ -25,6 +25,7 @@ final class HistoryText {
           "term " + e.term() + " began, leader " + e.leader() + ", members " + names(e);
       case LedgerEntry.DefinitionsApplied e -> "definitions applied" + because(e.reason());
       case LedgerEntry.NodeLeft e -> e.node() + " left the cluster";
+      case LedgerEntry.NodeKeeps e -> e.node() + " leaves running: " + e.resources();
       case LedgerEntry.NodeLost e -> e.node() + " lost: " + e.how();
       case LedgerEntry.FenceOrdered e -> "fencing " + e.node() + because(e.reason());
       case LedgerEntry.FenceConfirmed e -> e.node() + " is off: " + e.how() + by(e.device());
@@ -49,6 +50,7 @@ final class HistoryText {
   private static Optional<NodeName> node(LedgerEntry entry) {
     return switch (entry) {
       case LedgerEntry.NodeLeft e -> Optional.of(e.node());
+      case LedgerEntry.NodeKeeps e -> Optional.of(e.node());
       case LedgerEntry.NodeLost e -> Optional.of(e.node());
       case LedgerEntry.FenceOrdered e -> Optional.of(e.node());
       case LedgerEntry.FenceConfirmed e -> Optional.of(e.node());

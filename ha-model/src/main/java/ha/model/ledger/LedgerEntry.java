@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One change of the replicated record. {@code at} is the proposer's wall clock, for people only;
@@ -30,8 +32,17 @@ public sealed interface LedgerEntry {
   record DefinitionsApplied(Instant at, String yaml, String author, String reason)
       implements LedgerEntry {}
 
-  /** A node said goodbye; nothing of it runs any more. */
+  /** A node said goodbye; nothing runs there any more but what it {@link NodeKeeps}. */
   record NodeLeft(Instant at, NodeName node, Incarnation incarnation) implements LedgerEntry {}
+
+  /** A node that is about to leave leaves these running, because they are not managed. */
+  record NodeKeeps(
+      Instant at, NodeName node, Incarnation incarnation, SortedSet<ResourceId> resources)
+      implements LedgerEntry {
+    public NodeKeeps {
+      resources = Collections.unmodifiableSortedSet(new TreeSet<>(resources));
+    }
+  }
 
   /** A node is gone without goodbye. */
   record NodeLost(Instant at, NodeName node, Incarnation incarnation, String how)

@@ -2,6 +2,7 @@ package ha.model.ledger;
 
 import ha.model.NodeName;
 import ha.model.ResourceId;
+import ha.model.plan.PlannedAction.FenceMode;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -81,8 +82,33 @@ public sealed interface OperatorOverride {
     }
   }
 
+  /**
+   * The replica of a resource on a node lacks data that another one has, and must not be promoted
+   * there. Lifted when the replica has caught up, which its node says by the attribute {@code
+   * replica-RESOURCE} with the same epoch.
+   *
+   * @param epoch tells this declaration from earlier and later ones
+   */
+  record ReplicaBehind(ResourceId resource, NodeName node, long epoch) implements OperatorOverride {
+    /** The key of such an override. */
+    public static String key(ResourceId resource, NodeName node) {
+      return "replica-behind/" + resource + "/" + node;
+    }
+
+    @Override
+    public String key() {
+      return key(resource, node);
+    }
+
+    @Override
+    public Optional<Instant> expires() {
+      return Optional.empty();
+    }
+  }
+
   /** The node is to be fenced although it answers; lifted when it was. */
-  record FenceWanted(NodeName node, Optional<Instant> expires) implements OperatorOverride {
+  record FenceWanted(NodeName node, FenceMode mode, Optional<Instant> expires)
+      implements OperatorOverride {
     @Override
     public String key() {
       return "fence/" + node;

@@ -27,6 +27,8 @@ import java.util.Optional;
  * @param restartParameters which those are; absent where the agent cannot take over changes
  * @param openDigest of those that are no secrets, empty if unknown
  * @param secretParameters which are secrets
+ * @param lastFailure kept apart because it was not what was expected
+ * @param lockedSince when the resource was bound to the node because that left cleanly
  * @param container in which the resource lived, where it was known by that alone
  */
 public record OperationRecord(
@@ -49,6 +51,8 @@ public record OperationRecord(
     Optional<List<String>> restartParameters,
     String openDigest,
     List<String> secretParameters,
+    boolean lastFailure,
+    Optional<Instant> lockedSince,
     Optional<ResourceId> container) {
   public OperationRecord {
     restartParameters = restartParameters.map(List::copyOf);
@@ -93,6 +97,8 @@ public record OperationRecord(
         Optional.empty(),
         "",
         List.of(),
+        false,
+        Optional.empty(),
         Optional.empty());
   }
 

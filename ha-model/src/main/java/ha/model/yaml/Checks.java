@@ -14,5 +14,6 @@ final class Checks {
     OrderCycles.run(definitions, findings);
     TogetherChecks.run(definitions, findings);
     PlacementChecks.run(definitions, reading);
+    ParameterChecks.run(definitions, reading);
   }
 }

@@ -84,7 +84,7 @@ final class DeviceReader {
       Optional<String> unknown =
           reading
               .catalog
-              .filter(known -> !name.startsWith("fence_"))
+              .filter(known -> !name.startsWith("fence_") && !known.fenceAgents().isEmpty())
               .filter(known -> !known.fenceAgents().contains(name))
               .map(known -> Words.meant(name, known.fenceAgents()));
       unknown.ifPresent(fix ->

@@ -32,6 +32,15 @@ final class Findings {
     add(new Finding(Finding.Severity.WARNING, position, message, expected, fix));
   }
 
+  /** An error, or else a warning. */
+  void add(boolean error, SourcePosition position, String message, String expected, String fix) {
+    if (error) {
+      error(position, message, expected, fix);
+    } else {
+      warning(position, message, expected, fix);
+    }
+  }
+
   private void add(Finding finding) {
     Finding readable =
         new Finding(

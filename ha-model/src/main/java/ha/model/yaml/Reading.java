@@ -1,5 +1,8 @@
 package ha.model.yaml;
 
+import ha.model.definition.AgentRef;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** What all parts of the reader share while they read one file. */
@@ -10,6 +13,7 @@ final class Reading {
   final Values values;
   final Ids ids;
   final Names names;
+  private final Map<AgentRef, Optional<AgentSchema>> schemas = new HashMap<>();
 
   Reading(Findings findings, CronValidator cron, Optional<AgentCatalog> catalog, Names names) {
     this.findings = findings;
@@ -18,6 +22,11 @@ final class Reading {
     this.values = new Values(findings);
     this.ids = new Ids(findings);
     this.names = names;
+  }
+
+  /** What an agent takes, where that is known. Asked once: it may run a program. */
+  Optional<AgentSchema> schema(AgentRef agent) {
+    return schemas.computeIfAbsent(agent, ref -> catalog.flatMap(known -> known.schema(ref)));
   }
 
   Fields fields(Yaml.Mapping mapping, String owner) {

@@ -137,7 +137,7 @@ final class ResourceReader {
         new Group(
             new ResourceId(name),
             read,
-            with(fields, name),
+            parameters(reading, options, fields, name),
             OptionReader.joined(name + "-options", Score.ZERO, plain, listed),
             position));
   }
@@ -188,7 +188,7 @@ final class ResourceReader {
             .take("template")
             .flatMap(v -> v instanceof Yaml.Scalar s ? Optional.of(s.text()) : Optional.empty());
     AgentRef agent = fields.take("agent").flatMap(agents::read).orElse(AgentRef.builtIn("none"));
-    List<AttributeSet> parameters = with(fields, name);
+    List<AttributeSet> parameters = with(fields, name, new ParameterReader(reading, agent)::read);
     SortedMap<String, String> plain = options.beside(fields, Scope.RESOURCE);
     List<AttributeSet> listed =
         options.listed(fields, name + "-options", Scope.RESOURCE, Scope.CLONE);
@@ -203,11 +203,14 @@ final class ResourceReader {
         position);
   }
 
-  private List<AttributeSet> with(Fields fields, String owner) {
-    return parameters(reading, options, fields, owner);
+  private List<AttributeSet> with(Fields fields, String owner, OptionReader.ValueReader reader) {
+    return fields
+        .take("with")
+        .map(value -> options.sets(value, "with", owner + "-with", reader))
+        .orElse(List.of());
   }
 
-  /** The key {@code with}. */
+  /** The key {@code with} of what holds resources of several agents. */
   static List<AttributeSet> parameters(
       Reading reading, OptionReader options, Fields fields, String owner) {
     return fields

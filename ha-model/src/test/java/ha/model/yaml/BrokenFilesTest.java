@@ -2,12 +2,15 @@ package ha.model.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ha.model.definition.AgentRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +58,33 @@ class BrokenFilesTest {
     @Override
     public SortedSet<String> fenceAgents() {
       return new TreeSet<>(List.of("ipmi"));
+    }
+
+    @Override
+    public Optional<AgentSchema> schema(AgentRef agent) {
+      Function<String, Optional<String>> path =
+          value -> value.startsWith("/") ? Optional.empty() : Optional.of("an absolute path");
+      return switch (agent.toString()) {
+        case "filesystem" ->
+            Optional.of(
+                new AgentSchema(
+                    List.of(
+                        new AgentSchema.Parameter("device", true, Optional.empty(), path),
+                        new AgentSchema.Parameter("directory", true, Optional.of("at"), path),
+                        new AgentSchema.Parameter(
+                            "type", false, Optional.empty(), v -> Optional.empty())),
+                    true,
+                    false));
+        case "ocf:test:Script" ->
+            Optional.of(
+                new AgentSchema(
+                    List.of(
+                        new AgentSchema.Parameter(
+                            "state", true, Optional.empty(), v -> Optional.empty())),
+                    false,
+                    false));
+        default -> Optional.empty();
+      };
     }
   }
 }

@@ -84,11 +84,7 @@ final class RandomConstraints {
               NONE);
       case 4 ->
           new Constraint.ColocationSets(
-              own(),
-              Score.of(77),
-              sets("together", second, first),
-              flag(),
-              NONE);
+              own(), Score.of(77), sets("together", second, first), flag(), NONE);
       default -> ticket(first, second);
     };
   }

@@ -167,27 +167,32 @@ public final class CollectiveActions {
       Resource later = instances.get(i);
       for (Resource earlier : instances.subList(0, i)) {
         for (String up : List.of("start", "promote")) {
-          for (Action then : later.actions(up)) {
-            earlier.actions(up).forEach(first -> graph.order(first, then));
-          }
+          before(graph, earlier, later, up);
         }
         for (String down : List.of("stop", "demote")) {
-          for (Action first : later.actions(down)) {
-            earlier.actions(down).forEach(then -> graph.order(first, then));
-          }
+          before(graph, later, earlier, down);
         }
       }
     }
   }
 
+  private static void before(ActionGraph graph, Resource one, Resource other, String operation) {
+    for (Action first : ends(one, operation)) {
+      other.actions(operation).forEach(then -> graph.order(first, then));
+    }
+  }
+
+  private static List<Action> ends(Resource part, String operation) {
+    return part.actions(part.isPrimitive() ? operation : end(operation));
+  }
+
   private static boolean up(
       ActionGraph graph, Resource whole, Resource part, String operation, Effect completeness) {
     List<Action> begins = part.actions(operation);
-    List<Action> ends = part.isPrimitive() ? begins : part.actions(end(operation));
     for (Action begin : begins) {
       graph.order(graph.milestone(whole, operation), begin, Effect.FIRST_TOO, Effect.NEEDS_FIRST);
     }
-    for (Action end : ends) {
+    for (Action end : ends(part, operation)) {
       graph.order(end, graph.milestone(whole, end(operation)), Effect.THEN_TOO, completeness);
     }
     return !begins.isEmpty();
@@ -195,11 +200,10 @@ public final class CollectiveActions {
 
   private static void down(ActionGraph graph, Resource whole, Resource part, String operation) {
     List<Action> begins = part.actions(operation);
-    List<Action> ends = part.isPrimitive() ? begins : part.actions(end(operation));
     for (Action begin : begins) {
       graph.order(graph.milestone(whole, operation), begin, Effect.FIRST_TOO);
     }
-    for (Action end : ends) {
+    for (Action end : ends(part, operation)) {
       graph.order(
           end, graph.milestone(whole, end(operation)), Effect.THEN_TOO, Effect.NEEDS_FIRST_DONE);
     }

@@ -187,8 +187,12 @@ public final class PrimitiveActions {
       start.require(
           r.active.isEmpty() ? Reason.of("placement", chosen + " is the best node for " + r) : why);
     }
-    if (!r.managed && !r.role.isActive()) {
-      start.forbid(Reason.of("unmanaged", r + " is unmanaged"));
+    if (!r.managed) {
+      if (r.role.isActive()) {
+        start.dropped = true; // whoever waits for it has it
+      } else {
+        start.forbid(Reason.of("unmanaged", r + " is unmanaged"));
+      }
     }
     return start;
   }

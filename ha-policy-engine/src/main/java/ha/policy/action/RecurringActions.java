@@ -74,7 +74,7 @@ public final class RecurringActions {
   private void wanted(Resource r) {
     Node node = r.assigned;
     Role next = r.nextRole.orElse(Role.STOPPED);
-    if (node == null || !next.isActive() || r.blocked) {
+    if (node == null || node.unclean || !next.isActive() || r.blocked) {
       return;
     }
     for (OperationDefinition operation : OperationOptions.operations(r)) {
@@ -113,10 +113,10 @@ public final class RecurringActions {
       s.graph.order(start, recurring, Effect.THEN_TOO, Effect.NEEDS_FIRST);
     }
     for (Action promote : r.actions("promote")) {
-      s.graph.order(promote, recurring, Effect.THEN_TOO, Effect.NEEDS_FIRST);
+      s.graph.order(promote, recurring, Effect.NEEDS_FIRST);
     }
-    for (Action demote : r.actions("demote")) {
-      s.graph.order(demote, recurring, Effect.THEN_TOO);
+    for (Action demote : next == Role.PROMOTED ? List.<Action>of() : r.actions("demote")) {
+      s.graph.order(demote, recurring);
     }
   }
 

@@ -88,7 +88,7 @@ public final class BundleActions {
     for (Action probe : replica.container().actions("monitor")) {
       for (Replica other : s.bundles.of(replica.bundle())) {
         for (Action start : other.container().actions("start")) {
-          if (other != replica && start.node == probe.node) {
+          if (other.number() != replica.number() && start.node == probe.node) {
             s.graph.order(probe, start);
           }
         }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -154,8 +155,8 @@ public final class BundleParts {
   private ResourceDefinition.Primitive primitive(
       ResourceId id,
       String agent,
-      TreeMap<String, String> parameters,
-      TreeMap<String, String> options,
+      SortedMap<String, String> parameters,
+      SortedMap<String, String> options,
       List<OperationDefinition> operations) {
     return new ResourceDefinition.Primitive(
         id,
@@ -169,7 +170,7 @@ public final class BundleParts {
   }
 
   private OperationDefinition monitor(
-      ResourceId id, Duration interval, TreeMap<String, String> options) {
+      ResourceId id, Duration interval, SortedMap<String, String> options) {
     return new OperationDefinition(
         id + "-monitor",
         "monitor",

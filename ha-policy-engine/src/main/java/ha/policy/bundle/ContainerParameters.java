@@ -7,6 +7,7 @@ import ha.model.definition.ResourceDefinition.Port;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -28,8 +29,8 @@ final class ContainerParameters {
     this.address = BundleParts.ipAddress(bundle, replica);
   }
 
-  TreeMap<String, String> values() {
-    TreeMap<String, String> values = new TreeMap<>();
+  SortedMap<String, String> values() {
+    SortedMap<String, String> values = new TreeMap<>();
     values.put("image", bundle.container().image());
     values.put("allow_pull", "true");
     values.put("force_kill", "false");

@@ -183,7 +183,13 @@ final class CibStatus {
           AgentRef agent = CibResources.agent(resource);
           Optional<ResourceId> container = resource.attribute("container").map(ResourceId::new);
           for (XmlElement op : resource.all("lrm_rsc_op")) {
-            history.add(operation(new ResourceId(resource.id()), agent, container, op));
+            history.add(
+                operation(
+                    new ResourceId(resource.id()),
+                    agent,
+                    time(resource, "shutdown-lock"),
+                    container,
+                    op));
           }
         }
       }
@@ -192,7 +198,11 @@ final class CibStatus {
   }
 
   private static OperationRecord operation(
-      ResourceId id, AgentRef agent, Optional<ResourceId> container, XmlElement op) {
+      ResourceId id,
+      AgentRef agent,
+      Optional<Instant> lockedSince,
+      Optional<ResourceId> container,
+      XmlElement op) {
     Status status = status((int) number(op.attribute("op-status", "0"), 0));
     int callId = (int) number(op.attribute("call-id", "-1"), -1);
     Optional<Instant> lastRun = time(op, "last-run").or(() -> time(op, "last-rc-change"));
@@ -216,6 +226,8 @@ final class CibStatus {
         op.attribute("op-force-restart").map(CibStatus::names),
         digest(op, "op-secure-digest"),
         op.attribute("op-secure-params").map(CibStatus::names).orElse(List.of()),
+        op.id().contains("last_failure"),
+        lockedSince,
         container);
   }
 

@@ -95,9 +95,10 @@ public final class Notifications {
     }
   }
 
+  /** Monitors begin when all were told; what ends one comes before, and must not wait for it. */
   private void told(Resource r, Action told) {
     for (Action recurring : r.actions) {
-      if (!recurring.interval.isZero()) {
+      if (recurring.kind == Action.Kind.OPERATION && !recurring.interval.isZero()) {
         s.graph.order(told, recurring);
       }
     }

@@ -5,19 +5,29 @@ import ha.policy.graph.Action;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Where a primitive is, and as what, when every planned action has succeeded. */
-public final class AfterState {
-  private AfterState() {}
+final class AfterState {
+  private final Set<Node> fenced = new HashSet<>();
+
+  AfterState(Situation s) {
+    for (Action action : s.graph.actions()) {
+      if (action.kind == Action.Kind.FENCE && action.planned() && action.node != null) {
+        fenced.add(action.node);
+      }
+    }
+  }
 
   /** Its role on each node where it is active then. */
-  public static Map<Node, Role> of(Situation s, Resource r) {
+  Map<Node, Role> of(Resource r) {
     Map<Node, Role> after = new TreeMap<>((a, b) -> Integer.compare(a.index, b.index));
     for (Node node : r.active) {
-      if (!planned(r, "stop", node) && !fenced(s, node)) {
+      if (!planned(r, "stop", node) && !fenced.contains(node)) {
         Role role = r.role;
         if (planned(r, "demote", node)) {
           role = Role.UNPROMOTED;
@@ -35,11 +45,6 @@ public final class AfterState {
       }
     }
     return after;
-  }
-
-  private static boolean fenced(Situation s, Node node) {
-    return s.graph.actions().stream()
-        .anyMatch(a -> a.kind == Action.Kind.FENCE && a.node == node && a.planned());
   }
 
   static boolean planned(Resource r, String operation, @Nullable Node node) {

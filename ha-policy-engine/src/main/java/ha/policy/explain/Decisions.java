@@ -7,6 +7,7 @@ import ha.model.plan.Decision;
 import ha.model.plan.Decision.Kind;
 import ha.model.plan.NodeVerdict;
 import ha.model.plan.Reason;
+import ha.policy.digest.Reloads;
 import ha.policy.graph.Action;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
@@ -112,6 +113,10 @@ final class Decisions {
   }
 
   private Verdict inPlace() {
+    Action reload = r.action(Reloads.RELOAD, current);
+    if (reload != null && reload.planned() && from == to) {
+      return new Verdict(Kind.RELOAD, false, reload);
+    }
     boolean down = demote != null && demote.required;
     if (from == Role.PROMOTED && to == Role.PROMOTED) {
       return promote != null && promote.required && down

@@ -64,11 +64,12 @@ public final class PlanWriter {
 
   private List<Placement> placement() {
     List<Placement> placement = new ArrayList<>();
+    AfterState afterwards = new AfterState(s);
     for (Resource r : s.all) {
       if (!r.isPrimitive()) {
         continue;
       }
-      Map<Node, Role> after = AfterState.of(s, r);
+      Map<Node, Role> after = afterwards.of(r);
       after.forEach((node, role) ->
           placement.add(new Placement(r.id, r.base(), Optional.of(node.name), role)));
       if (after.isEmpty() && !r.orphan) {

@@ -95,6 +95,10 @@ public final class Fencing {
           }
           if (waits) {
             s.graph.order(fence, action);
+            Resource whole = r.top();
+            if (!whole.isPrimitive() && operation.equals("stop")) {
+              s.graph.order(fence, s.graph.milestone(whole, "stop"));
+            }
           }
         }
       }

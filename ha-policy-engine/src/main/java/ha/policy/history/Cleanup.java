@@ -85,7 +85,7 @@ public final class Cleanup {
     }
   }
 
-  private static Action clear(Situation s, Resource r, Node node, String why) {
+  static Action clear(Situation s, Resource r, Node node, String why) {
     for (Action action : r.actions) {
       if (action.kind == Action.Kind.CLEAR_FAILURES && action.node == node) {
         return action;

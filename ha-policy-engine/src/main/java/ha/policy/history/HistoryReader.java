@@ -50,7 +50,8 @@ public final class HistoryReader {
     RemoteStatus.unseen(s);
     Set<Node> read = new HashSet<>();
     for (Node node : nodes) {
-      if (node.online) {
+      boolean mayHold = s.options.fencing() && node.standing != Standing.FENCED;
+      if (node.online || (mayHold && !node.remote())) {
         reader.node(node);
         read.add(node);
       }

@@ -86,6 +86,9 @@ final class OperationReader {
     if ((outcome == Outcome.FAILED || outcome == Outcome.FAILED_HERE) && expired(op)) {
       return;
     }
+    if (outcome != Outcome.PENDING && outcome != Outcome.IGNORED) {
+      OutdatedFailures.read(s, r, node, op);
+    }
     switch (outcome) {
       case PENDING -> pending(op);
       case EXPECTED -> succeeded(op, exit);
@@ -174,6 +177,11 @@ final class OperationReader {
   }
 
   private void succeeded(OperationRecord op, int exit) {
+    if (exit == ExitCode.NOT_RUNNING && op.operation().equals("start")) {
+      role = Role.STOPPED;
+      clearFailure();
+      return;
+    }
     boolean clears = true;
     switch (op.operation()) {
       case "monitor" -> {
@@ -187,6 +195,9 @@ final class OperationReader {
           default -> {
             if (op.status() == Status.NOT_INSTALLED) {
               role = Role.STOPPED;
+            } else if (isOf("promote", failure)) {
+              // It may have been promoted; who has looked since says that it is not.
+              role = Role.UNPROMOTED;
             } else if (probe(op) || role == null || !role.isActive()) {
               role = r.inPromotable() ? Role.UNPROMOTED : Role.STARTED;
             } else {
@@ -344,6 +355,10 @@ final class OperationReader {
 
   private int expectedOf(OperationRecord op) {
     return op.expectedExitCode() >= 0 ? op.expectedExitCode() : ExitCode.OK;
+  }
+
+  private static boolean isOf(String operation, @Nullable OperationRecord op) {
+    return op != null && op.operation().equals(operation);
   }
 
   private static String words(OperationRecord op, int exit) {

@@ -5,6 +5,7 @@ import ha.model.definition.Constraint.Discovery;
 import ha.model.definition.SourcePosition;
 import ha.model.plan.Problem;
 import ha.model.plan.Reason;
+import ha.policy.graph.Action;
 import ha.policy.history.FailCounts;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
@@ -68,7 +69,7 @@ public final class NodeCriteria {
     }
     for (Node node : s.nodes) {
       int count = withFillers(s, r, node);
-      if (count <= 0 || count < r.migrationThreshold) {
+      if (count <= 0 || count < r.migrationThreshold || forgiven(r, node)) {
         continue;
       }
       Resource banned = r.unique ? r : r.top();
@@ -90,6 +91,11 @@ public final class NodeCriteria {
           r.failureTimeout.isZero() ? "" : "the failures expire after " + r.failureTimeout,
           "hactl cleanup " + r.base() + " --node " + node);
     }
+  }
+
+  /** The failures are about to be cleared. */
+  private static boolean forgiven(Resource r, Node node) {
+    return r.actions.stream().anyMatch(a -> a.kind == Action.Kind.CLEAR_FAILURES && a.node == node);
   }
 
   /** What fails in a container counts as a failure of the container. */

@@ -1,6 +1,7 @@
 package ha.policy.ordering;
 
 import ha.model.Role;
+import ha.policy.action.CollectiveActions;
 import ha.policy.graph.Action;
 import ha.policy.situation.Colocation;
 import ha.policy.situation.Resource;
@@ -30,18 +31,33 @@ public final class ApartOrders {
       Optional<Role> leavingRole,
       Resource comes,
       Optional<Role> comingRole) {
-    for (Action begin : each(comes, gaining(comingRole))) {
-      for (Action end : each(leaves, losing(leavingRole))) {
-        if (begin.node != null && begin.node == end.node) {
+    for (Action begin : begins(s, comes, gaining(comingRole))) {
+      for (Action end : ends(s, leaves, losing(leavingRole))) {
+        if (begin.node == null || end.node == null || begin.node == end.node) {
           s.graph.order(end, begin, c.id(), c.position());
         }
       }
+    }
+    for (Action begin : each(comes, gaining(comingRole))) {
       for (Action probe : each(leaves, List.of("monitor"))) {
         if (begin.node != null && begin.node == probe.node && probe.required) {
           s.graph.order(probe, begin, c.id(), c.position());
         }
       }
     }
+  }
+
+  /** Of what has parts all of them end, wherever they are. */
+  private static List<Action> ends(Situation s, Resource r, List<String> operations) {
+    return r.isPrimitive()
+        ? each(r, operations)
+        : operations.stream().map(o -> s.graph.milestone(r, CollectiveActions.end(o))).toList();
+  }
+
+  private static List<Action> begins(Situation s, Resource r, List<String> operations) {
+    return r.isPrimitive()
+        ? each(r, operations)
+        : operations.stream().map(o -> s.graph.milestone(r, o)).toList();
   }
 
   /** What ends a role. */

@@ -1,12 +1,10 @@
 package ha.policy.ordering;
 
-import ha.model.Role;
 import ha.model.definition.Constraint;
 import ha.model.definition.Constraint.ActionReference;
 import ha.model.definition.Constraint.OrderKind;
 import ha.model.definition.Constraint.ResourceSet;
 import ha.model.definition.SourcePosition;
-import ha.model.plan.Reason;
 import ha.policy.action.CollectiveActions;
 import ha.policy.action.Starts;
 import ha.policy.clone.Notifications;
@@ -42,8 +40,10 @@ public final class Orders {
     Partners partners = new Partners();
     for (Constraint constraint : s.definitions.constraints()) {
       switch (constraint) {
-        case Constraint.Order order -> new Orders(s, partners, order.id(), order.position()).pair(order);
-        case Constraint.OrderSets sets -> new Orders(s, partners, sets.id(), sets.position()).sets(sets);
+        case Constraint.Order order ->
+            new Orders(s, partners, order.id(), order.position()).pair(order);
+        case Constraint.OrderSets sets ->
+            new Orders(s, partners, sets.id(), sets.position()).sets(sets);
         case Constraint.Location l -> {}
         case Constraint.Colocation c -> {}
         case Constraint.ColocationSets c -> {}

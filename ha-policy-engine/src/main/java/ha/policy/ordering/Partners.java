@@ -35,10 +35,8 @@ final class Partners {
       for (Need need : needs) {
         for (Resource instance : need.then().copies()) {
           Node place = ColocationScores.placeOf(instance);
-          boolean alone =
-              place != null
-                  && Pairing.onNode(need.first(), place, Optional.empty(), false) == null;
-          if (alone) {
+          if (place != null
+              && Pairing.onNode(need.first(), place, Optional.empty(), false) == null) {
             stop(instance, need, place);
             more = true;
           }

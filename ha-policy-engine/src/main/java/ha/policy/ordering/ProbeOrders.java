@@ -79,8 +79,7 @@ public final class ProbeOrders {
             other != null
                 && !other.isPrimitive()
                 && then.resource != null
-                && then.resource.parent == other
-                && (other != r.parent || other.isClone());
+                && then.resource.parent == other;
         if ((edge.has(Effect.THEN_TOO) || part) && seen.add(then)) {
           open.add(then);
         }

@@ -5,6 +5,7 @@ import ha.model.definition.Constraint.Discovery;
 import ha.model.plan.Reason;
 import ha.model.snapshot.ExitCode;
 import ha.policy.action.Runnability;
+import ha.policy.action.Starts;
 import ha.policy.graph.Action;
 import ha.policy.graph.Edge.Effect;
 import ha.policy.remote.RemoteProbes;
@@ -99,6 +100,7 @@ public final class Probes {
     Effect[] effects =
         probe.runnable || whole.isActive() ? new Effect[0] : new Effect[] {Effect.NEEDS_FIRST};
     if (whole.isPrimitive()) {
+      Starts.of(s, whole);
       for (Action start : whole.actions("start")) {
         s.graph.order(probe, start, effects);
       }

@@ -205,7 +205,7 @@ public final class Promotion {
     for (Resource instance : clone.children) {
       Node node = ColocationScores.placeOf(instance);
       boolean fixed =
-          instance.plannedRole() == Role.PROMOTED
+          (instance.plannedRole() == Role.PROMOTED || instance.currentRole() == Role.PROMOTED)
               && instance.primitives().stream().noneMatch(p -> p.managed);
       rank.put(
           instance,
@@ -267,9 +267,7 @@ public final class Promotion {
       }
       return sum;
     }
-    boolean seen =
-        instance.known.isEmpty() || instance.known.contains(node) || instance.active.contains(node);
-    if (!seen) {
+    if (!counts(instance, node)) {
       return OptionalInt.empty();
     }
     for (String name : List.of(knownAs(instance, node), instance.base().value())) {
@@ -281,6 +279,26 @@ public final class Promotion {
       }
     }
     return OptionalInt.empty();
+  }
+
+  /**
+   * Whether what the agent says on the node is about this instance: it is there, or the node was
+   * asked and no other is there, or nothing is known of it at all.
+   */
+  private static boolean counts(Resource instance, Node node) {
+    if (instance.active.contains(node)) {
+      return true;
+    }
+    if (instance.unique) {
+      return instance.known.isEmpty() || instance.known.contains(node);
+    }
+    boolean otherThere =
+        instance.top().primitives().stream()
+            .anyMatch(p -> p.base().equals(instance.base()) && p.active.contains(node));
+    return !otherThere
+        && (instance.known.isEmpty()
+            || instance.known.contains(node)
+            || instance.top().known.contains(node));
   }
 
   /** The name by which the node knows an instance like this one. */

@@ -11,9 +11,11 @@ import java.util.Optional;
 public final class RemoteProbes {
   private RemoteProbes() {}
 
+  /** What lives in a container is looked for by what is inside, which is nothing of ours. */
   public static boolean possible(Situation s, Resource r, Node node) {
-    if (!node.remote()) {
-      return true;
+    boolean contained = s.connections.containerOf(r).isPresent() && !s.connections.isConnection(r);
+    if (contained || !node.remote()) {
+      return !contained;
     }
     boolean nested = node.kind == Node.Kind.GUEST && s.connections.guestIn(r).isPresent();
     boolean onlyOnMembers = r.isFenceDevice() || s.connections.isConnection(r) || nested;

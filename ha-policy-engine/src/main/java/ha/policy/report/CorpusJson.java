@@ -9,6 +9,7 @@ import ha.model.plan.Placement;
 import ha.model.plan.Plan;
 import ha.model.plan.PlannedAction;
 import ha.model.plan.Reason;
+import ha.policy.location.ShutdownLocks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -177,7 +178,9 @@ public final class CorpusJson {
       case PlannedAction.ReleaseNode r ->
           entry("cluster", "do_shutdown", "", r.node(), Duration.ZERO);
       case PlannedAction.ForgetHistory f ->
-          entry("resource", "delete", nameOf(plan, f.resource()), f.node(), Duration.ZERO);
+          f.reason().rule().equals(ShutdownLocks.RULE)
+              ? entry("cluster", "lrm_delete", names.base(f.resource()), f.node(), Duration.ZERO)
+              : entry("resource", "delete", nameOf(plan, f.resource()), f.node(), Duration.ZERO);
       case PlannedAction.ClearFailures c ->
           entry("cluster", "clear_failcount", names.base(c.resource()), c.node(), Duration.ZERO);
       case PlannedAction.Milestone m -> {

@@ -8,8 +8,10 @@ import ha.model.plan.Placement;
 import ha.model.plan.Plan;
 import ha.model.plan.PlannedAction;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What Pacemaker's simulation still shows after a transition although it is not there any more:
@@ -19,9 +21,37 @@ import java.util.Optional;
  */
 final class SimulatedAfter {
   private final Plan plan;
+  private final Set<NodeName> endedGuests = new HashSet<>();
+  private final Set<ResourceId> demoted = new HashSet<>();
+  private final Set<Place> cancelled = new HashSet<>();
+  private final Set<Place> stopped = new HashSet<>();
+
+  private record Place(ResourceId resource, NodeName node) {}
 
   SimulatedAfter(Plan plan) {
     this.plan = plan;
+    plan.actions().forEach(this::note);
+  }
+
+  private void note(PlannedAction action) {
+    switch (action) {
+      case PlannedAction.Milestone m -> {
+        m.guest().ifPresent(endedGuests::add);
+        if (m.operation().equals("demote")) {
+          demoted.add(m.resource());
+        }
+      }
+      case PlannedAction.CancelRecurring c -> cancelled.add(new Place(c.resource(), c.node()));
+      case PlannedAction.Operation op -> {
+        if (op.operation().equals("stop")) {
+          stopped.add(new Place(op.resource(), op.node()));
+        }
+      }
+      case PlannedAction.Fence _,
+          PlannedAction.ReleaseNode _,
+          PlannedAction.ForgetHistory _,
+          PlannedAction.ClearFailures _ -> {}
+    }
   }
 
   List<Placement> ghosts() {
@@ -31,7 +61,7 @@ final class SimulatedAfter {
       for (NodeName node : decision.activeOn()) {
         boolean leaves = stops || !decision.to().map(node::equals).orElse(true);
         if (leaves) {
-          if (endedWithGuest(node)) {
+          if (endedGuests.contains(node)) {
             ghosts.add(ghost(decision, node, roleBefore(decision.resource())));
           } else if (cancelledAfterStop(decision.resource(), node)) {
             ghosts.add(ghost(decision, node, Role.STARTED));
@@ -46,37 +76,13 @@ final class SimulatedAfter {
     return new Placement(decision.resource(), decision.base(), Optional.of(node), role);
   }
 
-  private boolean endedWithGuest(NodeName node) {
-    return plan.actions().stream()
-        .anyMatch(action ->
-            action instanceof PlannedAction.Milestone end && end.guest().equals(Optional.of(node)));
-  }
-
   /** What is demoted on the way was promoted. */
   private Role roleBefore(ResourceId resource) {
-    boolean demoted =
-        plan.actions().stream()
-            .anyMatch(action ->
-                action instanceof PlannedAction.Milestone m
-                    && m.resource().equals(resource)
-                    && m.operation().equals("demote"));
-    return demoted ? Role.PROMOTED : Role.STARTED;
+    return demoted.contains(resource) ? Role.PROMOTED : Role.STARTED;
   }
 
   private boolean cancelledAfterStop(ResourceId resource, NodeName node) {
-    boolean cancelled =
-        plan.actions().stream()
-            .anyMatch(action ->
-                action instanceof PlannedAction.CancelRecurring c
-                    && c.resource().equals(resource)
-                    && c.node().equals(node));
-    return cancelled && plan.actions().stream().anyMatch(action -> stops(action, resource, node));
-  }
-
-  private static boolean stops(PlannedAction action, ResourceId resource, NodeName node) {
-    return action instanceof PlannedAction.Operation op
-        && op.resource().equals(resource)
-        && op.node().equals(node)
-        && op.operation().equals("stop");
+    Place place = new Place(resource, node);
+    return cancelled.contains(place) && stopped.contains(place);
   }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -64,9 +65,9 @@ final class ConnectionReader {
   /** A connection, watched every half minute. */
   static ResourceDefinition.Primitive connection(
       ResourceId id,
-      TreeMap<String, String> parameters,
-      TreeMap<String, String> options,
-      TreeMap<String, String> start,
+      SortedMap<String, String> parameters,
+      SortedMap<String, String> options,
+      SortedMap<String, String> start,
       ha.model.definition.SourcePosition position) {
     return new ResourceDefinition.Primitive(
         id,
@@ -82,7 +83,7 @@ final class ConnectionReader {
         position);
   }
 
-  private static TreeMap<String, String> timeout(String text) {
+  private static SortedMap<String, String> timeout(String text) {
     return new TreeMap<>(Map.of(OptionNames.Operation.TIMEOUT, text));
   }
 
@@ -90,7 +91,7 @@ final class ConnectionReader {
       ResourceId id,
       String name,
       Duration interval,
-      TreeMap<String, String> values,
+      SortedMap<String, String> values,
       ha.model.definition.SourcePosition position) {
     return new OperationDefinition(
         id + "-" + name,

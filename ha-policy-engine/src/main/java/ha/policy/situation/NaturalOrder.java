@@ -18,8 +18,7 @@ final class NaturalOrder {
         int iEnd = endOfDigits(x, i);
         int jEnd = endOfDigits(y, j);
         int order =
-            new BigInteger(x.substring(i, iEnd))
-                .compareTo(new BigInteger(y.substring(j, jEnd)));
+            new BigInteger(x.substring(i, iEnd)).compareTo(new BigInteger(y.substring(j, jEnd)));
         if (order != 0) {
           return order;
         }

@@ -215,7 +215,7 @@ public final class ResourceReader {
     }
     return r.isFenceDevice() || !s.options.fencing()
         ? Resource.Requires.QUORUM
-        : Resource.Requires.FENCING;
+        : s.unfences() ? Resource.Requires.UNFENCING : Resource.Requires.FENCING;
   }
 
   private void targetRole(Resource r, String text) {

@@ -5,6 +5,7 @@ import ha.model.ResourceId;
 import ha.model.definition.AgentRef;
 import ha.model.definition.Definitions;
 import ha.model.definition.OptionNames;
+import ha.model.definition.ResourceDefinition;
 import ha.model.plan.Problem;
 import ha.model.snapshot.OperationRecord;
 import ha.model.snapshot.Snapshot;
@@ -125,6 +126,16 @@ public final class Situation {
       }
     }
     return found;
+  }
+
+  /** Whether a fence device has to let nodes at their disks before anything may run there. */
+  public boolean unfences() {
+    return definitions.resources().values().stream()
+        .anyMatch(r ->
+            r instanceof ResourceDefinition.Primitive p
+                && p.agent().standard().equals("fence")
+                && p.options().stream()
+                    .anyMatch(set -> "unfencing".equals(set.values().get("provides"))));
   }
 
   /** Whether this cluster, as it stands, can fence the node. */

@@ -110,6 +110,7 @@ final class PlanPropertyTest {
               case ResourceDefinition.Group g ->
                   g.members().stream().anyMatch(m -> m.id().value().equals(id.base()));
               case ResourceDefinition.Clone c -> false;
+              case ResourceDefinition.Bundle b -> false;
             });
   }
 

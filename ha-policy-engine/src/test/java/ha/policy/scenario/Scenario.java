@@ -410,6 +410,7 @@ public final class Scenario {
         case ResourceDefinition.Primitive p -> all.add(p);
         case ResourceDefinition.Group g -> all.addAll(g.members());
         case ResourceDefinition.Clone c -> all.addAll(primitives(List.of(c.child())));
+        case ResourceDefinition.Bundle b -> b.child().ifPresent(all::add);
       }
     }
     return all;

@@ -18,6 +18,7 @@ public record Fault(Kind kind, Duration at, int a, int b, Duration span, long sa
     POWER_LOSS(3),
     DAEMON_KILL(3),
     DAEMON_PAUSE(4),
+    PAUSE_MIDWAY(3),
     MACHINE_FREEZE(3),
     CUT(4),
     CUT_ONE_WAY(3),

@@ -53,7 +53,13 @@ public final class FaultPlanner {
 
   private Duration span(Kind kind) {
     return switch (kind) {
-      case DAEMON_PAUSE, MACHINE_FREEZE, CUT, CUT_ONE_WAY, ISOLATE, ISOLATE_ONE_WAY -> {
+      case DAEMON_PAUSE,
+          PAUSE_MIDWAY,
+          MACHINE_FREEZE,
+          CUT,
+          CUT_ONE_WAY,
+          ISOLATE,
+          ISOLATE_ONE_WAY -> {
         // Around detection, and well beyond it.
         long detection = settings.detection().toMillis();
         long base = dice.pick(List.of(detection / 2, detection, 3 * detection, 12 * detection));

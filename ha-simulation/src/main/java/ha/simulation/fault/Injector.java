@@ -68,6 +68,7 @@ public final class Injector {
       case BOOT_APART -> bootApart(fault);
       case DAEMON_KILL -> a.killDaemon(fault.span());
       case DAEMON_PAUSE -> a.daemon().ifPresent(d -> d.pause(fault.span()));
+      case PAUSE_MIDWAY -> a.pauseMidway(fault.span());
       case MACHINE_FREEZE -> a.freeze(fault.span());
       case CUT, CUT_ONE_WAY, ISOLATE, ISOLATE_ONE_WAY, FLAP -> cut(fault, a, b);
       case LOSS, SLOW_NETWORK, DUPLICATES -> network(fault);

@@ -11,6 +11,8 @@ import ha.daemon.desk.ApiReply;
 import ha.model.ResourceId;
 import ha.model.Role;
 import ha.model.json.Json;
+import ha.model.ledger.ClusterRecord;
+import ha.model.ledger.OperatorOverride;
 import ha.model.ledger.Revision;
 import ha.model.plan.PlannedAction.FenceMode;
 import ha.simulation.cluster.Blueprint.Duty;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** People with {@code hactl}: they order, and remember what was acknowledged. */
 public final class Operators {
@@ -137,7 +140,26 @@ public final class Operators {
           at,
           new Order.MaintenanceOrder(Optional.empty(), Optional.of(resource), false, never, why));
     }
+    at.daemon()
+        .ifPresent(daemon ->
+            moves(daemon.core().controller().record()).forEach(move -> shorten(at, move)));
     cleanUp(at);
+  }
+
+  /** Orders to move something that stand. */
+  public static Stream<OperatorOverride.Move> moves(ClusterRecord record) {
+    return record.overrides().stream()
+        .map(ClusterRecord.OverrideFact::override)
+        .filter(OperatorOverride.Move.class::isInstance)
+        .map(OperatorOverride.Move.class::cast);
+  }
+
+  /** A move ends by a leader's clock; by that of the present one it may be far away. */
+  private void shorten(Machine at, OperatorOverride.Move move) {
+    Duration soon = Duration.ofSeconds(1);
+    order(
+        at,
+        new Order.MigrateOrder(move.resource(), Optional.empty(), Optional.of(soon), "shorter"));
   }
 
   /** Failures are forgotten. */

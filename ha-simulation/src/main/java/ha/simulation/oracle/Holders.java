@@ -1,6 +1,7 @@
 package ha.simulation.oracle;
 
 import ha.simulation.world.Machine;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,6 +26,14 @@ final class Holders {
 
   void removeAll(Machine machine) {
     places.values().forEach(at -> at.remove(machine.index()));
+  }
+
+  void removeAllBut(Set<String> kept, Machine machine) {
+    places.forEach((what, at) -> {
+      if (!kept.contains(what)) {
+        at.remove(machine.index());
+      }
+    });
   }
 
   /** Whether it may be active on another machine. */

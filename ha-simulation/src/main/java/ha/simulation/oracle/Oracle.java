@@ -50,7 +50,7 @@ public final class Oracle implements Witness {
   private final TreeSet<String> known = new TreeSet<>();
   private final TreeSet<String> suspended = new TreeSet<>();
   private final TreeMap<Integer, Long> maintenanceSinceNanos = new TreeMap<>();
-  private final TreeMap<Integer, Integer> fences = new TreeMap<>();
+  private final Fences fences = new Fences();
   private boolean misled;
   private long decisions;
 
@@ -75,9 +75,14 @@ public final class Oracle implements Witness {
     violations.add(new Violation(rule, text, world.timeline().now()));
   }
 
+  /** Whether a person called a running machine off: nothing can be promised after that. */
+  public boolean isMisled() {
+    return misled;
+  }
+
   /** How often a machine was fenced so far. */
   public int fencesOf(Machine machine) {
-    return fences.getOrDefault(machine.index(), 0);
+    return fences.count(machine);
   }
 
   private Optional<Duty> duty(String base) {
@@ -88,8 +93,9 @@ public final class Oracle implements Witness {
     return duty(base).map(d -> d.spread() == Spread.ONCE).orElse(false);
   }
 
-  private boolean diskTampered() {
-    return world.machines().stream().anyMatch(Machine::isDiskTampered);
+  /** Whether the record may have two futures: an older disk, or a machine falsely called off. */
+  private boolean mayFork() {
+    return misled || world.machines().stream().anyMatch(Machine::isDiskTampered);
   }
 
   // ---- S1: exclusive -------------------------------------------------------------------------
@@ -157,7 +163,7 @@ public final class Oracle implements Witness {
   }
 
   private void ofItsTerm(Daemon daemon, Term term, PlannedAction.Operation action) {
-    if (diskTampered()) {
+    if (mayFork()) {
       return;
     }
     Term newest = leaders.isEmpty() ? Term.NONE : leaders.lastKey();
@@ -260,7 +266,17 @@ public final class Oracle implements Witness {
     return world.machines().stream()
         .filter(m -> m.isPowered() && (!need.sameNode() || m == machine))
         .map(m -> m.truth().get(need.first()))
-        .anyMatch(i -> i != null && (need.promoted() ? i.isUpPromoted() : i.isUp()));
+        .anyMatch(i -> i != null && (isUp(i, need) || diedUnseen(i)));
+  }
+
+  private static boolean isUp(Instance instance, Need need) {
+    return need.promoted() ? instance.isUpPromoted() : instance.isUp();
+  }
+
+  /** Whether it ended by itself, and whoever looked cannot have told everybody yet. */
+  private boolean diedUnseen(Instance instance) {
+    long since = world.timeline().nowNanos() - ORDERS_UNDER_WAY.toNanos();
+    return instance.isDeadUnseen(since);
   }
 
   @Override
@@ -298,7 +314,7 @@ public final class Oracle implements Witness {
     String base = action.resource().base();
     Instance instance = machine.instance(base);
     boolean stopped = action.operation().equals("stop") && outcome.isOk();
-    boolean absent = action.operation().equals("monitor") && outcome.is(ExitCode.NOT_RUNNING);
+    boolean absent = outcome.is(ExitCode.NOT_RUNNING);
     if ((stopped || absent) && !instance.isActive()) {
       holders.remove(base, machine);
       holders.remove(base + PROMOTED, machine);
@@ -316,7 +332,8 @@ public final class Oracle implements Witness {
         holders.remove(base, target);
       }
     }
-    if (outcome.status() == Status.DONE) {
+    machine.instance(base).looked(world.timeline().nowNanos());
+    if (outcome.status() == Status.DONE || outcome.status() == Status.UNKNOWN) {
       machine.daemon().ifPresent(d -> known.add(knowledge(machine.name(), d.life(), base)));
     }
   }
@@ -334,7 +351,7 @@ public final class Oracle implements Witness {
     if (!records.isNews(daemon, record)) {
       return;
     }
-    if (!diskTampered()) {
+    if (!mayFork()) {
       records.compare(daemon, record).ifPresent(text -> report("S4", text));
     }
     if (record.override("maintenance").isEmpty()) {
@@ -347,6 +364,7 @@ public final class Oracle implements Witness {
   @Override
   public void termBegan(Daemon daemon) {
     AgreementView view = daemon.core().agreement().view();
+    fences.tookPart(daemon.life());
     boolean leads = view.mayAct() && view.leader().equals(Optional.of(daemon.machine().name()));
     if (!leads) {
       return;
@@ -354,12 +372,12 @@ public final class Oracle implements Witness {
     Term term = daemon.core().term();
     String who = daemon.machine() + " (life " + daemon.life() + ")";
     String before = leaders.putIfAbsent(term, who);
-    if (before != null && !before.equals(who) && !diskTampered()) {
+    if (before != null && !before.equals(who) && !mayFork()) {
       report("S5", before + " and " + who + " both lead term " + term);
     }
     world.counters().count("terms");
     members.put(term, view.members());
-    if (!diskTampered()) {
+    if (!mayFork()) {
       records
           .lacks(daemon.core().controller().record())
           .ifPresent(text -> report("S4", who + " leads term " + term + " " + text));
@@ -374,15 +392,18 @@ public final class Oracle implements Witness {
   @Override
   public void left(Daemon daemon, boolean recorded) {
     if (recorded) {
+      TreeSet<String> kept = new TreeSet<>();
       daemon
           .machine()
           .truth()
           .forEach((resource, instance) -> {
             if (instance.isActive() && !instance.isByHand()) {
               world.counters().count("left something running");
+              kept.add(resource);
+              kept.add(resource + PROMOTED);
             }
           });
-      holders.removeAll(daemon.machine());
+      holders.removeAllBut(kept, daemon.machine());
     }
   }
 
@@ -391,12 +412,21 @@ public final class Oracle implements Witness {
   @Override
   public void fenceOrdered(Daemon daemon, NodeName node, Incarnation incarnation, String reason) {
     boolean itself = daemon.machine().name().equals(node);
+    ClusterRecord record = daemon.core().controller().record();
+    if (daemon.life().equals(record.members().get(daemon.machine().name()))) {
+      fences.tookPart(daemon.life());
+    }
+    fences.ordered(daemon, node).ifPresent(text -> report("S8", text));
     world.counters().count(itself ? "fence orders of oneself" : "fence orders of others");
   }
 
   @Override
-  public void fenced(Machine machine) {
-    fences.merge(machine.index(), 1, Integer::sum);
+  public void fenced(Machine machine, Machine by, long orderedNanos) {
+    boolean pair = world.machines().size() == 2;
+    fences
+        .fenced(machine, by, orderedNanos, world.timeline().nowNanos())
+        .filter(text -> pair)
+        .ifPresent(text -> report("S8", text));
   }
 
   @Override

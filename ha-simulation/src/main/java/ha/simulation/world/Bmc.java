@@ -18,6 +18,7 @@ public final class Bmc {
   private final Dice dice;
   private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
   private final Set<Integer> cutFrom = new TreeSet<>();
+  private int healed;
 
   /** How it can fail. */
   public enum Fault {
@@ -66,10 +67,11 @@ public final class Bmc {
     }
   }
 
-  /** Ends all faults. */
+  /** Ends all faults, and what they have held up. */
   public void heal() {
     faults.clear();
     cutFrom.clear();
+    healed++;
   }
 
   private boolean has(Fault fault) {
@@ -88,13 +90,22 @@ public final class Bmc {
     Duration work = has(Fault.SLOW) ? dice.millis(1500, 15_000) : dice.millis(10, 90);
     Duration back = dice.millis(1, 20);
     boolean answered = reached && !has(Fault.MUTE) && work.compareTo(PATIENCE) < 0;
+    int before = healed;
+    long ordered = world.timeline().nowNanos();
     if (reached) {
       world
           .timeline()
           .after(
               work,
               () -> {
-                carryOut(command);
+                if (before != healed) {
+                  // What was stuck in a slow controller is gone with its fault.
+                  if (answered) {
+                    answer.accept(Optional.empty());
+                  }
+                  return;
+                }
+                carryOut(command, from, ordered);
                 Reply reply = reply(command);
                 if (answered) {
                   world.timeline().after(back, () -> answer.accept(Optional.of(reply)));
@@ -106,7 +117,7 @@ public final class Bmc {
     }
   }
 
-  private void carryOut(Command command) {
+  private void carryOut(Command command, Machine from, long orderedNanos) {
     if (has(Fault.LYING) || has(Fault.DEAD)) {
       return;
     }
@@ -115,7 +126,7 @@ public final class Bmc {
         if (machine.isPowered()) {
           machine.powerOff("fenced");
           world.counters().count("fenced");
-          world.witness().fenced(machine);
+          world.witness().fenced(machine, from, orderedNanos);
         }
       }
       case ON -> machine.powerOn();

@@ -79,6 +79,9 @@ final class Executor {
       lane.recurring.add(recurring);
     }
     enqueue(lane, new Job(order, recurring, false));
+    if (action.operation().equals("start") || action.operation().equals("promote")) {
+      daemon.machine().toldToStart(daemon);
+    }
   }
 
   private void enqueue(Lane lane, Job job) {

@@ -59,6 +59,10 @@ final class FenceEdge {
       confirm(fencing, "remembered", false);
       return;
     }
+    if (world.has(Weakness.FENCE_IS_NOT_WAITED_FOR)) {
+      confirm(fencing, "ordered", false);
+      return;
+    }
     read(fencing);
   }
 

@@ -7,6 +7,8 @@ public final class Instance {
   private int rising;
   private int promoting;
   private boolean byHand;
+  private boolean died;
+  private long lookedNanos = Long.MAX_VALUE;
 
   /** Whether it may touch its data: from the begin of a start to the end of a stop. */
   public boolean isActive() {
@@ -33,7 +35,26 @@ public final class Instance {
     return byHand && active;
   }
 
+  /** Whether it ended by itself, and nobody looked, or nobody did before that moment. */
+  public boolean isDeadUnseen(long beforeNanos) {
+    return died && lookedNanos > beforeNanos;
+  }
+
+  /** Somebody looks at it, or does something to it. */
+  public void looked(long nowNanos) {
+    if (died) {
+      lookedNanos = Math.min(lookedNanos, nowNanos);
+    }
+  }
+
+  void dies() {
+    down();
+    died = true;
+    lookedNanos = Long.MAX_VALUE;
+  }
+
   void begin() {
+    died = false;
     rising++;
   }
 

@@ -38,6 +38,7 @@ public final class Machine {
   private boolean wanted = true;
   private boolean diskTampered;
   private Duration diskDelay = Duration.ZERO;
+  private Duration pauseMidway = Duration.ZERO;
   private boolean wasReadOff;
   private Optional<Incarnation> lastLife = Optional.empty();
   private @Nullable Daemon daemon;
@@ -156,9 +157,22 @@ public final class Machine {
     }
   }
 
+  /** The daemon will stand still the moment it is told to start something. */
+  public void pauseMidway(Duration span) {
+    pauseMidway = span;
+  }
+
+  void toldToStart(Daemon told) {
+    if (!pauseMidway.isZero()) {
+      told.pause(pauseMidway);
+      pauseMidway = Duration.ZERO;
+    }
+  }
+
   /** Whatever stands still here goes on. */
   public void unfreeze() {
     frozenUntilNanos = 0;
+    pauseMidway = Duration.ZERO;
     daemon().ifPresent(Daemon::unpause);
   }
 

@@ -20,9 +20,12 @@ final class Rig {
   private final class Run {
     final PlannedAction.Operation action;
     final long power = machine.powerNumber();
+    final long targetPower;
 
     Run(PlannedAction.Operation action) {
       this.action = action;
+      this.targetPower =
+          action.migrationTarget().map(t -> world.machine(t).powerNumber()).orElse(0L);
     }
 
     boolean isOver() {
@@ -62,7 +65,7 @@ final class Rig {
       return;
     }
     running.remove(run);
-    Outcome outcome = hangs ? broken(run.action) : finish(run.action);
+    Outcome outcome = hangs ? broken(run) : finish(run);
     world.witness().operationEnded(machine, run.action, outcome);
     world.witness().activityChanged(run.action.resource().base());
     whenDone.accept(reported(run.action, outcome));
@@ -91,7 +94,7 @@ final class Rig {
       running.remove(run);
       if (run.power == machine.powerNumber()) {
         machine.note("ends a stray " + run.action.operation() + " of " + run.action.resource());
-        broken(run.action);
+        broken(run);
         world.witness().activityChanged(run.action.resource().base());
       }
     }
@@ -131,7 +134,8 @@ final class Rig {
   }
 
   /** Killed at its deadline, or with its daemon's successor: half of its work may be done. */
-  private Outcome broken(PlannedAction.Operation action) {
+  private Outcome broken(Run run) {
+    PlannedAction.Operation action = run.action;
     Instance instance = machine.instance(action.resource());
     boolean done = dice.chance(0.5);
     switch (action.operation()) {
@@ -149,7 +153,7 @@ final class Rig {
       }
       case "migrate_to" -> {
         if (dice.chance(0.3)) {
-          handOver(action);
+          handOver(run);
         }
       }
       default -> {}
@@ -157,7 +161,8 @@ final class Rig {
     return Outcome.TIMED_OUT;
   }
 
-  private Outcome finish(PlannedAction.Operation action) {
+  private Outcome finish(Run run) {
+    PlannedAction.Operation action = run.action;
     Instance instance = machine.instance(action.resource());
     return switch (action.operation()) {
       case "start" -> start(action, instance);
@@ -178,7 +183,7 @@ final class Rig {
         instance.demote();
         yield instance.isUp() ? Outcome.OK : notRunning();
       }
-      case "migrate_to" -> migrate(action, instance);
+      case "migrate_to" -> migrate(run, instance);
       case "migrate_from" -> instance.isUp() ? Outcome.OK : Outcome.FAILED;
       default -> Outcome.OK;
     };
@@ -208,21 +213,23 @@ final class Rig {
     return instance.isUpPromoted() ? Outcome.done(ExitCode.RUNNING_PROMOTED) : Outcome.OK;
   }
 
-  private Outcome migrate(PlannedAction.Operation action, Instance instance) {
-    boolean fails = has(Trouble.Kind.MIGRATION_FAILS, action);
-    if (!instance.isUp() || (fails && dice.chance(0.7)) || !handOver(action)) {
+  private Outcome migrate(Run run, Instance instance) {
+    boolean fails = has(Trouble.Kind.MIGRATION_FAILS, run.action);
+    if (!instance.isUp() || (fails && dice.chance(0.7)) || !handOver(run)) {
       return Outcome.FAILED;
     }
     return fails ? Outcome.FAILED : Outcome.OK;
   }
 
   /** The moment of a live migration at which the source stops for good and the target goes on. */
-  private boolean handOver(PlannedAction.Operation action) {
+  private boolean handOver(Run run) {
+    PlannedAction.Operation action = run.action;
     Machine target = world.machine(action.migrationTarget().orElseThrow());
     Instance here = machine.instance(action.resource());
     boolean possible =
         here.isUp()
             && target.isPowered()
+            && target.powerNumber() == run.targetPower
             && world.network().isOpen(machine, target)
             && world.network().isOpen(target, machine);
     if (possible) {
@@ -237,7 +244,7 @@ final class Rig {
   void dies(String resource) {
     Instance instance = machine.instance(resource);
     if (instance.isUp()) {
-      instance.down();
+      instance.dies();
       machine.note(resource + " dies");
       world.witness().activityChanged(resource);
     }

@@ -10,6 +10,8 @@ public enum Weakness {
    * Queued operations are not dropped when authority ends, nor asked about when their turn comes.
    */
   QUEUE_SURVIVES,
+  /** A fence counts as done when it was ordered. */
+  FENCE_IS_NOT_WAITED_FOR,
   /** A fence counts as done when the device accepted the command. */
   FENCE_TRUSTS_COMMAND,
   /** A device that does not answer is taken for one of a node without power. */

@@ -37,8 +37,8 @@ public interface Witness {
   /** A daemon orders a node to be fenced. */
   void fenceOrdered(Daemon daemon, NodeName node, Incarnation incarnation, String reason);
 
-  /** A machine's power was cut by a fence command. */
-  void fenced(Machine machine);
+  /** A machine's power was cut by a fence command that another one had given at that moment. */
+  void fenced(Machine machine, Machine by, long orderedNanos);
 
   /** A fencer read that the machine is off. */
   void readOff(Machine machine);

@@ -1,4 +1,4 @@
-package ha.agents.process;
+package ha.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package ha.agents.process;
+package ha.agents;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.List;
  * Splits a parameter into words: {@code nginx -g 'daemon off;'} or {@code [nginx, -g, "daemon
  * off;"]}. No shell: nothing but quotes and backslashes means anything.
  */
-final class Words {
+public final class Words {
   private final String text;
   private final boolean list;
   private int at;
@@ -22,7 +22,7 @@ final class Words {
    *
    * @throws IllegalArgumentException if a quote is not closed
    */
-  static List<String> of(String text) {
+  public static List<String> of(String text) {
     return new Words(text.strip()).all();
   }
 

@@ -1,0 +1,106 @@
+package ha.agents.o2cb;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What the kernel holds of O2CB, in configfs and sysfs.
+ *
+ * @param system root of the machine's file systems
+ */
+record O2cbKernel(Path system) {
+  private static final String CONFIGFS = "sys/kernel/config";
+  private static final String STACK = "sys/fs/ocfs2/cluster_stack";
+
+  /** Whether configfs is mounted where it belongs. */
+  boolean hasConfigfs() throws IOException {
+    return Files.readAllLines(system.resolve("proc/self/mountinfo")).stream()
+        .anyMatch(line -> line.contains(" /" + CONFIGFS + " ") && line.contains(" - configfs "));
+  }
+
+  /** Whether the node manager is there, so that clusters can be. */
+  boolean hasNodeManager() {
+    return Files.isDirectory(clusters());
+  }
+
+  private Path clusters() {
+    return system.resolve(CONFIGFS).resolve("cluster");
+  }
+
+  Path cluster(String name) {
+    return clusters().resolve(name);
+  }
+
+  /** Names of the clusters that are registered; there can be one. */
+  List<String> registered() throws IOException {
+    return hasNodeManager() ? entries(clusters()) : List.of();
+  }
+
+  /** Names of the nodes of a cluster. */
+  List<String> nodes(String name) throws IOException {
+    Path nodes = cluster(name).resolve("node");
+    return Files.isDirectory(nodes) ? entries(nodes) : List.of();
+  }
+
+  /** Disks that this node beats on: one for each file system that is mounted. */
+  List<String> regions(String name) throws IOException {
+    Path heartbeat = cluster(name).resolve("heartbeat");
+    return Files.isDirectory(heartbeat)
+        ? entries(heartbeat).stream().filter(e -> Files.isDirectory(heartbeat.resolve(e))).toList()
+        : List.of();
+  }
+
+  /** The stack in use: {@code o2cb}, or {@code pcmk} and others; empty if there is none. */
+  String stack() throws IOException {
+    Path stack = system.resolve(STACK);
+    return Files.exists(stack) ? Files.readString(stack).strip() : "";
+  }
+
+  void useStack(String name) throws IOException {
+    if (!stack().equals(name)) {
+      Files.writeString(system.resolve(STACK), name + "\n");
+    }
+  }
+
+  /** The mount points of OCFS2 file systems. */
+  List<String> mounts() throws IOException {
+    return Files.readAllLines(system.resolve("proc/self/mountinfo")).stream()
+        .filter(line -> line.contains(" - ocfs2 "))
+        .map(line -> line.split(" ", -1)[4])
+        .toList();
+  }
+
+  /** One of a cluster's times and thresholds, such as {@code heartbeat/dead_threshold}. */
+  Optional<String> setting(String cluster, String name) throws IOException {
+    Path file = cluster(cluster).resolve(name);
+    return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+  }
+
+  /**
+   * Writes settings that differ.
+   *
+   * @throws IOException if the kernel refuses one: it does while a file system is mounted
+   */
+  void set(String cluster, SortedMap<String, String> wanted) throws IOException {
+    for (var entry : wanted.entrySet()) {
+      Optional<String> now = setting(cluster, entry.getKey());
+      if (!now.equals(Optional.of(entry.getValue()))) {
+        Files.writeString(cluster(cluster).resolve(entry.getKey()), entry.getValue() + "\n");
+      }
+    }
+  }
+
+  private static List<String> entries(Path directory) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
+      all.forEach(entry -> names.add(entry.getFileName().toString()));
+    }
+    return names.stream().sorted().toList();
+  }
+}

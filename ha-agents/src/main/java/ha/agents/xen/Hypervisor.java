@@ -1,0 +1,135 @@
+package ha.agents.xen;
+
+import ha.agents.AgentCall;
+import ha.agents.AgentResult;
+import ha.agents.AgentResult.Failed;
+import ha.agents.AgentResult.Kind;
+import ha.agents.AgentResult.Unknown;
+import ha.agents.tool.ToolRun;
+import ha.agents.tool.ToolRun.Answer;
+import ha.model.MonoTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** {@code xl} on this host, or on another one by ssh, for one call. */
+final class Hypervisor {
+  private static final Duration LOOK = Duration.ofSeconds(20);
+
+  /** Asks for nothing: whoever waits for a password would wait until the deadline. */
+  static final List<String> SSH = List.of("ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=5");
+
+  private final ToolRun tools;
+  private final List<String> prefix;
+  private final String where;
+
+  private Hypervisor(AgentCall call, List<String> prefix, String where) {
+    this.tools = new ToolRun(call);
+    this.prefix = List.copyOf(prefix);
+    this.where = where;
+  }
+
+  static Hypervisor here(AgentCall call) {
+    return new Hypervisor(call, List.of(), "here");
+  }
+
+  /**
+   * Another host's.
+   *
+   * @param host a plain name or address: it is given to ssh as it is
+   */
+  static Hypervisor at(AgentCall call, String host) {
+    List<String> prefix = new ArrayList<>(SSH);
+    prefix.addAll(List.of("--", host));
+    return new Hypervisor(call, prefix, "on " + host);
+  }
+
+  /** What domains a host has. */
+  sealed interface Seen {
+    /** What stood against seeing them; success if nothing did. */
+    AgentResult problem();
+
+    /** All of them. */
+    record Domains(List<Domain> all) implements Seen {
+      @Override
+      public AgentResult problem() {
+        return AgentResult.OK;
+      }
+    }
+
+    /** It cannot be told. */
+    record Unclear(AgentResult problem) implements Seen {}
+  }
+
+  Seen look() throws InterruptedException {
+    return switch (tools.readWithin(LOOK, command("xl", "list", "-v"))) {
+      case Answer.Lost lost when lost.result() instanceof Failed failed ->
+          new Seen.Unclear(new Unknown(failed.reason()));
+      case Answer.Lost lost -> new Seen.Unclear(lost.result());
+      case Answer.Exited exited when !exited.ok() ->
+          new Seen.Unclear(new Unknown(exited.words("xl list " + where)));
+      case Answer.Exited exited ->
+          DomainList.read(exited.output())
+              .<Seen>map(Seen.Domains::new)
+              .orElseGet(
+                  () -> new Seen.Unclear(new Unknown("xl list " + where + " wrote no whole list")));
+    };
+  }
+
+  /** {@code xl info}; empty if it cannot be had. */
+  Map<String, String> info() throws InterruptedException {
+    Map<String, String> info = new TreeMap<>();
+    Answer answer = tools.readWithin(LOOK, command("xl", "info"));
+    if (answer instanceof Answer.Exited exited && exited.ok()) {
+      for (String line : exited.output().lines().toList()) {
+        int colon = line.indexOf(':');
+        if (colon > 0) {
+          info.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+        }
+      }
+    }
+    return info;
+  }
+
+  /** Whether a file or device is there; empty if that cannot be told. */
+  Optional<Boolean> has(String path) throws InterruptedException {
+    // The other side's ssh hands it to a shell.
+    String word = prefix.isEmpty() ? path : "'" + path.replace("'", "'\\''") + "'";
+    Answer answer = tools.readWithin(LOOK, command("test", "-e", word));
+    return answer instanceof Answer.Exited exited && exited.code() <= 1
+        ? Optional.of(exited.ok())
+        : Optional.empty();
+  }
+
+  /** Changes something by {@code xl}; empty if it succeeded. */
+  Optional<AgentResult> change(String... arguments) throws InterruptedException {
+    List<String> words = command("xl");
+    words.addAll(List.of(arguments));
+    return problem("xl " + arguments[0] + " " + where, tools.change(words.toArray(String[]::new)));
+  }
+
+  /** Sends a domain to another host; empty if {@code xl} says that it has arrived. */
+  Optional<AgentResult> migrate(int id, String host, MonoTime deadline)
+      throws InterruptedException {
+    List<String> words =
+        List.of("xl", "migrate", "-s", String.join(" ", SSH), Integer.toString(id), host);
+    return problem("xl migrate", tools.changeBy(deadline, words));
+  }
+
+  private static Optional<AgentResult> problem(String what, Answer answer) {
+    return switch (answer) {
+      case Answer.Lost lost -> Optional.of(lost.result());
+      case Answer.Exited exited when exited.ok() -> Optional.empty();
+      case Answer.Exited exited -> Optional.of(new Failed(Kind.GENERIC, exited.words(what)));
+    };
+  }
+
+  private List<String> command(String... words) {
+    List<String> all = new ArrayList<>(prefix);
+    all.addAll(List.of(words));
+    return all;
+  }
+}

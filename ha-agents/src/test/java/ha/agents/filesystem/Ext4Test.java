@@ -1,0 +1,7 @@
+package ha.agents.filesystem;
+
+class Ext4Test extends FilesystemContract {
+  Ext4Test() {
+    super("ext4");
+  }
+}

@@ -1,0 +1,7 @@
+package ha.agents.filesystem;
+
+class XfsTest extends FilesystemContract {
+  XfsTest() {
+    super("xfs");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ha.daemon.proof;
+
+import org.jspecify.annotations.NullMarked;
