@@ -74,11 +74,10 @@ final class Sets {
       }
       boolean always = set.rule().isEmpty() || isEmpty(set);
       if (always && !joined.isEmpty() && joined.getLast().rule().isEmpty()) {
-        joined.removeLast().values().forEach(values::put);
+        values.putAll(joined.removeLast().values());
       }
       joined.add(
-          new AttributeSet(
-              set.id(), Score.ZERO, always ? Optional.empty() : set.rule(), values));
+          new AttributeSet(set.id(), Score.ZERO, always ? Optional.empty() : set.rule(), values));
     }
     return joined;
   }
