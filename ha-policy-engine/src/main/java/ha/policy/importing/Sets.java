@@ -74,7 +74,7 @@ final class Sets {
       }
       boolean always = set.rule().isEmpty() || isEmpty(set);
       if (always && !joined.isEmpty() && joined.getLast().rule().isEmpty()) {
-        joined.removeLast().values().forEach(values::put);
+        values.putAll(joined.removeLast().values());
       }
       joined.add(
           new AttributeSet(
