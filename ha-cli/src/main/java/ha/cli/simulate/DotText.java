@@ -29,15 +29,12 @@ final class DotText {
     for (int i = 0; i < graph.actions().size(); i++) {
       int index = i;
       ActionWords.node(graph.actions().get(i))
-          .ifPresent(node ->
-              byNode.computeIfAbsent(node, n -> new ArrayList<>()).add(index));
+          .ifPresent(node -> byNode.computeIfAbsent(node, n -> new ArrayList<>()).add(index));
     }
     byNode.forEach(this::frame);
     for (int i = 0; i < graph.actions().size(); i++) {
       int after = i;
-      graph
-          .before(i)
-          .stream()
+      graph.before(i).stream()
           .forEach(before ->
               out.append("  a").append(before).append(" -> a").append(after).append(";\n"));
     }

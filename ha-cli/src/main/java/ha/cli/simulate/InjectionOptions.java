@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 /** Options that imagine something. */
 final class InjectionOptions {
   private static final Pattern FAILURE =
-      Pattern.compile("(?<resource>.+):(?<op>[A-Za-z_-]+)(/(?<every>\\w+))?@(?<node>[^@=]+)=(?<rc>\\d{1,3})");
+      Pattern.compile(
+          "(?<resource>.+):(?<op>[A-Za-z_-]+)(/(?<every>\\w+))?@(?<node>[^@=]+)=(?<rc>\\d{1,3})");
   private static final List<String> OPERATIONS =
       List.of(
           "start", "stop", "monitor", "promote", "demote", "migrate_to", "migrate_from", "reload");
@@ -50,10 +51,7 @@ final class InjectionOptions {
       })
   private List<String> failures = new ArrayList<>();
 
-  @Option(
-      names = "--quorum",
-      paramLabel = "yes|no",
-      description = "Whether the nodes have quorum.")
+  @Option(names = "--quorum", paramLabel = "yes|no", description = "Whether the nodes have quorum.")
   private @Nullable String quorum;
 
   @Option(
@@ -114,15 +112,15 @@ final class InjectionOptions {
               .orElse(expected));
     }
     return new Injection.Ticket(
-        text.substring(0, equals),
-        Injection.Ticket.State.valueOf(state.toUpperCase(Locale.ROOT)));
+        text.substring(0, equals), Injection.Ticket.State.valueOf(state.toUpperCase(Locale.ROOT)));
   }
 
   private static Injection failure(String text) {
     Matcher parts = FAILURE.matcher(text);
     if (!parts.matches()) {
       throw SimulateCommand.wrong(
-          "--fail is '" + text + "'", "RESOURCE:OPERATION@NODE=EXITCODE, as in web:monitor@alice=1");
+          "--fail is '" + text + "'",
+          "RESOURCE:OPERATION@NODE=EXITCODE, as in web:monitor@alice=1");
     }
     int exitCode = Integer.parseInt(parts.group("rc"));
     if (exitCode > 255) {

@@ -35,7 +35,8 @@ public final class SimulateCommand implements Callable<Integer> {
       names = "--cib",
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Situations of Pacemaker: configuration and status, as cibadmin --query has it.")
+      description =
+          "Situations of Pacemaker: configuration and status, as cibadmin --query has it.")
   private List<Path> cibs = new ArrayList<>();
 
   @Option(

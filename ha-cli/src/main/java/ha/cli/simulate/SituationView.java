@@ -60,7 +60,8 @@ final class SituationView {
     }
     situation.definitions().nodes().keySet().stream()
         .filter(n -> !situation.snapshot().nodes().containsKey(n))
-        .forEach(n -> nodes.computeIfAbsent(Standing.UNSEEN, s -> new ArrayList<>()).add(n.value()));
+        .forEach(
+            n -> nodes.computeIfAbsent(Standing.UNSEEN, s -> new ArrayList<>()).add(n.value()));
     page.add(Line.of(Tone.STRONG, situation.name()).plus(Tone.FAINT, "  as of " + situation.now()));
     Table table = new Table(ALWAYS, ALWAYS);
     nodes.forEach((standing, names) ->
@@ -126,9 +127,7 @@ final class SituationView {
 
   private static Line why(Reason reason) {
     Line text = Line.of(reason.text());
-    return reason.position().line() == 0
-        ? text
-        : text.plus(Tone.FAINT, "  " + reason.position());
+    return reason.position().line() == 0 ? text : text.plus(Tone.FAINT, "  " + reason.position());
   }
 
   private static String verb(Decision change) {

@@ -66,8 +66,7 @@ final class Situations {
    * @param print done by the caller's thread
    * @return whether all could be read
    */
-  boolean ofCibs(
-      List<Path> files, Function<Situation, String> render, Consumer<String> print) {
+  boolean ofCibs(List<Path> files, Function<Situation, String> render, Consumer<String> print) {
     int cores = Runtime.getRuntime().availableProcessors();
     if (files.size() == 1) {
       return take(rendered(files.getFirst(), render), print);
@@ -139,8 +138,7 @@ final class Situations {
     ReadResult read = new YamlReader().lenient().read(text.label(), text.text());
     Definitions definitions =
         read.definitions().orElseThrow(() -> broken(text.label(), read.findings()));
-    Snapshot snapshot =
-        snapshotFile == null ? WhatIf.allUp(definitions) : snapshot(snapshotFile);
+    Snapshot snapshot = snapshotFile == null ? WhatIf.allUp(definitions) : snapshot(snapshotFile);
     String name = file.equals("-") ? "stdin" : String.valueOf(Path.of(file).getFileName());
     return decided(
         name.replaceFirst("\\.ya?ml$", ""),

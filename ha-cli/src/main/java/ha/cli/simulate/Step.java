@@ -17,14 +17,11 @@ import java.util.TreeSet;
  * @param action the first, where it stands for several
  * @param after numbers of the steps that must have ended
  */
-record Step(
-    int number, String node, String what, SortedSet<Integer> after, PlannedAction action) {
+record Step(int number, String node, String what, SortedSet<Integer> after, PlannedAction action) {
 
   /** How many actions are not shown as steps. */
   static int hidden(Plan plan, boolean everything) {
-    return everything
-        ? 0
-        : (int) plan.actions().stream().filter(ActionWords::isWatching).count();
+    return everything ? 0 : (int) plan.actions().stream().filter(ActionWords::isWatching).count();
   }
 
   /** The steps, each after all that it waits for. */

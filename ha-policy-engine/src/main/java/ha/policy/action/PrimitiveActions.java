@@ -188,18 +188,26 @@ public final class PrimitiveActions {
           r.active.isEmpty() ? Reason.of("placement", chosen + " is the best node for " + r) : why);
     }
     if (!r.managed) {
-      if (r.role.isActive()) {
-        start.dropped = true; // whoever waits for it has it
-      } else {
-        start.forbid(Reason.of("unmanaged", r + " is unmanaged"));
-      }
+      leave(start, r.role.isActive());
     }
     return start;
+  }
+
+  /** Nothing is done to what is unmanaged; but whoever waits for a state that it has, has it. */
+  private void leave(Action action, boolean achieved) {
+    if (achieved && chosen != null && chosen.online && !chosen.unclean) {
+      action.dropped = true;
+    } else {
+      action.forbid(Reason.of("unmanaged", r + " is unmanaged"));
+    }
   }
 
   private void promote(boolean required) {
     Action promote = s.graph.operation(r, "promote", chosen);
     Runnability.check(s, promote);
+    if (!r.managed) {
+      leave(promote, r.role == Role.PROMOTED);
+    }
     if (required) {
       promote.require(
           r.nextRoleReason.orElseGet(() -> Reason.of("promotion", r + " is to be promoted")));

@@ -72,7 +72,7 @@ public final class Notifications {
     List<Action> after = new ArrayList<>();
     for (Resource r : clone.primitives()) {
       for (Node node : s.nodes) {
-        if (!node.online || node.unclean || s.connections.isDoubtful(node)) {
+        if (!r.managed || !node.online || node.unclean || s.connections.isDoubtful(node)) {
           continue;
         }
         if (there(r, node, operation, false)) {

@@ -9,25 +9,16 @@ import ha.policy.situation.Replica;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What colocations do to scores: the dependent follows a primary that has its place already, and a
- * primary listens to what its dependents wish before it gets one.
- */
+/** What colocations do to the scores of a dependent whose primary has its place already. */
 public final class ColocationScores {
-  /** A score that a wish has driven below zero and that later wishes leave alone. */
-  private static final int GIVEN_UP = Scores.INFINITY * -100;
-
   private final Situation s;
 
   public ColocationScores(Situation s) {
     this.s = s;
   }
-
-  // ---- the dependent follows
 
   /** Adjusts the dependent's scores (or, if it is placed, its wish to be promoted). */
   public void follow(Resource dependent, Resource primary, Colocation c) {
@@ -119,7 +110,7 @@ public final class ColocationScores {
         }
       }
     }
-    if (c.score() <= -Scores.INFINITY || anyAvailable(work)) {
+    if (c.score() <= -Scores.INFINITY || anyAvailable(s, work)) {
       dependent.scores.adopt(
           work, (node, difference) -> reason(c, clone + " is there", difference.value()));
     }
@@ -241,7 +232,7 @@ public final class ColocationScores {
       }
     }
     boolean strict = c.score() >= Scores.INFINITY || c.score() <= -Scores.INFINITY;
-    if (strict || anyAvailable(work)) {
+    if (strict || anyAvailable(s, work)) {
       dependent.scores.adopt(
           work,
           (node, difference) ->
@@ -291,151 +282,8 @@ public final class ColocationScores {
     dependent.promotionPriority = Scores.sum(dependent.promotionPriority, sign * c.score());
   }
 
-  // ---- the primary listens
-
-  /** Adds what those who depend on {@code r} wish to its scores. */
-  public void listen(Resource r, boolean onlyNonNegative) {
-    for (Colocation c : Colocations.dependingOn(r)) {
-      if (c.influences(null)) {
-        listen(r, c.dependent(), c, onlyNonNegative);
-      }
-    }
-  }
-
-  private void listen(Resource r, Resource dependent, Colocation c, boolean onlyNonNegative) {
-    Scores work =
-        wishes(
-            dependent,
-            r.scores,
-            c.attribute(),
-            c.score() / (double) Scores.INFINITY,
-            onlyNonNegative,
-            !onlyNonNegative,
-            false);
-    r.scores.adopt(
-        work,
-        (node, difference) -> reason(c, dependent + " wants to be with it", difference.value()));
-  }
-
-  /**
-   * The table with the wishes of {@code r} and of all that depend on it (or, {@code upward}, that
-   * it depends on) added.
-   *
-   * @param rollback give the table back unchanged if it would leave no node
-   */
-  public Scores wishes(
-      Resource r,
-      Scores table,
-      String attribute,
-      double factor,
-      boolean onlyNonNegative,
-      boolean rollback,
-      boolean upward) {
-    if (r.merging) {
-      return table;
-    }
-    r.merging = true;
-    try {
-      if (r.isGroup() && !r.children.isEmpty()) {
-        Resource member = upward ? r.children.getLast() : r.children.getFirst();
-        Scores work = wishes(member, table, attribute, factor, onlyNonNegative, rollback, upward);
-        boolean passedOn = r.assigning || !r.provisional;
-        return passedOn
-            ? work
-            : settled(others(r, work, factor, onlyNonNegative, rollback, upward));
-      }
-      Scores work = table.workingCopy();
-      addMatching(work, r, attribute, factor, onlyNonNegative);
-      if (!anyAvailable(work)) {
-        return rollback ? table : work;
-      }
-      return settled(others(r, work, factor, onlyNonNegative, rollback, upward));
-    } finally {
-      r.merging = false;
-    }
-  }
-
-  /** A score that wishes drove below zero ends as the least above it. */
-  private static Scores settled(Scores table) {
-    for (int node = 0; node < table.size(); node++) {
-      if (table.allows(node) && table.get(node) == GIVEN_UP) {
-        table.set(node, 1);
-      }
-    }
-    return table;
-  }
-
-  private Scores others(
-      Resource r,
-      Scores table,
-      double factor,
-      boolean onlyNonNegative,
-      boolean rollback,
-      boolean upward) {
-    List<Colocation> list = upward ? Colocations.of(r) : Colocations.dependingOn(r);
-    Scores work = table;
-    for (Colocation c : list) {
-      if (upward || c.influences(null)) {
-        work =
-            wishes(
-                upward ? c.primary() : c.dependent(),
-                work,
-                c.attribute(),
-                (factor < 0 ? -1.0 : 1.0) * c.score() / Scores.INFINITY,
-                onlyNonNegative,
-                rollback,
-                upward);
-      }
-    }
-    return work;
-  }
-
-  private void addMatching(
-      Scores work, Resource r, String attribute, double factor, boolean onlyNonNegative) {
-    for (Node node : s.nodes) {
-      if (!work.allows(node.index)) {
-        continue;
-      }
-      int score = bestMatching(r, node, attribute);
-      int before = work.get(node.index);
-      if ((factor < 0 && score < 0) || before == GIVEN_UP) {
-        continue;
-      }
-      int delta = scaled(factor, score);
-      int after = Scores.sum(before, delta);
-      if (onlyNonNegative && after < 0 && before > 0) {
-        work.set(node.index, GIVEN_UP);
-      } else if (!(onlyNonNegative && after < 0 && before == 0)) {
-        work.set(node.index, after);
-      }
-    }
-  }
-
-  /** The product; but a wish, however weak, counts for something. */
-  private static int scaled(double factor, int score) {
-    double product = factor * score;
-    int rounded = (int) Math.round(Math.abs(product));
-    int atLeast = score == 0 || factor == 0 ? rounded : Math.max(1, rounded);
-    return product < 0 ? -atLeast : atLeast;
-  }
-
-  private int bestMatching(Resource r, Node node, String attribute) {
-    if (attribute.equals(Colocation.NODE_NAME)) {
-      return node.available() ? r.scores.get(node.index) : -Scores.INFINITY;
-    }
-    int best = -Scores.INFINITY;
-    for (Node other : s.nodes) {
-      if (other.available() && sameValue(node, other, attribute)) {
-        best = Math.max(best, r.scores.get(other.index));
-      }
-    }
-    return best;
-  }
-
-  // ---- shared
-
   /** Whether a resource could run somewhere with these scores. */
-  public boolean anyAvailable(Scores scores) {
+  public static boolean anyAvailable(Situation s, Scores scores) {
     for (Node node : s.nodes) {
       if (scores.allows(node.index) && scores.get(node.index) >= 0 && node.available()) {
         return true;
@@ -444,7 +292,7 @@ public final class ColocationScores {
     return false;
   }
 
-  private static boolean sameValue(Node a, Node b, String attribute) {
+  static boolean sameValue(Node a, Node b, String attribute) {
     if (a == b) {
       return true;
     }
@@ -466,7 +314,7 @@ public final class ColocationScores {
     return null;
   }
 
-  private static Reason reason(Colocation c, String why, int score) {
+  static Reason reason(Colocation c, String why, int score) {
     String name = c.kind().equals("group") ? "group " + c.id() : "colocation " + c.id();
     return new Reason(
         c.kind().equals("group") ? "group" : "colocation",

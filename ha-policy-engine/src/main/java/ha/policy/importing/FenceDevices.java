@@ -2,7 +2,6 @@ package ha.policy.importing;
 
 import ha.model.DeviceId;
 import ha.model.NodeName;
-import ha.model.ResourceId;
 import ha.model.definition.FenceDeviceDefinition;
 import ha.model.definition.FencingLevel;
 import ha.model.definition.FencingLevel.Target;
@@ -28,7 +27,9 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Fence devices, which Pacemaker has among its resources, and the levels in which they are used. */
+/**
+ * Fence devices, which Pacemaker has among its resources, and the levels in which they are used.
+ */
 final class FenceDevices {
   private static final int MOST_LEVELS = 9;
   private static final String MAP = "pcmk_host_map";
@@ -223,13 +224,11 @@ final class FenceDevices {
       }
     }
     if (others.isEmpty()) {
-      missing(nodes, ofNodes.keySet())
-          .forEach(node -> ofNodes.put(node, usual(node)));
+      missing(nodes, ofNodes.keySet()).forEach(node -> ofNodes.put(node, usual(node)));
     }
     List<FencingLevel> levels = new ArrayList<>();
     ofNodes.forEach((node, byIndex) ->
-        levels.addAll(
-            numbered(node, byIndex, places.getOrDefault(node, SourcePosition.NONE))));
+        levels.addAll(numbered(node, byIndex, places.getOrDefault(node, SourcePosition.NONE))));
     levels.addAll(others);
     return levels;
   }
@@ -257,8 +256,8 @@ final class FenceDevices {
   private SortedMap<Integer, List<DeviceId>> usual(NodeName node) {
     SortedMap<Integer, List<DeviceId>> levels = new TreeMap<>();
     uses.entrySet().stream()
-        .filter(use ->
-            use.getValue().nodes().map(names -> names.contains(node.value())).orElse(true))
+        .filter(
+            use -> use.getValue().nodes().map(names -> names.contains(node.value())).orElse(true))
         .sorted(
             Comparator.comparingInt((Map.Entry<DeviceId, Use> use) -> -use.getValue().priority()))
         .forEach(use -> levels.put(levels.size() + 1, List.of(use.getKey())));
@@ -273,8 +272,7 @@ final class FenceDevices {
         notes.leftOut(place, "further fence devices of node " + node, "at most 9 levels are tried");
         break;
       }
-      levels.add(
-          new FencingLevel(new Target.Node(node), levels.size() + 1, devices, place));
+      levels.add(new FencingLevel(new Target.Node(node), levels.size() + 1, devices, place));
     }
     return levels;
   }
@@ -283,5 +281,4 @@ final class FenceDevices {
   static boolean isOne(Primitive resource) {
     return resource.agent().standard().equals("fence");
   }
-
 }

@@ -22,8 +22,7 @@ final class Secrets {
   /** Whether the value of this parameter is one. */
   static boolean isOne(String parameter) {
     String name = parameter.toLowerCase(Locale.ROOT).replace('-', '_');
-    boolean place =
-        name.endsWith("_file") || name.endsWith("_script") || name.endsWith("_path");
+    boolean place = name.endsWith("_file") || name.endsWith("_script") || name.endsWith("_path");
     return !place
         && (NAMES.contains(name) || name.contains("passw") || name.endsWith("_priv_passwd"));
   }

@@ -77,8 +77,7 @@ final class Sets {
         values.putAll(joined.removeLast().values());
       }
       joined.add(
-          new AttributeSet(
-              set.id(), Score.ZERO, always ? Optional.empty() : set.rule(), values));
+          new AttributeSet(set.id(), Score.ZERO, always ? Optional.empty() : set.rule(), values));
     }
     return joined;
   }

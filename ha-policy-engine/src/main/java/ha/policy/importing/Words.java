@@ -19,8 +19,7 @@ final class Words {
       case BOOLEAN -> flag(text);
       case DURATION -> Durations.parse(text).flatMap(Words::duration);
       case COUNT -> count(text);
-      case LIMIT ->
-          isInfinite(text) ? Optional.of(Score.INFINITY.toString()) : count(text);
+      case LIMIT -> isInfinite(text) ? Optional.of(Score.INFINITY.toString()) : count(text);
       case SCORE -> score(text).map(Score::toString);
       case WORD -> word(option, text);
       case TEXT -> text.isEmpty() ? Optional.empty() : Optional.of(text);

@@ -1,6 +1,6 @@
 package ha.policy.placement;
 
-import ha.policy.colocation.ColocationScores;
+import ha.policy.colocation.Wishes;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class ClonePlacer {
   private final Situation s;
   private final Placer placer;
-  private final ColocationScores colocation;
+  private final Wishes wishes;
 
-  ClonePlacer(Situation s, Placer placer, ColocationScores colocation) {
+  ClonePlacer(Situation s, Placer placer, Wishes wishes) {
     this.s = s;
     this.placer = placer;
-    this.colocation = colocation;
+    this.wishes = wishes;
   }
 
   void distribute(Resource clone) {
@@ -32,7 +32,7 @@ final class ClonePlacer {
     clone.fewerThanNodes = clone.cloneMax < available;
     int fairShare = available == 0 ? 1 : Math.max(1, clone.cloneMax / available);
     List<Resource> instances = new ArrayList<>(clone.copies());
-    instances.sort(new InstanceOrder(s, clone, colocation));
+    instances.sort(new InstanceOrder(s, clone, wishes));
 
     int placed = 0;
     for (Resource instance : instances) {

@@ -1,7 +1,7 @@
 package ha.policy.placement;
 
-import ha.policy.colocation.ColocationScores;
 import ha.policy.colocation.Colocations;
+import ha.policy.colocation.Wishes;
 import ha.policy.situation.Colocation;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class InstanceOrder implements Comparator<Resource> {
   private final Situation s;
   private final Resource clone;
-  private final ColocationScores colocation;
+  private final Wishes wishes;
   private final Map<Node, Integer> pull = new LinkedHashMap<>();
 
-  InstanceOrder(Situation s, Resource clone, ColocationScores colocation) {
+  InstanceOrder(Situation s, Resource clone, Wishes wishes) {
     this.s = s;
     this.clone = clone;
-    this.colocation = colocation;
+    this.wishes = wishes;
   }
 
   @Override
@@ -113,7 +113,7 @@ final class InstanceOrder implements Comparator<Resource> {
   }
 
   private Scores wishes(Scores table, Resource other, Colocation c, boolean upward) {
-    return colocation.wishes(
+    return wishes.add(
         other, table, c.attribute(), c.score() / (double) Scores.INFINITY, !upward, false, upward);
   }
 }

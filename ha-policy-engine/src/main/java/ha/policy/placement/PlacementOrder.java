@@ -1,6 +1,6 @@
 package ha.policy.placement;
 
-import ha.policy.colocation.ColocationScores;
+import ha.policy.colocation.Wishes;
 import ha.policy.situation.Colocation;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
@@ -19,12 +19,12 @@ import java.util.Map;
 final class PlacementOrder {
   private PlacementOrder() {}
 
-  static void sort(Situation s, ColocationScores colocation) {
-    Map<Resource, Scores> wishes = new HashMap<>();
+  static void sort(Situation s, Wishes wishes) {
+    Map<Resource, Scores> wanted = new HashMap<>();
     for (Resource r : s.resources) {
       Scores table = r.scores.workingCopy();
-      table = colocation.wishes(r, table, Colocation.NODE_NAME, 1, false, false, true);
-      wishes.put(r, table);
+      table = wishes.add(r, table, Colocation.NODE_NAME, 1, false, false, true);
+      wanted.put(r, table);
     }
     Scores level = new Scores(s.nodes.size());
     List<Node> nodes = new ArrayList<>(s.nodes);
@@ -32,13 +32,13 @@ final class PlacementOrder {
     nodes.sort(NodeOrder.comparator(s, level, null));
     s.resources.sort(
         Comparator.comparingInt((Resource r) -> -r.priority)
-            .thenComparing((a, b) -> compare(a, b, wishes, nodes)));
+            .thenComparing((a, b) -> compare(a, b, wanted, nodes)));
   }
 
   private static int compare(
-      Resource a, Resource b, Map<Resource, Scores> wishes, List<Node> nodes) {
-    Scores tableA = wishes.getOrDefault(a, a.scores);
-    Scores tableB = wishes.getOrDefault(b, b.scores);
+      Resource a, Resource b, Map<Resource, Scores> wanted, List<Node> nodes) {
+    Scores tableA = wanted.getOrDefault(a, a.scores);
+    Scores tableB = wanted.getOrDefault(b, b.scores);
     int order = Integer.compare(atHome(b, tableB), atHome(a, tableA));
     if (order != 0) {
       return order;

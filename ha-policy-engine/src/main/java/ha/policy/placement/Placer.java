@@ -6,6 +6,7 @@ import ha.model.definition.SourcePosition;
 import ha.model.plan.Reason;
 import ha.policy.colocation.ColocationScores;
 import ha.policy.colocation.Colocations;
+import ha.policy.colocation.Wishes;
 import ha.policy.promotion.Promotion;
 import ha.policy.remote.ContainerColocations;
 import ha.policy.remote.RemoteStatus;
@@ -26,20 +27,22 @@ import org.jspecify.annotations.Nullable;
 public final class Placer {
   private final Situation s;
   private final ColocationScores colocation;
+  private final Wishes wishes;
   private final ClonePlacer clones;
   private final Promotion promotion;
 
   private Placer(Situation s) {
     this.s = s;
     this.colocation = new ColocationScores(s);
-    this.clones = new ClonePlacer(s, this, colocation);
-    this.promotion = new Promotion(s, colocation);
+    this.wishes = new Wishes(s);
+    this.clones = new ClonePlacer(s, this, wishes);
+    this.promotion = new Promotion(s, colocation, wishes);
   }
 
   public static void placeAll(Situation s) {
     Placer placer = new Placer(s);
     if (s.options.strategy() != PlacementStrategy.DEFAULT) {
-      PlacementOrder.sort(s, placer.colocation);
+      PlacementOrder.sort(s, placer.wishes);
     }
     for (Resource r : List.copyOf(s.resources)) {
       if (s.connections.isConnection(r)) {
@@ -90,7 +93,7 @@ public final class Placer {
     for (Colocation c : Colocations.of(clone)) {
       place(c.primary(), null);
     }
-    colocation.listen(clone, true);
+    wishes.listen(clone, true);
     clones.distribute(clone);
     Steady.keep(clone);
     clone.provisional = false;
@@ -104,7 +107,7 @@ public final class Placer {
     for (Colocation c : Colocations.of(bundle)) {
       place(c.primary(), null);
     }
-    colocation.listen(bundle, true);
+    wishes.listen(bundle, true);
     clones.distribute(bundle);
     for (Replica replica : s.bundles.of(bundle)) {
       replica.address().ifPresent(address -> place(address, null));
@@ -151,7 +154,7 @@ public final class Placer {
     for (Colocation c : Colocations.of(r)) {
       follow(r, c);
     }
-    colocation.listen(r, false);
+    wishes.listen(r, false);
     if (r.nextRole.equals(Optional.of(Role.STOPPED))) {
       Reason why =
           r.nextRoleReason.orElseGet(() -> Reason.of("target-role", r + " is to be stopped"));
@@ -175,7 +178,7 @@ public final class Placer {
     place(c.primary(), null);
     Scores before = mayYield ? r.scores.copy() : r.scores;
     colocation.follow(r, c.primary(), c);
-    if (mayYield && !colocation.anyAvailable(r.scores)) {
+    if (mayYield && !ColocationScores.anyAvailable(s, r.scores)) {
       r.scores.adopt(
           before,
           (node, difference) ->

@@ -6,6 +6,7 @@ import ha.model.definition.SourcePosition;
 import ha.model.plan.Reason;
 import ha.policy.colocation.ColocationScores;
 import ha.policy.colocation.Colocations;
+import ha.policy.colocation.Wishes;
 import ha.policy.options.Values;
 import ha.policy.situation.ClusterOptions.QuorumPolicy;
 import ha.policy.situation.Colocation;
@@ -25,10 +26,12 @@ import java.util.OptionalInt;
 public final class Promotion {
   private final Situation s;
   private final ColocationScores colocation;
+  private final Wishes wishes;
 
-  public Promotion(Situation s, ColocationScores colocation) {
+  public Promotion(Situation s, ColocationScores colocation, Wishes wishes) {
     this.s = s;
     this.colocation = colocation;
+    this.wishes = wishes;
   }
 
   /** Before placement: instances are drawn to where their agents promise to be good. */
@@ -173,7 +176,7 @@ public final class Promotion {
     for (Colocation c : Colocations.of(clone)) {
       if (c.dependentRole().equals(Optional.of(Role.PROMOTED))) {
         table =
-            colocation.wishes(
+            wishes.add(
                 c.primary(),
                 table,
                 c.attribute(),
@@ -186,7 +189,7 @@ public final class Promotion {
     for (Colocation c : Colocations.dependingOn(clone)) {
       if (c.primaryRole().equals(Optional.of(Role.PROMOTED)) && c.influences(null)) {
         table =
-            colocation.wishes(
+            wishes.add(
                 c.dependent(),
                 table,
                 c.attribute(),

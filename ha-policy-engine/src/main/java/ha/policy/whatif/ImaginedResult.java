@@ -2,10 +2,10 @@ package ha.policy.whatif;
 
 import ha.model.ResourceId;
 import ha.model.Score;
+import ha.model.definition.Definitions;
 import ha.model.definition.OperationDefinition;
 import ha.model.definition.ResourceDefinition;
 import ha.model.definition.ResourceDefinition.Primitive;
-import ha.model.definition.Definitions;
 import ha.model.snapshot.ExitCode;
 import ha.model.snapshot.NodeState;
 import ha.model.snapshot.NodeState.FailureCount;

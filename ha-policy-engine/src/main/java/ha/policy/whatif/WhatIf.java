@@ -52,8 +52,7 @@ public final class WhatIf {
       Definitions definitions, Snapshot snapshot, Instant now, List<Injection> injections) {
     WhatIf whatIf = new WhatIf(definitions, snapshot, now);
     injections.forEach(whatIf::inject);
-    return new Outcome(
-        new Snapshot(whatIf.quorate, whatIf.nodes, whatIf.tickets), whatIf.unknown);
+    return new Outcome(new Snapshot(whatIf.quorate, whatIf.nodes, whatIf.tickets), whatIf.unknown);
   }
 
   /** Every defined node takes part, nothing runs, no ticket is granted. */
@@ -74,8 +73,7 @@ public final class WhatIf {
       case Injection.NodeUp(NodeName node) ->
           change(
               node,
-              state ->
-                  state.standing() == Standing.MEMBER ? state : fresh(node, Standing.MEMBER));
+              state -> state.standing() == Standing.MEMBER ? state : fresh(node, Standing.MEMBER));
       case Injection.Standby(NodeName node) -> change(node, WhatIf::standby);
       case Injection.Quorum(boolean held) -> quorate = held;
       case Injection.Ticket ticket -> ticket(ticket);
@@ -97,8 +95,7 @@ public final class WhatIf {
     if (state.isEmpty()) {
       SortedSet<NodeName> known = new TreeSet<>(definitions.nodes().keySet());
       known.addAll(nodes.keySet());
-      unknown.add(
-          new Unknown("node", name.value(), known.stream().map(NodeName::value).toList()));
+      unknown.add(new Unknown("node", name.value(), known.stream().map(NodeName::value).toList()));
     }
     state.ifPresent(then);
   }
@@ -152,7 +149,6 @@ public final class WhatIf {
 
   private void result(Injection.Result result) {
     Optional<ImaginedResult> imagined = ImaginedResult.of(definitions, result, unknown);
-    imagined.ifPresent(
-        made -> change(result.node(), state -> made.addedTo(state, now)));
+    imagined.ifPresent(made -> change(result.node(), state -> made.addedTo(state, now)));
   }
 }
