@@ -23,7 +23,7 @@ class MountTest {
         mounts(
             """
             22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
-            41 22 147:0 / /srv/xen\\040images\\134ä rw,noatime shared:7 master:1 - ocfs2 /dev/drbd0 rw,_netdev
+            41 22 147:0 / /srv/xen\\040images\\134ä rw,noatime shared:7 propagate_from:1 - ocfs2 /dev/drbd0 rw,_netdev
             42 22 0:44 / /home ro - nfs4 server:/home rw,vers=4.2
             43 22 147:1 /sub /srv rw - gfs2 /dev/drbd1 rw
             """);

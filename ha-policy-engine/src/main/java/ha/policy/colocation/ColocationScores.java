@@ -9,7 +9,6 @@ import ha.policy.situation.Replica;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

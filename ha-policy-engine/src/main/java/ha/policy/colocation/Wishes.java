@@ -39,7 +39,8 @@ public final class Wishes {
             false);
     r.scores.adopt(
         work,
-        (node, difference) -> ColocationScores.reason(c, dependent + " wants to be with it", difference.value()));
+        (node, difference) ->
+            ColocationScores.reason(c, dependent + " wants to be with it", difference.value()));
   }
 
   /**

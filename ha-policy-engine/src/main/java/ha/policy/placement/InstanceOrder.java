@@ -1,7 +1,7 @@
 package ha.policy.placement;
 
-import ha.policy.colocation.Wishes;
 import ha.policy.colocation.Colocations;
+import ha.policy.colocation.Wishes;
 import ha.policy.situation.Colocation;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;

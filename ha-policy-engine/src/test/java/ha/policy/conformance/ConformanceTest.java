@@ -3,7 +3,11 @@ package ha.policy.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ha.policy.cib.SimulateMain;
+import ha.policy.Scheduler;
+import ha.policy.cib.Cib;
+import ha.policy.cib.CibDates;
+import ha.policy.cib.CibReader;
+import ha.policy.report.CorpusJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -26,6 +30,7 @@ import tools.jackson.databind.ObjectMapper;
  * figures in {@code conformance.properties}.
  */
 final class ConformanceTest {
+  private static final Instant SOME_DAY = Instant.parse("2026-01-01T00:00:00Z");
   private static final List<String> KINDS =
       List.of("placement", "actions", "graph", "order", "all");
 
@@ -71,10 +76,20 @@ final class ConformanceTest {
     JsonNode date = want.get("date");
     Optional<Instant> at =
         date.get("source").asString().equals("argument")
-            ? SimulateMain.date(date.get("value").asString())
+            ? CibDates.moment(date.get("value").asString())
             : Optional.empty();
-    String line = SimulateMain.simulate(name, corpus.resolve("xml/" + name + ".xml"), at);
+    String line = simulate(name, corpus.resolve("xml/" + name + ".xml"), at);
     return CorpusScore.of(want, mapper.readTree(line));
+  }
+
+  private static String simulate(String name, Path file, Optional<Instant> date)
+      throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      Cib cib = CibReader.read(file.toString(), in);
+      Instant now = date.or(cib::executionDate).orElse(SOME_DAY);
+      return CorpusJson.line(
+          name, cib.definitions(), Scheduler.decide(cib.definitions(), cib.snapshot(), now));
+    }
   }
 
   private static Properties recorded() throws IOException {

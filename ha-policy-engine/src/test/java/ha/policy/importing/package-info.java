@@ -1,0 +1,5 @@
+/** Moving over from Pacemaker. */
+@NullMarked
+package ha.policy.importing;
+
+import org.jspecify.annotations.NullMarked;

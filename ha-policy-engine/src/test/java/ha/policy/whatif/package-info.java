@@ -1,0 +1,5 @@
+/** Imagined events. */
+@NullMarked
+package ha.policy.whatif;
+
+import org.jspecify.annotations.NullMarked;
