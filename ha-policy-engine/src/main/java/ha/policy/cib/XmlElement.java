@@ -63,10 +63,7 @@ record XmlElement(
     Deque<XmlElement> open = new ArrayDeque<>();
     @Nullable XmlElement root = null;
     while (reader.hasNext()) {
-      // The reader tells where a thing ends, which is where the next begins.
-      SourcePosition place =
-          new SourcePosition(
-              file, reader.getLocation().getLineNumber(), reader.getLocation().getColumnNumber());
+      SourcePosition place = next(file, reader);
       switch (reader.next()) {
         case XMLStreamConstants.START_ELEMENT -> {
           XmlElement element = start(place, reader);
@@ -91,6 +88,17 @@ record XmlElement(
       throw new IllegalArgumentException(file + ": no element in it");
     }
     return root;
+  }
+
+  /** The reader tells where a thing ends, which is where the next begins; of text, one further. */
+  private static SourcePosition next(String file, XMLStreamReader reader) {
+    boolean text =
+        reader.getEventType() == XMLStreamConstants.CHARACTERS
+            || reader.getEventType() == XMLStreamConstants.SPACE;
+    return new SourcePosition(
+        file,
+        reader.getLocation().getLineNumber(),
+        Math.max(1, reader.getLocation().getColumnNumber() - (text ? 1 : 0)));
   }
 
   private static XmlElement start(SourcePosition position, XMLStreamReader reader) {

@@ -180,15 +180,17 @@ public final class PacemakerImport {
               resources.utilization(node.utilization(), id, node.position()),
               node.position()));
     }
-    corosync.ifPresent(conf ->
-        conf.links().keySet().stream()
-            .filter(
-                name -> written.nodes().keySet().stream().noneMatch(n -> n.value().equals(name)))
-            .forEach(name ->
-                notes.toDo(
-                    start,
-                    "corosync.conf has a node " + name + " that the CIB does not know",
-                    "")));
+    Set<String> known = new HashSet<>();
+    written.nodes().keySet().forEach(name -> known.add(name.value()));
+    corosync.ifPresent(conf -> {
+      nodeIds(written).keySet().stream()
+          .flatMap(id -> Optional.ofNullable(conf.nodeIds().get(id)).stream())
+          .forEach(known::add);
+      conf.links().keySet().stream()
+          .filter(name -> !known.contains(name))
+          .forEach(name ->
+              notes.toDo(start, "corosync.conf has a node " + name + " that the CIB lacks", ""));
+    });
     return nodes;
   }
 
