@@ -34,11 +34,7 @@ final class CibConstraints {
     for (XmlElement e : elements) {
       switch (e.name()) {
         case "rsc_location" -> location(e).ifPresent(constraints::add);
-        case "rsc_colocation" -> {
-          if (!betweenCollections(e)) {
-            constraints.add(colocation(e));
-          }
-        }
+        case "rsc_colocation" -> constraints.add(colocation(e));
         case "rsc_order" -> constraints.add(order(e));
         case "rsc_ticket" -> constraints.add(ticket(e));
         default -> {}
@@ -109,7 +105,7 @@ final class CibConstraints {
   }
 
   private Constraint colocation(XmlElement e) {
-    Score score = Sets.score(e.attribute("score", "0"));
+    Score score = betweenCollections(e) ? Score.ZERO : Sets.score(e.attribute("score", "0"));
     if (!e.all("resource_set").isEmpty()) {
       return new Constraint.ColocationSets(
           e.id(),

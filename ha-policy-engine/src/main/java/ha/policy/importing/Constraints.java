@@ -173,6 +173,11 @@ final class Constraints {
                   : ""));
       return Optional.empty();
     }
+    if (c.score().value() == 0) {
+      leftOut(
+          c, "Pacemaker gives it no effect: its score is 0, or it is between tags or templates");
+      return Optional.empty();
+    }
     return Optional.of(
         new Colocation(
             c.id(),
