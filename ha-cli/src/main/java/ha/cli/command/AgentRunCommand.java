@@ -16,6 +16,7 @@ import ha.cli.CommandFailure;
 import ha.cli.Context;
 import ha.cli.ExitCode;
 import ha.cli.Session;
+import ha.cli.definitions.DefinitionsFile;
 import ha.cli.text.Line;
 import ha.cli.text.Page;
 import ha.cli.text.Tone;

@@ -7,6 +7,7 @@ import ha.agents.ResourceAgent;
 import ha.api.ApiError;
 import ha.api.ApiError.Kind;
 import ha.cli.CommandFailure;
+import ha.cli.text.Nearest;
 import ha.model.definition.AgentRef;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ final class LocalAgents {
               Kind.NOT_FOUND,
               "this machine has no agent '" + ref + "'",
               "",
-              Names.nearest(ref.toString(), names).map(n -> "perhaps " + n).orElse(""),
+              Nearest.to(ref.toString(), names).map(n -> "perhaps " + n).orElse(""),
               "hactl agents list"));
     });
   }
