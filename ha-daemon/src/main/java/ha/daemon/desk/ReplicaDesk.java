@@ -16,6 +16,7 @@ import ha.model.definition.ResourceDefinition.Primitive;
 import ha.model.ledger.LedgerEntry;
 import ha.model.ledger.OperatorOverride;
 import ha.model.ledger.OperatorOverride.ReplicaBehind;
+import ha.model.plan.PlannedAction.FenceMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,7 @@ final class ReplicaDesk {
     entries.add(
         set(
             new OperatorOverride.FenceWanted(
-                o.peer(), Optional.of(situation.at().plus(FENCE_DEADLINE))),
+                o.peer(), FenceMode.REBOOT, Optional.of(situation.at().plus(FENCE_DEADLINE))),
             resource + " lost its peer while both were promoted"));
     return new Outcome.Entries(
         entries, "both replicas of " + resource + " are promoted: " + o.peer() + " is fenced");

@@ -50,7 +50,8 @@ final class ReplicaDeskTest {
   private int calls;
 
   private void reports(NodeName node, OperationRecord... history) {
-    reports.put(node, new NodeReport(1, List.of(history), List.of(), new TreeMap<>(), false));
+    reports.put(
+        node, new NodeReport(1, List.of(history), List.of(), new TreeMap<>(), false, List.of()));
   }
 
   private OperationRecord done(String resource, String operation) {

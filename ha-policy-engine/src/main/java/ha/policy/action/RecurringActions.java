@@ -74,7 +74,8 @@ public final class RecurringActions {
   private void wanted(Resource r) {
     Node node = r.assigned;
     Role next = r.nextRole.orElse(Role.STOPPED);
-    if (node == null || node.unclean || !next.isActive() || r.blocked) {
+    boolean lost = node != null && node.unclean && !node.remote();
+    if (node == null || lost || !next.isActive() || r.blocked) {
       return;
     }
     for (OperationDefinition operation : OperationOptions.operations(r)) {

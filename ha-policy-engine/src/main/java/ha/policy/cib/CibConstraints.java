@@ -34,7 +34,11 @@ final class CibConstraints {
     for (XmlElement e : elements) {
       switch (e.name()) {
         case "rsc_location" -> location(e).ifPresent(constraints::add);
-        case "rsc_colocation" -> constraints.add(colocation(e));
+        case "rsc_colocation" -> {
+          if (!betweenCollections(e)) {
+            constraints.add(colocation(e));
+          }
+        }
         case "rsc_order" -> constraints.add(order(e));
         case "rsc_ticket" -> constraints.add(ticket(e));
         default -> {}
@@ -90,6 +94,18 @@ final class CibConstraints {
     }
     return Optional.of(
         new Constraint.Location(e.id(), selector, role, preference, discovery, e.position()));
+  }
+
+  /** A colocation of one tag or template with another: Pacemaker 2.1 gives it no effect at all. */
+  private boolean betweenCollections(XmlElement e) {
+    return collection(e, "rsc") && collection(e, "with-rsc");
+  }
+
+  private boolean collection(XmlElement e, String attribute) {
+    return e.attribute(attribute)
+        .map(byId::get)
+        .filter(named -> named.name().equals("tag") || named.name().equals("template"))
+        .isPresent();
   }
 
   private Constraint colocation(XmlElement e) {

@@ -45,12 +45,15 @@ public final class LoadOrders {
     }
   }
 
-  /** What begins to use room on the node: the first step of a migration, or a start. */
+  /** What begins to use room on the node: a start, and the first step of a migration. */
   private static void arrival(Resource r, Node node, List<Action> coming) {
     for (Action start : r.actions("start")) {
       if (start.node == node && start.planned()) {
         Action sending = r.migrates ? r.action("migrate_to", null) : null;
-        coming.add(sending == null ? start : sending);
+        coming.add(start);
+        if (sending != null) {
+          coming.add(sending);
+        }
       }
     }
   }
