@@ -4,7 +4,6 @@ import ha.model.NodeName;
 import ha.model.plan.PlannedAction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 
 /** A plan as a drawing: time from left to right, a colour for each node, reasons as tooltips. */
@@ -76,13 +75,16 @@ final class SvgDrawing {
     double wide = Math.max(right, Math.max(legend, 320)) + MARGIN;
     double high = TOP + Math.max(1, layers.rows()) * STEP + MARGIN;
     line(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\""
-            + " viewBox=\"0 0 %.0f %.0f\" font-family=\"sans-serif\" font-size=\"12\">",
-        wide, high, wide, high);
-    line("<title>%s</title>", escaped(situation.name()));
-    line("<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>");
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\""
+            + " viewBox=\"0 0 {} {}\" font-family=\"sans-serif\" font-size=\"12\">",
+        wide,
+        high,
+        wide,
+        high);
+    line("<title>{}</title>", escaped(situation.name()));
+    line("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>");
     line(
-        "<text x=\"%d\" y=\"20\" font-weight=\"bold\">%s%s</text>",
+        "<text x=\"{}\" y=\"20\" font-weight=\"bold\">{}{}</text>",
         MARGIN,
         escaped(situation.name()),
         graph.actions().isEmpty() ? ": nothing would be done" : "");
@@ -98,9 +100,12 @@ final class SvgDrawing {
     double x = MARGIN;
     for (NodeName node : nodes) {
       line(
-          "<rect x=\"%.1f\" y=\"30\" width=\"12\" height=\"12\" rx=\"3\" fill=\"%s\""
-              + " stroke=\"#777\"/><text x=\"%.1f\" y=\"40\">%s</text>",
-          x, colour(node), x + 17, escaped(node.value()));
+          "<rect x=\"{}\" y=\"30\" width=\"12\" height=\"12\" rx=\"3\" fill=\"{}\""
+              + " stroke=\"#777\"/><text x=\"{}\" y=\"40\">{}</text>",
+          x,
+          colour(node),
+          x + 17,
+          escaped(node.value()));
       x += node.value().length() * LETTER + 34;
     }
   }
@@ -129,9 +134,9 @@ final class SvgDrawing {
     boolean fence = action instanceof PlannedAction.Fence;
     String node = ActionWords.node(action).map(n -> " on " + n).orElse("");
     line(
-        "<g><title>%s</title><rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\" rx=\"6\""
-            + " fill=\"%s\" stroke=\"%s\" stroke-width=\"%s\"/>"
-            + "<text x=\"%.1f\" y=\"%.1f\">%s</text></g>",
+        "<g><title>{}</title><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"6\""
+            + " fill=\"{}\" stroke=\"{}\" stroke-width=\"{}\"/>"
+            + "<text x=\"{}\" y=\"{}\">{}</text></g>",
         escaped(label(index) + node + ": " + action.reason().text()),
         x,
         y,
@@ -158,25 +163,33 @@ final class SvgDrawing {
     int last = places.getLast();
     points.add(new double[] {left[layers.column(last)], middle(last)});
     StringBuilder curve = new StringBuilder();
-    curve.append(format("M%.1f %.1f", points.getFirst()[0], points.getFirst()[1]));
+    curve.append(filled("M{} {}", points.getFirst()[0], points.getFirst()[1]));
     for (int i = 1; i < points.size(); i++) {
       double[] from = points.get(i - 1);
       double[] to = points.get(i);
       double half = (from[0] + to[0]) / 2;
-      curve.append(
-          format(" C%.1f %.1f %.1f %.1f %.1f %.1f", half, from[1], half, to[1], to[0], to[1]));
+      curve.append(filled(" C{} {} {} {} {} {}", half, from[1], half, to[1], to[0], to[1]));
     }
-    line("<path d=\"%s\" fill=\"none\" stroke=\"#888888\" stroke-width=\"1.2\"/>", curve);
+    line("<path d=\"{}\" fill=\"none\" stroke=\"#888888\" stroke-width=\"1.2\"/>", curve);
     double[] end = points.getLast();
-    line("<path d=\"M%.1f %.1f l-6 -3.5 v7 z\" fill=\"#888888\"/>", end[0], end[1]);
+    line("<path d=\"M{} {} l-6 -3.5 v7 z\" fill=\"#888888\"/>", end[0], end[1]);
   }
 
   private void line(String pattern, Object... values) {
-    out.append(format(pattern, values)).append('\n');
+    out.append(filled(pattern, values)).append('\n');
   }
 
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+  /** The pattern with a value at each {@code {}}; numbers to a tenth. */
+  private static String filled(String pattern, Object... values) {
+    StringBuilder text = new StringBuilder();
+    int from = 0;
+    for (Object value : values) {
+      int hole = pattern.indexOf("{}", from);
+      text.append(pattern, from, hole);
+      text.append(value instanceof Double number ? Math.round(number * 10) / 10.0 : value);
+      from = hole + 2;
+    }
+    return text.append(pattern.substring(from)).toString();
   }
 
   private static String escaped(String text) {
