@@ -136,7 +136,12 @@ public final class Agreement {
     NodeName from = received.from();
     Incarnation life = received.incarnation();
     Peers.Peer peer = core.peers.of(from);
-    if (core.silence.isKept() || from.equals(core.self) || peer.incarnation.newerThan(life)) {
+    if (core.silence.isKept() || from.equals(core.self)) {
+      return;
+    }
+    if (peer.incarnation.newerThan(life)) {
+      // A late word, or a node that has forgotten its newest life, whose disk was replaced.
+      core.send(from, new PeerMessage.Outcast(life, Standing.LOST, peer.incarnation));
       return;
     }
     if (over(from, life)) {

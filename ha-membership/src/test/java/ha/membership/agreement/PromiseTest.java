@@ -10,6 +10,7 @@ import ha.model.NodeName;
 import ha.model.Term;
 import ha.model.definition.ClusterSettings;
 import ha.model.ledger.Position;
+import ha.model.snapshot.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,28 @@ final class PromiseTest {
         .map(AgreementEffect.Persist.class::cast)
         .toList()
         .getLast();
+  }
+
+  @Test
+  void whoComesBackWithTheNumberOfAFormerLifeIsToldTheNewest() {
+    hear();
+    Incarnation newer = new Incarnation(7);
+    step(new AgreementEvent.Received(BOB, newer, new PeerMessage.Farewell(newer)));
+    step(new AgreementEvent.Received(BOB, LIFE, new PeerMessage.Farewell(LIFE)));
+
+    assertThat(sent(BOB, PeerMessage.Outcast.class))
+        .containsExactly(new PeerMessage.Outcast(LIFE, Standing.LOST, newer));
+  }
+
+  @Test
+  void aNextLifeIsNewerThanAnyThatIsKnown() {
+    Incarnation known = new Incarnation(World.EPOCH.toEpochMilli() + 1_000_000);
+    step(
+        new AgreementEvent.Received(
+            ALICE, LIFE, new PeerMessage.Outcast(LIFE, Standing.LOST, known)));
+    step(new AgreementEvent.Persisted(write().ticket()));
+
+    assertThat(carol.incarnation().newerThan(known)).isTrue();
   }
 
   @Test
