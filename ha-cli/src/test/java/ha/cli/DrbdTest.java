@@ -14,6 +14,7 @@ import ha.model.NodeName;
 import ha.model.ResourceId;
 import ha.model.ledger.OperatorOverride;
 import ha.model.ledger.OperatorOverride.ReplicaBehind;
+import ha.model.plan.PlannedAction.FenceMode;
 import ha.model.snapshot.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -159,7 +160,7 @@ class DrbdTest extends CommandTest {
     clusterIs(with(Standing.FENCED));
     assertThat(run().hactl(ask).code()).as("not on record").isEqualTo(ExitCode.REFUSED);
 
-    OperatorOverride fence = new OperatorOverride.FenceWanted(BOB, Optional.empty());
+    OperatorOverride fence = new OperatorOverride.FenceWanted(BOB, FenceMode.OFF, Optional.empty());
     clusterIs(with(Standing.MEMBER, behind(), fence));
     assertThat(run().hactl(ask).code()).as("being fenced").isEqualTo(ExitCode.REFUSED);
   }

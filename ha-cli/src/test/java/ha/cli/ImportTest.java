@@ -33,7 +33,7 @@ class ImportTest {
 
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.OK);
     assertThat(run.out())
-        .contains("alerts: /bin/true", "cib.xml:7:2", "For you to do", to + " is written: ");
+        .contains("alerts: /bin/true", "cib.xml:8:2", "For you to do", to + " is written: ");
     assertThat(Files.readString(to)).contains("web: {agent: systemd:nginx");
     assertThat(run("import", "pacemaker", cib(), "--output", to.toString()).code())
         .isEqualTo(ExitCode.REFUSED);

@@ -18,7 +18,10 @@ class SimulateTest {
   private static final String YAML =
       """
       cluster: {name: two}
-      nodes: {alice: {links: [10.0.0.1]}, bob: {links: [10.0.0.2]}}
+      nodes:
+        alice: {links: [10.0.0.1, 10.1.0.1], fence: [a]}
+        bob: {links: [10.0.0.2, 10.1.0.2], fence: [b]}
+      fence-devices: {a: {agent: fence_a}, b: {agent: fence_b}}
       resources:
         disk: {agent: dummy, prefers: {alice: 100}}
         web: {agent: dummy}
@@ -89,7 +92,7 @@ class SimulateTest {
 
   @Test
   void whatCannotBeIsRefusedWithAHint() throws IOException {
-    assertThat(simulate("-f", yaml(), "--standby", "alcie").err()).contains("perhaps alice");
+    assertThat(simulate("-f", yaml(), "--standby", "alic").err()).contains("perhaps alice");
     assertThat(simulate("-f", yaml(), "--fail", "wbe:monitor@bob=1").err()).contains("perhaps web");
     assertThat(simulate("-f", yaml(), "--fail", "web:montor@bob=1").err())
         .contains("perhaps monitor");
