@@ -160,11 +160,7 @@ class DrbdTest extends CommandTest {
     clusterIs(with(Standing.FENCED));
     assertThat(run().hactl(ask).code()).as("not on record").isEqualTo(ExitCode.REFUSED);
 
-<<<<<<< Updated upstream
     OperatorOverride fence = new OperatorOverride.FenceWanted(BOB, FenceMode.OFF, Optional.empty());
-=======
-    OperatorOverride fence = new OperatorOverride.FenceWanted(BOB, FenceMode.REBOOT, Optional.empty());
->>>>>>> Stashed changes
     clusterIs(with(Standing.MEMBER, behind(), fence));
     assertThat(run().hactl(ask).code()).as("being fenced").isEqualTo(ExitCode.REFUSED);
   }
