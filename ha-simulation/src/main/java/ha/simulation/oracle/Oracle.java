@@ -156,7 +156,10 @@ public final class Oracle implements Witness {
     }
     ofItsTerm(daemon, term, action);
     takenOver(daemon.machine(), action, base);
-    probed(daemon, term, base);
+    // What arrives by a migration runs already; the looking was due before it was sent.
+    if (!action.operation().equals("migrate_from")) {
+      probed(daemon, term, base);
+    }
     needed(daemon.machine(), action, base);
     String what = action.operation().equals("promote") ? base + PROMOTED : base;
     holders.add(what, daemon.machine());
