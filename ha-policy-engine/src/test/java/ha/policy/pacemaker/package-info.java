@@ -1,5 +1,5 @@
 /** Moving over from Pacemaker. */
 @NullMarked
-package ha.policy.importing;
+package ha.policy.pacemaker;
 
 import org.jspecify.annotations.NullMarked;

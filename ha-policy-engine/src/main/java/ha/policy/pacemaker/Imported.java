@@ -1,4 +1,4 @@
-package ha.policy.importing;
+package ha.policy.pacemaker;
 
 import ha.model.definition.Definitions;
 import java.util.List;

@@ -1,4 +1,4 @@
-package ha.policy.importing;
+package ha.policy.pacemaker;
 
 import ha.model.definition.Rule;
 import ha.model.definition.Rule.Combine;

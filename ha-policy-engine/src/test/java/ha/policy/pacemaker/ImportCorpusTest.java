@@ -1,4 +1,4 @@
-package ha.policy.importing;
+package ha.policy.pacemaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

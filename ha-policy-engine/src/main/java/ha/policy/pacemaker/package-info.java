@@ -3,6 +3,6 @@
  * hold, and a note of everything that changed on the way or has no meaning here.
  */
 @NullMarked
-package ha.policy.importing;
+package ha.policy.pacemaker;
 
 import org.jspecify.annotations.NullMarked;
