@@ -8,6 +8,7 @@ import ha.agents.AgentResult.TimedOut;
 import ha.agents.AgentResult.Unknown;
 import ha.agents.command.Command;
 import ha.agents.command.CommandOutcome;
+import ha.agents.command.Pause;
 import ha.model.MonoTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ public final class ToolRun {
     if (call.remaining().compareTo(moment) <= 0) {
       return false;
     }
-    Thread.sleep(moment);
+    Pause.of(moment);
     return true;
   }
 }

@@ -41,6 +41,8 @@ record WordRules(Pattern word, String advice, List<Pattern> exceptions) implemen
               Pattern.compile("ha-policy-engine/.*/(OperationOptions|Notifications)\\.java"),
               Pattern.compile("ha-policy-engine/src/test/scenarios/.*"),
               Pattern.compile("ha-policy-engine/.*/(Promotion|ResourceReader)\\.java"),
+              // Names that Pacemaker gives to parts of bundles, and to options of fence devices.
+              Pattern.compile("ha-policy-engine/.*/(bundle/BundleParts|digest/Comparison)\\.java"),
               Pattern.compile(".*\\.xml"),
               // Has a parameter of an OCF agent that is called so.
               Pattern.compile("config-examples/postgresql-pair\\.yaml"),

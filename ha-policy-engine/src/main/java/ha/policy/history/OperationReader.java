@@ -184,28 +184,7 @@ final class OperationReader {
     }
     boolean clears = true;
     switch (op.operation()) {
-      case "monitor" -> {
-        switch (exit) {
-          case ExitCode.NOT_RUNNING -> {
-            role = Role.STOPPED;
-            onFail = OnFail.IGNORE;
-          }
-          case ExitCode.NOT_INSTALLED -> role = Role.STOPPED;
-          case ExitCode.RUNNING_PROMOTED -> role = Role.PROMOTED;
-          default -> {
-            if (op.status() == Status.NOT_INSTALLED) {
-              role = Role.STOPPED;
-            } else if (isOf("promote", failure)) {
-              // It may have been promoted; who has looked since says that it is not.
-              role = Role.UNPROMOTED;
-            } else if (probe(op) || role == null || !role.isActive()) {
-              role = r.inPromotable() ? Role.UNPROMOTED : Role.STARTED;
-            } else {
-              runs();
-            }
-          }
-        }
-      }
+      case "monitor" -> looked(op, exit);
       case "start", "migrate_from" -> role = r.inPromotable() ? Role.UNPROMOTED : Role.STARTED;
       case "stop" -> {
         role = Role.STOPPED;
@@ -235,6 +214,30 @@ final class OperationReader {
             && !op.interval().equals(failure.interval());
     if (clears && !other) {
       clearFailure();
+    }
+  }
+
+  /** A probe or a monitor ended, and not with a failure. */
+  private void looked(OperationRecord op, int exit) {
+    switch (exit) {
+      case ExitCode.NOT_RUNNING -> {
+        role = Role.STOPPED;
+        onFail = OnFail.IGNORE;
+      }
+      case ExitCode.NOT_INSTALLED -> role = Role.STOPPED;
+      case ExitCode.RUNNING_PROMOTED -> role = Role.PROMOTED;
+      default -> {
+        if (op.status() == Status.NOT_INSTALLED) {
+          role = Role.STOPPED;
+        } else if (isOf("promote", failure)) {
+          // It may have been promoted; who has looked since says that it is not.
+          role = Role.UNPROMOTED;
+        } else if (probe(op) || role == null || !role.isActive()) {
+          role = r.inPromotable() ? Role.UNPROMOTED : Role.STARTED;
+        } else {
+          runs();
+        }
+      }
     }
   }
 
