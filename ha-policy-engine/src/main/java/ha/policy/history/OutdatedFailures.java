@@ -44,6 +44,9 @@ public final class OutdatedFailures {
   }
 
   private static void clear(Situation s, Resource r, Node node, OperationRecord op) {
+    if (!node.available() && !node.maintenance) {
+      return;
+    }
     boolean failed = op.lastFailure() || op.status() == OperationRecord.Status.ERROR;
     boolean counted = op.lastFailure() || FailCounts.effective(s, r, node) > 0;
     boolean expired = !r.failureTimeout.isZero() && FailCounts.old(s, r, op);
