@@ -260,7 +260,9 @@ final class TestCluster implements AutoCloseable {
    */
   long applyWithPatience(String asked, String resource) {
     AtomicReference<Long> revision = new AtomicReference<>(0L);
-    String yaml = site.definitions("  " + resource + ": {agent: dummy}\n");
+    // Longer than the last block of a file has room for, so that a full disk cannot take it.
+    String yaml =
+        site.definitions("  " + resource + ": {agent: dummy}\n") + "\n# " + "-".repeat(9000) + "\n";
     await(
         resource + " is applied",
         () -> {
