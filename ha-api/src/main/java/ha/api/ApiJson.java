@@ -3,12 +3,27 @@ package ha.api;
 import ha.model.json.Json;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what came from the other side: JSON of the right type in which nothing is missing. */
 public final class ApiJson {
+  /**
+   * Found once for each record: every heartbeat is read here, and reflection copies what it finds.
+   */
+  private static final ClassValue<List<RecordComponent>> CAN_BE_MISSING =
+      new ClassValue<>() {
+        @Override
+        protected List<RecordComponent> computeValue(Class<?> record) {
+          return Arrays.stream(record.getRecordComponents())
+              .filter(component -> !component.getType().isPrimitive())
+              .toList();
+        }
+      };
+
   private ApiJson() {}
 
   /**
@@ -50,10 +65,7 @@ public final class ApiJson {
   }
 
   private static String missingPart(Record parts, String prefix) {
-    for (RecordComponent component : parts.getClass().getRecordComponents()) {
-      if (component.getType().isPrimitive()) {
-        continue;
-      }
+    for (RecordComponent component : CAN_BE_MISSING.get(parts.getClass())) {
       String missing = missing(get(component, parts), prefix + component.getName());
       if (!missing.isEmpty()) {
         return missing;

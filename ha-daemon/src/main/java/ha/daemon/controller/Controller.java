@@ -33,6 +33,7 @@ public final class Controller {
   private final Retreat retreat = new Retreat();
   private final OverrideKeeper overrideKeeper = new OverrideKeeper();
   private final Alarm alarm = new Alarm();
+  private final EarlyMessages early = new EarlyMessages();
   private View view;
   private Term term = Term.NONE;
   private Optional<NodeName> leader = Optional.empty();
@@ -209,6 +210,7 @@ public final class Controller {
     local.follow(term, self, now, step.effects());
     leadership.begin(view.record(), reports, now, step);
     step.say("this node leads term " + term + " with " + event.members().keySet());
+    receiveEarly(now, step);
   }
 
   private void following(ControllerEvent.Following event, Now now, Step step) {
@@ -219,6 +221,11 @@ public final class Controller {
     retreat.end();
     local.follow(term, event.leader(), now, step.effects());
     step.say("this node follows " + event.leader() + " in term " + term);
+    receiveEarly(now, step);
+  }
+
+  private void receiveEarly(Now now, Step step) {
+    early.begun(term).forEach(said -> received(said.from(), said.message(), now, step));
   }
 
   private void suspended(ControllerEvent.Suspended event, Now now, Step step) {
@@ -276,6 +283,10 @@ public final class Controller {
   }
 
   private void received(NodeName from, ControllerMessage message, Now now, Step step) {
+    if (message.term().newerThan(term)) {
+      early.keep(from, message);
+      return;
+    }
     if (!message.term().equals(term) || leader.isEmpty()) {
       return;
     }

@@ -85,6 +85,31 @@ final class OrdersTest {
         .isEmpty();
   }
 
+  /** A leader orders at once; a member may hear that before it hears that it follows. */
+  @Test
+  void ofATermThatHasNotBegunHereIsExecutedWhenItBegins() {
+    Term next = alice.term().next();
+    RunOperation order = new RunOperation(next, "1.1", START_ON_ALICE);
+
+    assertThat(alice.hear(BOB, order)).isEmpty();
+    List<ControllerEffect> begun = alice.follow(BOB);
+
+    assertThat(alice.term()).isEqualTo(next);
+    assertThat(Stage.runs(begun)).hasSize(1);
+    assertThat(Stage.messages(OrderAccepted.class, begun)).hasSize(1);
+    assertThat(Stage.runs(alice.follow(BOB))).isEmpty();
+  }
+
+  @Test
+  void ofATermThatNeverBeganHereIsForgotten() {
+    Term skipped = alice.term().next();
+    alice.hear(BOB, new RunOperation(skipped, "1.1", START_ON_ALICE));
+    alice.hear(BOB, new RunOperation(skipped.next(), "2.1", START_ON_ALICE));
+
+    assertThat(Stage.runs(alice.follow(BOB))).isEmpty();
+    assertThat(Stage.runs(alice.follow(BOB))).hasSize(1);
+  }
+
   @Test
   void resultOfAnotherTermIsDropped() {
     RunOperation order = ordered();
