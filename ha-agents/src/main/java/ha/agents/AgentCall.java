@@ -69,61 +69,35 @@ public record AgentCall(
 
   /** The same call, asking for another operation. */
   public AgentCall asking(Operation other) {
-    return new AgentCall(
-        resource,
-        agent,
-        other,
-        interval,
-        parameters,
-        environment,
-        timeout,
-        deadline,
-        term,
-        node,
-        migrationSource,
-        migrationTarget,
-        attributes,
-        commands,
-        clock);
+    return with(other, term, commands);
   }
 
   /** The same call in another term. */
   public AgentCall in(Term other) {
-    return new AgentCall(
-        resource,
-        agent,
-        operation,
-        interval,
-        parameters,
-        environment,
-        timeout,
-        deadline,
-        other,
-        node,
-        migrationSource,
-        migrationTarget,
-        attributes,
-        commands,
-        clock);
+    return with(operation, other, commands);
   }
 
   /** The same call, running programs in another way. */
   public AgentCall through(Commands other) {
+    return with(operation, term, other);
+  }
+
+  private AgentCall with(Operation otherOperation, Term otherTerm, Commands otherCommands) {
     return new AgentCall(
         resource,
         agent,
-        operation,
+        otherOperation,
         interval,
         parameters,
         environment,
         timeout,
         deadline,
-        term,
+        otherTerm,
         node,
         migrationSource,
         migrationTarget,
         attributes,
-        other,
+        otherCommands,
         clock);
   }
 

@@ -140,7 +140,7 @@ final class LocalNode {
   }
 
   void ended(ControllerEvent.OperationEnded event, Now now, List<ControllerEffect> out) {
-    OperationRecord result = numbered(event.result());
+    OperationRecord result = event.result().numbered(++calls);
     event.operationId().ifPresent(inFlight::remove);
     if (result.status() != OperationRecord.Status.CANCELLED) {
       history.add(result);
@@ -148,27 +148,6 @@ final class LocalNode {
       arrivals.ended(result);
     }
     changed(new Change.OperationEnded(++version, event.operationId(), result), now, out);
-  }
-
-  private OperationRecord numbered(OperationRecord r) {
-    calls++;
-    return new OperationRecord(
-        r.resource(),
-        r.agent(),
-        r.operation(),
-        r.interval(),
-        calls,
-        r.status(),
-        r.exitCode(),
-        r.expectedExitCode(),
-        r.exitReason(),
-        r.lastRun(),
-        r.lastChange(),
-        r.executionTime(),
-        r.migrationSource(),
-        r.migrationTarget(),
-        r.parametersDigest(),
-        r.restartDigest());
   }
 
   void attribute(ControllerEvent.AttributeSet set, Now now, List<ControllerEffect> out) {

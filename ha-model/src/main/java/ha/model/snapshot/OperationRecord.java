@@ -102,6 +102,33 @@ public record OperationRecord(
         Optional.empty());
   }
 
+  /** The same with its place in the order of the calls on its node. */
+  public OperationRecord numbered(int number) {
+    return new OperationRecord(
+        resource,
+        agent,
+        operation,
+        interval,
+        number,
+        status,
+        exitCode,
+        expectedExitCode,
+        exitReason,
+        lastRun,
+        lastChange,
+        executionTime,
+        migrationSource,
+        migrationTarget,
+        parametersDigest,
+        restartDigest,
+        restartParameters,
+        openDigest,
+        secretParameters,
+        lastFailure,
+        lockedSince,
+        container);
+  }
+
   /** How an operation ended. */
   public enum Status {
     /** Still running, or never reported. */
