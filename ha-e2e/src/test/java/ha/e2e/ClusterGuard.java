@@ -20,10 +20,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class ClusterGuard implements ParameterResolver, AfterEachCallback, AfterAllCallback {
   private final int nodes;
+  private final Site.Fencing fencing;
   private Optional<TestCluster> cluster = Optional.empty();
 
   ClusterGuard(int nodes) {
+    this(nodes, Site.Fencing.BMC);
+  }
+
+  ClusterGuard(int nodes, Site.Fencing fencing) {
     this.nodes = nodes;
+    this.fencing = fencing;
   }
 
   @Override
@@ -34,7 +40,7 @@ final class ClusterGuard implements ParameterResolver, AfterEachCallback, AfterA
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     boolean fresh = cluster.isEmpty();
-    TestCluster it = cluster.orElseGet(() -> new TestCluster(nodes));
+    TestCluster it = cluster.orElseGet(() -> new TestCluster(nodes, fencing));
     cluster = Optional.of(it);
     it.note("test " + context.getDisplayName());
     if (fresh) {

@@ -18,7 +18,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where a cluster lives on this machine: its directory, addresses and ports, and its files. */
-record Site(Path root, List<String> nodes, int linkPort, List<Integer> bmcPorts, int webPort) {
+record Site(
+    Path root,
+    List<String> nodes,
+    int linkPort,
+    List<Integer> bmcPorts,
+    int webPort,
+    Fencing fencing) {
   static final String WEB = "web";
   static final String WEB_ADDRESS = "127.77.4.1";
 
@@ -28,7 +34,15 @@ record Site(Path root, List<String> nodes, int linkPort, List<Integer> bmcPorts,
 
   private static final List<String> NAMES = List.of("alice", "bob", "carol", "dave");
 
-  static Site create(int count) {
+  /** How nodes are fenced. */
+  enum Fencing {
+    /** Each has a BMC. */
+    BMC,
+    /** Each has a watchdog of its own, and nothing else. */
+    WATCHDOG
+  }
+
+  static Site create(int count, Fencing fencing) {
     try {
       Site site =
           new Site(
@@ -36,7 +50,8 @@ record Site(Path root, List<String> nodes, int linkPort, List<Integer> bmcPorts,
               NAMES.subList(0, count),
               freeUdpPort("127.77.1.1"),
               Stream.generate(() -> freeUdpPort("127.77.3.1")).limit(count).toList(),
-              freeTcpPort());
+              freeTcpPort(),
+              fencing);
       site.prepare();
       return site;
     } catch (IOException | LinksException e) {
@@ -71,7 +86,10 @@ record Site(Path root, List<String> nodes, int linkPort, List<Integer> bmcPorts,
         key-file: %s
         cluster-file: %s
         """
-            .formatted(name, key, clusterFile));
+                .formatted(name, key, clusterFile)
+            + (fencing == Fencing.WATCHDOG
+                ? "watchdog: watchdog\nwatchdog-timeout: " + PipeWatchdog.SECONDS + "s\n"
+                : ""));
   }
 
   /**
@@ -89,15 +107,10 @@ record Site(Path root, List<String> nodes, int linkPort, List<Integer> bmcPorts,
     text.append("cluster: {name: %s, port: %d, %s}\nnodes:\n".formatted(cluster, linkPort, TIMES));
     for (String node : members) {
       text.append(
-          "  %s: {links: [%s, %s], fence: [%s-bmc]}\n"
-              .formatted(node, address(1, node), address(2, node), node));
+          "  %s: {links: [%s, %s], fence: [%s]}\n"
+              .formatted(node, address(1, node), address(2, node), device(node)));
     }
-    text.append("fence-devices:\n");
-    for (String node : members) {
-      text.append(
-          "  %s-bmc: {agent: ipmi, address: %s, port: %d, user: ha, password-file: secrets/%s}\n"
-              .formatted(node, bmcAddress(), bmcPorts.get(nodes.indexOf(node)), node));
-    }
+    text.append("fence-devices:\n").append(devices(members));
     text.append(
         """
         resources:
@@ -110,6 +123,25 @@ record Site(Path root, List<String> nodes, int linkPort, List<Integer> bmcPorts,
         """
             .formatted(command(), WEB_ADDRESS, webPort));
     return text + more;
+  }
+
+  private String device(String node) {
+    return switch (fencing) {
+      case BMC -> node + "-bmc";
+      case WATCHDOG -> "self";
+    };
+  }
+
+  private String devices(List<String> members) {
+    return switch (fencing) {
+      case BMC ->
+          members.stream()
+              .map(node ->
+                  "  %s-bmc: {agent: ipmi, address: %s, port: %d, user: ha, password-file: secrets/%s}\n"
+                      .formatted(node, bmcAddress(), bmcPorts.get(nodes.indexOf(node)), node))
+              .collect(Collectors.joining());
+      case WATCHDOG -> "  self: {agent: watchdog}\n";
+    };
   }
 
   private String command() {
@@ -153,6 +185,10 @@ record Site(Path root, List<String> nodes, int linkPort, List<Integer> bmcPorts,
 
   Path socket(String node) {
     return directory(node).resolve("run/api.sock");
+  }
+
+  Path watchdog(String node) {
+    return directory(node).resolve("watchdog");
   }
 
   Path password(String node) {

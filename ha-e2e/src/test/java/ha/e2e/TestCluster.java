@@ -51,8 +51,8 @@ final class TestCluster implements AutoCloseable {
   /** A build that is broken off must leave nothing behind. */
   private final Thread atExit = Thread.ofPlatform().unstarted(this::stopAll);
 
-  TestCluster(int count) {
-    site = Site.create(count);
+  TestCluster(int count, Site.Fencing fencing) {
+    site = Site.create(count, fencing);
     site.nodes().forEach(n -> nodes.put(n, new TestNode(n, site)));
     client = new Client(site);
     Runtime.getRuntime().addShutdownHook(atExit);

@@ -39,6 +39,7 @@ final class TestNode implements PowerSwitch, AutoCloseable {
   private final String name;
   private final Site site;
   private final SimulatedBmc bmc;
+  private final Optional<PipeWatchdog> watchdog;
   private Optional<Process> daemon = Optional.empty();
   private volatile boolean on;
   private volatile boolean staysOff;
@@ -53,6 +54,17 @@ final class TestNode implements PowerSwitch, AutoCloseable {
         SimulatedBmc.of(this, BmcUser.administrator("ha", "e2e-" + name))
             .listen(new InetSocketAddress(InetAddress.ofLiteral(Site.bmcAddress()), port))
             .start();
+    this.watchdog =
+        switch (site.fencing()) {
+          case BMC -> Optional.empty();
+          case WATCHDOG -> Optional.of(PipeWatchdog.make(site.watchdog(name), this::reset));
+        };
+  }
+
+  private void reset() {
+    tell(Kind.NOTE, "the watchdog resets the node");
+    powerOff();
+    powerOn();
   }
 
   String name() {
@@ -89,6 +101,7 @@ final class TestNode implements PowerSwitch, AutoCloseable {
       left = processes();
     }
     Site.delete(site.directory(name).resolve("run"));
+    watchdog.ifPresent(PipeWatchdog::powerOff);
     on = false;
     tell(Kind.OFF_END, "");
   }
@@ -196,6 +209,7 @@ final class TestNode implements PowerSwitch, AutoCloseable {
       closed = true;
     }
     bmc.close();
+    watchdog.ifPresent(PipeWatchdog::close);
     powerOff();
   }
 }

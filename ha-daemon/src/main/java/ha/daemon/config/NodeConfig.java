@@ -2,6 +2,7 @@ package ha.daemon.config;
 
 import ha.model.NodeName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param clusterFile definitions to begin with, read only while the ledger holds none
  * @param socket of the API
  * @param agentDirectory jars with further agents
+ * @param watchdog device (or pipe) that resets this machine when it is not fed
  */
 public record NodeConfig(
     NodeName node,
@@ -24,4 +26,12 @@ public record NodeConfig(
     Optional<Path> previousKeyFile,
     Path clusterFile,
     Path socket,
-    Optional<Path> agentDirectory) {}
+    Optional<Path> agentDirectory,
+    Optional<Watchdog> watchdog) {
+  /**
+   * This machine's watchdog.
+   *
+   * @param timeout whole seconds from 2 to 300 without being fed until the machine is reset
+   */
+  public record Watchdog(Path path, Duration timeout) {}
+}

@@ -1,10 +1,12 @@
 package ha.daemon.config;
 
 import ha.api.ApiSocket;
+import ha.model.Durations;
 import ha.model.NodeName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,12 @@ public final class NodeConfigReader {
           "previous-key-file",
           "cluster-file",
           "socket",
-          "agent-directory");
+          "agent-directory",
+          "watchdog",
+          "watchdog-timeout");
+  private static final String WATCHDOG_TIMEOUT = "10s";
+  private static final Duration SHORTEST_COUNTDOWN = Duration.ofSeconds(2);
+  private static final Duration LONGEST_COUNTDOWN = Duration.ofMinutes(5);
 
   private final Path file;
   private final Map<String, String> values = new TreeMap<>();
@@ -108,7 +115,29 @@ public final class NodeConfigReader {
         values.containsKey("run-directory") && !values.containsKey("socket")
             ? run.resolve("api.sock")
             : path("socket", ApiSocket.DEFAULT.toString()),
-        optionalPath("agent-directory"));
+        optionalPath("agent-directory"),
+        watchdog());
+  }
+
+  private Optional<NodeConfig.Watchdog> watchdog() {
+    Optional<Path> path = optionalPath("watchdog");
+    String written = values.getOrDefault("watchdog-timeout", WATCHDOG_TIMEOUT);
+    Optional<Duration> timeout =
+        Durations.read(written)
+            .filter(t -> t.compareTo(SHORTEST_COUNTDOWN) >= 0)
+            .filter(t -> t.compareTo(LONGEST_COUNTDOWN) <= 0)
+            .filter(t -> t.toNanosPart() == 0);
+    if (timeout.isEmpty()) {
+      errors.add(
+          file
+              + ": 'watchdog-timeout' is '"
+              + written
+              + "'; expected whole seconds from 2s to 300s");
+    }
+    if (path.isEmpty() && values.containsKey("watchdog-timeout")) {
+      errors.add(file + ": 'watchdog-timeout' without 'watchdog'; name the device: /dev/watchdog");
+    }
+    return path.flatMap(p -> timeout.map(t -> new NodeConfig.Watchdog(p, t)));
   }
 
   private NodeName node() {

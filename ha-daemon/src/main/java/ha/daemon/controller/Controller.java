@@ -109,6 +109,11 @@ public final class Controller {
         member.arrivals().list());
   }
 
+  /** What may run on this node. */
+  public Holding holding() {
+    return local.holding(view.primitives());
+  }
+
   /** Whether this node leads and there is nothing left to do. */
   public boolean isSettled() {
     return leadership != null && leadership.isSettled();

@@ -13,6 +13,7 @@ import ha.model.snapshot.OperationRecord;
 import ha.model.snapshot.OperationRecord.Status;
 import ha.model.snapshot.Snapshot;
 import ha.model.snapshot.Standing;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -151,11 +152,25 @@ final class Leadership {
       Optional<String> value,
       Now now,
       Step step) {
+    if (name.equals(WatchdogReport.ATTRIBUTE)) {
+      watchdog(record, node, value, now, step);
+      return;
+    }
     SortedMap<String, String> present =
         record.attributes().getOrDefault(node, Collections.emptySortedMap());
     if (!Optional.ofNullable(present.get(name)).equals(value)) {
       entries.append(
           new LedgerEntry.AttributeChanged(now.wall(), node, name, value, "agent"), step);
+    }
+  }
+
+  private void watchdog(
+      ClusterRecord record, NodeName node, Optional<String> value, Now now, Step step) {
+    MemberState member = members.get(node);
+    Optional<Duration> within = value.flatMap(WatchdogReport::read);
+    if (member != null && !record.node(node).resetWithin().equals(within)) {
+      entries.append(
+          new LedgerEntry.NodeWatched(now.wall(), node, member.incarnation(), within), step);
     }
   }
 

@@ -95,6 +95,17 @@ final class LocalNode {
     return active;
   }
 
+  /** What may run here, by what this life knows; {@code primitives} are all that there are. */
+  Holding holding(SortedSet<String> primitives) {
+    boolean changing = inFlight.values().stream().anyMatch(f -> !f.operation().equals("monitor"));
+    if (changing || !active().isEmpty()) {
+      return Holding.SOMETHING;
+    }
+    TreeSet<String> unseen = new TreeSet<>(primitives);
+    history.records().forEach(record -> unseen.remove(record.resource().base()));
+    return unseen.isEmpty() ? Holding.NOTHING : Holding.UNKNOWN;
+  }
+
   /** What this daemon knows to its own ends; others are told only what this life knows. */
   List<OperationRecord> evidence() {
     List<OperationRecord> all = new ArrayList<>(former.records());

@@ -14,6 +14,7 @@ import ha.model.plan.PlannedAction;
 import ha.model.plan.PlannedAction.FenceMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.SortedMap;
 
 /** What a node wants done to the world, in this order. */
 public sealed interface CoreEffect {
@@ -64,6 +65,12 @@ public sealed interface CoreEffect {
       Duration delay,
       String reason)
       implements CoreEffect {}
+
+  /** Which nodes are reset by their own watchdogs, by the record; replaces what was known. */
+  record WatchdogsKnown(SortedMap<NodeName, Watched> nodes) implements CoreEffect {}
+
+  /** A life of a node and within what time it is reset once it may not act. */
+  record Watched(Incarnation incarnation, Duration resetWithin) {}
 
   /** Do not fence after all, if nothing was sent yet. */
   record CancelFence(long request, String reason) implements CoreEffect {}

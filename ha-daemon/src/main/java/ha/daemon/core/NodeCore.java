@@ -5,6 +5,7 @@ import ha.daemon.controller.Controller;
 import ha.daemon.controller.ControllerEffect;
 import ha.daemon.controller.ControllerEvent;
 import ha.daemon.controller.Decider;
+import ha.daemon.controller.Holding;
 import ha.daemon.controller.NodeReport;
 import ha.daemon.controller.Now;
 import ha.daemon.controller.Reports;
@@ -45,6 +46,7 @@ public final class NodeCore {
   private final Calls calls = new Calls();
   private final Fencings fencings = new Fencings();
   private final LedgerCare ledgerCare;
+  private final WatchedNodes watchedNodes = new WatchedNodes();
   private final Deque<AgreementEvent> forAgreement = new ArrayDeque<>();
   private final List<CoreEffect> out = new ArrayList<>();
   private SortedMap<NodeName, List<LinkStatus>> links = new TreeMap<>();
@@ -98,6 +100,11 @@ public final class NodeCore {
     return agreement.mayAct(at);
   }
 
+  /** What may run on this node. */
+  public Holding holding() {
+    return controller.holding();
+  }
+
   /** Until when the lease holds; what is asked from other threads is compared with this. */
   public MonoTime leaseUntil() {
     return agreement.leaseUntil();
@@ -126,6 +133,7 @@ public final class NodeCore {
     handle(event);
     handOverReport();
     careForLedger();
+    watchedNodes.changed(controller.record()).ifPresent(out::add);
     desk.feed().settled(controller.isSettled());
     if (desk.isAwaited()) {
       desk(desk.afterStep(situation(), now));

@@ -2,11 +2,13 @@ package ha.daemon.runtime;
 
 import ha.agents.executor.MonitorSchedule;
 import ha.daemon.config.NodeConfig;
+import ha.daemon.controller.WatchdogReport;
 import ha.daemon.core.CoreEffect;
 import ha.daemon.core.CoreEvent;
 import ha.daemon.core.NodeCore;
 import ha.daemon.desk.ApplyDesk;
 import ha.daemon.desk.Desk;
+import ha.daemon.selffence.NodeWatchdog;
 import ha.daemon.server.ApiServer;
 import ha.daemon.systemd.ServiceNotifier;
 import ha.membership.agreement.AgreementConfig;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +48,8 @@ public final class Daemon implements AutoCloseable {
   private final ServiceNotifier systemd;
   private final Bootstrap bootstrap;
   private final LedgerStore store;
+  private final Watchdog systemdWatchdog;
+  private final Optional<NodeWatchdog> watchdog;
   private final Loop loop;
   private final AgentEdge agents;
   private final FenceEdge fences;
@@ -59,6 +64,9 @@ public final class Daemon implements AutoCloseable {
 
   /** Of the definitions' thread once the loop runs. */
   private Addresses addresses;
+
+  /** What was last told of the watchdog, by the loop's thread. */
+  private Optional<Duration> toldResetWithin = Optional.empty();
 
   private MonitorSchedule.Pending alarm = () -> {};
   private volatile int exitCode = OK;
@@ -87,12 +95,15 @@ public final class Daemon implements AutoCloseable {
     quartz = quartz();
     this.bootstrap = bootstrap;
     this.store = store;
+    MonoTime now = new MonoTime(System.nanoTime());
+    systemdWatchdog = SystemdWatchdog.of(systemd, now);
+    watchdog = watchdog(config, now);
     loop =
         new Loop(
             definitions.cluster().heartbeat().dividedBy(2),
             System::nanoTime,
             InstantSource.system(),
-            SystemdWatchdog.of(systemd, System::nanoTime),
+            this::loopIsAlive,
             this::carryOut);
     disk = new DiskEdge(store, loop::post, this::failed);
     agents = new AgentEdge(config, quartz, new ClusterFacts(config.node(), loop::call), loop::post);
@@ -105,6 +116,34 @@ public final class Daemon implements AutoCloseable {
     fenceRounds.use(definitions);
     messages = new MessageEdge(linksConfig(definitions, store), loop::post, this::duplicate);
     api = ApiServer.start(config.socket(), config.node().value(), loop::call);
+  }
+
+  private static Optional<NodeWatchdog> watchdog(NodeConfig config, MonoTime now)
+      throws CannotStart {
+    if (config.watchdog().isEmpty()) {
+      return Optional.empty();
+    }
+    NodeConfig.Watchdog wanted = config.watchdog().get();
+    try {
+      return Optional.of(
+          NodeWatchdog.open(wanted.path(), wanted.timeout(), config.runDirectory(), now));
+    } catch (IOException e) {
+      throw new CannotStart("the watchdog cannot be used: " + e.getMessage());
+    }
+  }
+
+  private void loopIsAlive(NodeCore core, MonoTime now) {
+    systemdWatchdog.loopIsAlive(core, now);
+    watchdog.ifPresent(w -> {
+      w.tick(now, core.mayAct(now), core.holding());
+      Optional<Duration> within = w.resetWithin();
+      if (!within.equals(toldResetWithin)) {
+        toldResetWithin = within;
+        loop.post(
+            new CoreEvent.AttributeSet(
+                WatchdogReport.ATTRIBUTE, within.map(WatchdogReport::write)));
+      }
+    });
   }
 
   private NodeCore core() {
@@ -266,8 +305,10 @@ public final class Daemon implements AutoCloseable {
         alarm = quartz.at(e.moment(), () -> loop.post(new CoreEvent.WokenUp()));
       }
       case CoreEffect.EndEverything e -> endEverything(e.reason());
+      case CoreEffect.WatchdogsKnown e -> fences.know(e);
       case CoreEffect.Exit e -> {
         LOG.info("leaving: {}", e.detail());
+        watchdog.ifPresent(w -> w.leave(e.recorded()));
         loop.stop();
       }
       case CoreEffect.Say e -> LOG.info(e.sentence());

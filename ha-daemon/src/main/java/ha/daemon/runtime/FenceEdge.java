@@ -18,9 +18,12 @@ import ha.fencing.device.Deadline;
 import ha.fencing.device.DeviceBuild;
 import ha.fencing.device.DeviceFactories;
 import ha.fencing.device.FenceDevice;
+import ha.fencing.device.Target;
 import ha.fencing.ipmi.Ipmi;
+import ha.fencing.watchdog.WatchdogDeviceFactory;
 import ha.model.DeviceId;
 import ha.model.Durations;
+import ha.model.Incarnation;
 import ha.model.NodeName;
 import ha.model.definition.Definitions;
 import ha.model.definition.OptionNames;
@@ -30,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -44,10 +48,10 @@ final class FenceEdge implements AutoCloseable {
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
 
   private final Fencer fencer = new Fencer(FencerSettings.DEFAULT);
-  private final DeviceFactories factories = DeviceFactories.load();
   private final Path directory;
   private final Consumer<CoreEvent> loop;
   private final Map<Long, FenceHandle> handles = new ConcurrentHashMap<>();
+  private volatile SortedMap<NodeName, CoreEffect.Watched> watched = new TreeMap<>();
   private volatile Devices devices = new Devices(new TreeMap<>(), Optional.empty());
 
   /** Built devices, and the definitions that they were built from. */
@@ -92,8 +96,24 @@ final class FenceEdge implements AutoCloseable {
         .start(() -> LOG.debug("warmed up: {}", Ipmi.warmUp(Duration.ofSeconds(30))));
   }
 
+  /** Which watchdogs of other nodes can be counted on from now on. */
+  void know(CoreEffect.WatchdogsKnown known) {
+    watched = known.nodes();
+  }
+
+  private Optional<Duration> resetWithin(Target target) {
+    return Optional.ofNullable(watched.get(target.node()))
+        .filter(w ->
+            target.incarnation().equals(Incarnation.UNKNOWN)
+                || target.incarnation().equals(w.incarnation()))
+        .map(CoreEffect.Watched::resetWithin);
+  }
+
   /** Builds the devices anew. */
   void use(Definitions definitions) {
+    DeviceFactories factories =
+        DeviceFactories.load(
+            new WatchdogDeviceFactory(this::resetWithin, definitions.cluster().lease()));
     Map<DeviceId, FenceDevice> built = new TreeMap<>();
     definitions
         .fenceDevices()

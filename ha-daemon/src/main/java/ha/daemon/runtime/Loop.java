@@ -121,7 +121,7 @@ final class Loop {
       if (nanos.getAsLong() - nextTick >= 0) {
         nextTick = nanos.getAsLong() + tick.toNanos();
         step(core, new CoreEvent.Tick());
-        watchdog.loopIsAlive();
+        watchdog.loopIsAlive(core, new MonoTime(nanos.getAsLong()));
         drain(core);
       }
     }

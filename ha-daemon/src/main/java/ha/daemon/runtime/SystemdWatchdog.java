@@ -1,9 +1,10 @@
 package ha.daemon.runtime;
 
+import ha.daemon.core.NodeCore;
 import ha.daemon.systemd.ServiceNotifier;
+import ha.model.MonoTime;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,31 +17,28 @@ final class SystemdWatchdog implements Watchdog {
 
   private final ServiceNotifier systemd;
   private final Duration interval;
-  private final LongSupplier nanos;
-  private long nextNanos;
+  private MonoTime next;
 
-  private SystemdWatchdog(ServiceNotifier systemd, Duration interval, LongSupplier nanos) {
+  private SystemdWatchdog(ServiceNotifier systemd, Duration interval, MonoTime now) {
     this.systemd = systemd;
     this.interval = interval;
-    this.nanos = nanos;
-    this.nextNanos = nanos.getAsLong();
+    this.next = now;
   }
 
   /** The watchdog that systemd asked for, or none. */
-  static Watchdog of(ServiceNotifier systemd, LongSupplier nanos) {
+  static Watchdog of(ServiceNotifier systemd, MonoTime now) {
     return systemd
         .patience()
-        .<Watchdog>map(patience -> new SystemdWatchdog(systemd, patience.dividedBy(SIGNS), nanos))
-        .orElse(Watchdog.NONE);
+        .<Watchdog>map(patience -> new SystemdWatchdog(systemd, patience.dividedBy(SIGNS), now))
+        .orElse((core, at) -> {});
   }
 
   @Override
-  public void loopIsAlive() {
-    long now = nanos.getAsLong();
-    if (now - nextNanos < 0) {
+  public void loopIsAlive(NodeCore core, MonoTime now) {
+    if (now.before(next)) {
       return;
     }
-    nextNanos = now + interval.toNanos();
+    next = now.plus(interval);
     try {
       systemd.alive();
     } catch (IOException e) {

@@ -1,14 +1,11 @@
 package ha.daemon.runtime;
 
-/**
- * Is told by the loop, tick by tick, that it runs. A hardware watchdog that is fed from here, and
- * from nowhere else, resets the node when the loop hangs.
- */
-@FunctionalInterface
-public interface Watchdog {
-  /** No watchdog. */
-  Watchdog NONE = () -> {};
+import ha.daemon.core.NodeCore;
+import ha.model.MonoTime;
 
+/** Is told by the loop, tick by tick, that it runs. */
+@FunctionalInterface
+interface Watchdog {
   /** Called by the loop's thread, at least twice a heartbeat; must not block. */
-  void loopIsAlive();
+  void loopIsAlive(NodeCore core, MonoTime now);
 }

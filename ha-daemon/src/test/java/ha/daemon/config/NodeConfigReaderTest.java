@@ -7,6 +7,7 @@ import ha.daemon.config.NodeConfigReader.InvalidNodeConfig;
 import ha.model.NodeName;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,14 @@ final class NodeConfigReaderTest {
     assertThat(config.keyFile()).isEqualTo(directory.resolveSibling("key"));
   }
 
+  @Test
+  void watchdogResetsAfterTenSecondsUnlessSaidOtherwise() throws Exception {
+    assertThat(read("node: alice\nwatchdog: /dev/watchdog\n").watchdog())
+        .contains(new NodeConfig.Watchdog(Path.of("/dev/watchdog"), Duration.ofSeconds(10)));
+    assertThat(read("node: alice\nwatchdog: w\nwatchdog-timeout: 30s\n").watchdog())
+        .contains(new NodeConfig.Watchdog(directory.resolve("w"), Duration.ofSeconds(30)));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -47,6 +56,8 @@ final class NodeConfigReaderTest {
         "node:|:1:1: 'node' must have a plain value",
         "key-file: /k|: 'node' is missing; it names this machine",
         "- alice|: must hold keys and values",
+        "node: a\\nwatchdog: /w\\nwatchdog-timeout: 1s|'watchdog-timeout' is '1s'; expected whole",
+        "node: a\\nwatchdog-timeout: 9s|'watchdog-timeout' without 'watchdog'",
         "node: 'Not A Name!'|had.yaml",
         "node: 'alice|had.yaml:",
       })

@@ -16,9 +16,9 @@ public final class DeviceFactories {
     this.factories = List.copyOf(factories);
   }
 
-  /** The factories on the class path. */
-  public static DeviceFactories load() {
-    List<DeviceFactory> found = new ArrayList<>();
+  /** The factories on the class path, after those that need more than a definition. */
+  public static DeviceFactories load(DeviceFactory... special) {
+    List<DeviceFactory> found = new ArrayList<>(List.of(special));
     ServiceLoader.load(DeviceFactory.class, DeviceFactories.class.getClassLoader())
         .forEach(found::add);
     return new DeviceFactories(found);

@@ -51,6 +51,7 @@ public record Roll(
             : new Roll(term, leader, lives, read);
       }
       case LedgerEntry.NodeKeeps ignored -> this;
+      case LedgerEntry.NodeWatched ignored -> this;
       case LedgerEntry.FenceOrdered ignored -> this;
       case LedgerEntry.FenceFailed ignored -> this;
       case LedgerEntry.AttributeChanged ignored -> this;

@@ -13,9 +13,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * What the cluster remembers: the ledger's entries, folded. Immutable; every node that has applied
@@ -93,7 +93,10 @@ public record ClusterRecord(
           case LedgerEntry.DefinitionsApplied e -> definitionsApplied(e);
           case LedgerEntry.NodeLeft e ->
               nodeIs(e.node(), e.incarnation(), Standing.LEFT, e.at(), "");
-          case LedgerEntry.NodeKeeps e -> nodeKeeps(e);
+          case LedgerEntry.NodeKeeps e ->
+              sameLife(e.node(), e.incarnation(), fact -> fact.keeping(e.resources()));
+          case LedgerEntry.NodeWatched e ->
+              sameLife(e.node(), e.incarnation(), fact -> fact.watched(e.resetWithin()));
           case LedgerEntry.NodeLost e ->
               nodeIs(e.node(), e.incarnation(), Standing.LOST, e.at(), e.how());
           case LedgerEntry.FenceOrdered e -> fenceOrdered(e);
@@ -179,9 +182,15 @@ public record ClusterRecord(
       return this;
     }
     TreeMap<NodeName, NodeFact> facts = new TreeMap<>(nodes);
-    boolean asBefore = standing == Standing.LEFT && known.incarnation().equals(incarnation);
-    SortedSet<ResourceId> keeps = asBefore ? known.keeps() : Collections.emptySortedSet();
-    facts.put(node, new NodeFact(incarnation, standing, at, detail, keeps));
+    boolean sameLife = known.incarnation().equals(incarnation);
+    NodeFact fact = new NodeFact(incarnation, standing, at, detail);
+    if (sameLife) {
+      fact = fact.watched(known.resetWithin());
+    }
+    if (sameLife && standing == Standing.LEFT) {
+      fact = fact.keeping(known.keeps());
+    }
+    facts.put(node, fact);
     TreeMap<NodeName, SortedMap<String, String>> kept = new TreeMap<>(attributes);
     kept.remove(node);
     List<FailureFact> remaining =
@@ -191,16 +200,15 @@ public record ClusterRecord(
         history);
   }
 
-  private ClusterRecord nodeKeeps(LedgerEntry.NodeKeeps e) {
-    NodeFact known = node(e.node());
-    if (!known.incarnation().equals(e.incarnation())) {
+  /** What is said of one life of a node; late words of an earlier one change nothing. */
+  private ClusterRecord sameLife(
+      NodeName node, Incarnation incarnation, UnaryOperator<NodeFact> said) {
+    NodeFact known = node(node);
+    if (!known.incarnation().equals(incarnation)) {
       return this;
     }
     TreeMap<NodeName, NodeFact> facts = new TreeMap<>(nodes);
-    facts.put(
-        e.node(),
-        new NodeFact(
-            known.incarnation(), known.standing(), known.since(), known.detail(), e.resources()));
+    facts.put(node, said.apply(known));
     return new ClusterRecord(
         position,
         term,

@@ -26,6 +26,10 @@ final class HistoryText {
       case LedgerEntry.DefinitionsApplied e -> "definitions applied" + because(e.reason());
       case LedgerEntry.NodeLeft e -> e.node() + " left the cluster";
       case LedgerEntry.NodeKeeps e -> e.node() + " leaves running: " + e.resources();
+      case LedgerEntry.NodeWatched e ->
+          e.resetWithin()
+              .map(within -> e.node() + " is guarded by its watchdog, " + within.toSeconds() + " s")
+              .orElse(e.node() + " is not guarded by a watchdog any more");
       case LedgerEntry.NodeLost e -> e.node() + " lost: " + e.how();
       case LedgerEntry.FenceOrdered e -> "fencing " + e.node() + because(e.reason());
       case LedgerEntry.FenceConfirmed e -> e.node() + " is off: " + e.how() + by(e.device());
@@ -51,6 +55,7 @@ final class HistoryText {
     return switch (entry) {
       case LedgerEntry.NodeLeft e -> Optional.of(e.node());
       case LedgerEntry.NodeKeeps e -> Optional.of(e.node());
+      case LedgerEntry.NodeWatched e -> Optional.of(e.node());
       case LedgerEntry.NodeLost e -> Optional.of(e.node());
       case LedgerEntry.FenceOrdered e -> Optional.of(e.node());
       case LedgerEntry.FenceConfirmed e -> Optional.of(e.node());

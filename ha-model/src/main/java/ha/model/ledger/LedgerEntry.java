@@ -44,6 +44,11 @@ public sealed interface LedgerEntry {
     }
   }
 
+  /** That life of a node is reset by its own watchdog, or (empty) is not; see {@link NodeFact}. */
+  record NodeWatched(
+      Instant at, NodeName node, Incarnation incarnation, Optional<Duration> resetWithin)
+      implements LedgerEntry {}
+
   /** A node is gone without goodbye. */
   record NodeLost(Instant at, NodeName node, Incarnation incarnation, String how)
       implements LedgerEntry {}

@@ -249,6 +249,7 @@ public final class Daemon {
       case CoreEffect.Fence e -> fences.fence(e);
       case CoreEffect.CancelFence e -> fences.cancel(e);
       case CoreEffect.DefinitionsChanged ignored -> {}
+      case CoreEffect.WatchdogsKnown ignored -> {}
       case CoreEffect.WakeAt e -> wakeAt(e.moment());
       case CoreEffect.EndEverything e -> {
         disowned = true;

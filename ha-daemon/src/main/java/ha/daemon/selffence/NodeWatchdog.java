@@ -1,0 +1,159 @@
+package ha.daemon.selffence;
+
+import ha.daemon.controller.Holding;
+import ha.fencing.watchdog.Countdown;
+import ha.fencing.watchdog.Countdowns;
+import ha.model.MonoTime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The watchdog of this machine, from the beginning of a daemon's life to its orderly end. For the
+ * loop's thread.
+ *
+ * <p>A daemon that begins in the boot of an earlier one waits until it may act before it touches
+ * the watchdog: the countdown that its predecessor left must reset the machine if the cluster does
+ * not take this life in.
+ */
+public final class NodeWatchdog {
+  private static final Logger LOG = LoggerFactory.getLogger("had");
+  private static final int FEEDS_IN_A_COUNTDOWN = 8;
+  private static final Duration COMPLAIN_EVERY = Duration.ofSeconds(10);
+
+  private final Path path;
+  private final Duration timeout;
+  private final boolean suspicious;
+  private Optional<Running> running = Optional.empty();
+  private boolean mayHold = true;
+  private Optional<MonoTime> complained = Optional.empty();
+
+  /** A countdown that was begun. */
+  private static final class Running {
+    final Countdown countdown;
+    final Feeding feeding;
+    MonoTime fed;
+
+    Running(Countdown countdown, Duration timeout, MonoTime now) {
+      this.countdown = countdown;
+      this.feeding = new Feeding(timeout, now);
+      this.fed = now;
+    }
+  }
+
+  private NodeWatchdog(Path path, Duration timeout, boolean suspicious) {
+    this.path = path;
+    this.timeout = timeout;
+    this.suspicious = suspicious;
+  }
+
+  /**
+   * Takes the watchdog into use.
+   *
+   * @param runDirectory emptied by a reboot
+   * @throws IOException if there is none or it does not work; the message is for people
+   */
+  public static NodeWatchdog open(Path path, Duration timeout, Path runDirectory, MonoTime now)
+      throws IOException {
+    BootMarker marker = BootMarker.in(runDirectory);
+    boolean suspicious = marker.isSet();
+    marker.set();
+    NodeWatchdog opened = new NodeWatchdog(path, timeout, suspicious);
+    if (!suspicious) {
+      opened.begin(now);
+    }
+    return opened;
+  }
+
+  private void begin(MonoTime now) throws IOException {
+    running = Optional.of(new Running(Countdowns.begin(path, timeout), timeout, now));
+    LOG.info(
+        "watchdog {}: this node is reset {} s after it was fed last", path, timeout.toSeconds());
+  }
+
+  /** Within what time a life that may not act is reset; empty while that cannot be relied on. */
+  public Optional<Duration> resetWithin() {
+    return running.map(r -> timeout);
+  }
+
+  /** The loop runs: feeds the watchdog if this node deserves it. */
+  public void tick(MonoTime now, boolean mayAct, Holding holding) {
+    if (running.isEmpty()) {
+      if (mayAct) {
+        beginOrComplain(now);
+      }
+      return;
+    }
+    Running r = running.get();
+    mayHold = mayHold(holding);
+    Feeding.Verdict verdict = r.feeding.at(now, mayAct, mayHold);
+    verdict.sentence().ifPresent(LOG::warn);
+    if (verdict.feed() && isDue(r, now)) {
+      feed(r, now);
+    }
+  }
+
+  private boolean mayHold(Holding holding) {
+    return switch (holding) {
+      case SOMETHING -> true;
+      case UNKNOWN -> suspicious;
+      case NOTHING -> false;
+    };
+  }
+
+  private boolean isDue(Running r, MonoTime now) {
+    return now.since(r.fed).compareTo(timeout.dividedBy(FEEDS_IN_A_COUNTDOWN)) >= 0;
+  }
+
+  private void feed(Running r, MonoTime now) {
+    try {
+      r.countdown.feed();
+      r.fed = now;
+    } catch (IOException e) {
+      complain(now, "the watchdog cannot be fed and will reset this node: " + e.getMessage());
+    }
+  }
+
+  private void beginOrComplain(MonoTime now) {
+    try {
+      begin(now);
+    } catch (IOException e) {
+      complain(now, "this node is not guarded by its watchdog: " + e.getMessage());
+    }
+  }
+
+  private void complain(MonoTime now, String sentence) {
+    boolean again =
+        complained.filter(at -> now.since(at).compareTo(COMPLAIN_EVERY) < 0).isPresent();
+    if (!again) {
+      complained = Optional.of(now);
+      LOG.error(sentence);
+    }
+  }
+
+  /**
+   * The daemon ends in an orderly way.
+   *
+   * @param recorded the others know what goes on running here
+   */
+  public void leave(boolean recorded) {
+    if (running.isEmpty()) {
+      return;
+    }
+    if (!recorded && mayHold) {
+      LOG.warn("the watchdog goes on: the others may count on it");
+      return;
+    }
+    try {
+      if (!running.get().countdown.disarm()) {
+        LOG.warn("watchdog {} cannot be stopped (nowayout): this node will be reset", path);
+      }
+    } catch (IOException e) {
+      LOG.error("the watchdog may reset this node: {}", e.getMessage());
+    }
+    running = Optional.empty();
+  }
+}

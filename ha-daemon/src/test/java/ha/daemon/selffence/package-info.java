@@ -1,0 +1,4 @@
+@NullMarked
+package ha.daemon.selffence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ha.fencing.watchdog;
+
+import org.jspecify.annotations.NullMarked;
