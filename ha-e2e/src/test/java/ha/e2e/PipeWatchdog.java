@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  * hardware nothing ends the countdown but the sign for it, also not the end of who fed it.
  */
 final class PipeWatchdog implements AutoCloseable {
-  static final int SECONDS = 6;
+  static final int SECONDS = 12;
 
   private final Path pipe;
   private final Runnable reset;
@@ -31,9 +31,7 @@ final class PipeWatchdog implements AutoCloseable {
    * @param reset called when the countdown has come to its end
    */
   static PipeWatchdog make(Path pipe, Runnable reset) {
-    if (Tool.run("mkfifo", pipe.toString()) != 0) {
-      throw new IllegalStateException("no pipe at " + pipe);
-    }
+    Tool.mustRun("", "mkfifo", pipe.toString());
     PipeWatchdog made = new PipeWatchdog(pipe, reset);
     // Not virtual ones: who opens a pipe that nobody writes to holds on to its carrier.
     Thread.ofPlatform().daemon().name("watchdog-pipe").start(made::read);

@@ -11,6 +11,7 @@ import ha.daemon.desk.Desk;
 import ha.daemon.selffence.NodeWatchdog;
 import ha.daemon.server.ApiServer;
 import ha.daemon.systemd.ServiceNotifier;
+import ha.fencing.FenceTopology;
 import ha.membership.agreement.AgreementConfig;
 import ha.membership.ledger.DirectoryDisk;
 import ha.membership.ledger.LedgerStore;
@@ -98,6 +99,7 @@ public final class Daemon implements AutoCloseable {
     MonoTime now = new MonoTime(System.nanoTime());
     systemdWatchdog = SystemdWatchdog.of(systemd, now);
     watchdog = watchdog(config, now);
+    watchdog.ifPresent(w -> w.countedOn(countsOnWatchdog(definitions)));
     loop =
         new Loop(
             definitions.cluster().heartbeat().dividedBy(2),
@@ -130,6 +132,14 @@ public final class Daemon implements AutoCloseable {
     } catch (IOException e) {
       throw new CannotStart("the watchdog cannot be used: " + e.getMessage());
     }
+  }
+
+  /** Whether others wait for this node's watchdog to hold it for off. */
+  private boolean countsOnWatchdog(Definitions definitions) {
+    return FenceTopology.levels(definitions, config.node()).stream()
+        .flatMap(List::stream)
+        .map(id -> definitions.fenceDevices().get(id))
+        .anyMatch(device -> device != null && device.agent().equals("watchdog"));
   }
 
   private void loopIsAlive(NodeCore core, MonoTime now) {
@@ -305,7 +315,10 @@ public final class Daemon implements AutoCloseable {
         alarm = quartz.at(e.moment(), () -> loop.post(new CoreEvent.WokenUp()));
       }
       case CoreEffect.EndEverything e -> endEverything(e.reason());
-      case CoreEffect.WatchdogsKnown e -> fences.know(e);
+      case CoreEffect.WatchdogsKnown e -> {
+        fences.know(e);
+        fenceRounds.soon();
+      }
       case CoreEffect.Exit e -> {
         LOG.info("leaving: {}", e.detail());
         watchdog.ifPresent(w -> w.leave(e.recorded()));
@@ -318,6 +331,7 @@ public final class Daemon implements AutoCloseable {
   /** One after the other, so that the newest definitions are the last that are used. */
   private void use(Definitions definitions) {
     loop.tickEvery(definitions.cluster().heartbeat().dividedBy(2));
+    watchdog.ifPresent(w -> w.countedOn(countsOnWatchdog(definitions)));
     definitionsThread.execute(() -> {
       try {
         fences.use(definitions);

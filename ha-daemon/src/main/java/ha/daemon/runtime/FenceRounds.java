@@ -34,6 +34,7 @@ final class FenceRounds implements AutoCloseable {
   private final Consumer<CoreEvent> loop;
   private MonitorSchedule.Pending next = () -> {};
   private List<NodeName> others = List.of();
+  private Duration first = FIRST;
   private boolean closed;
 
   /**
@@ -58,7 +59,13 @@ final class FenceRounds implements AutoCloseable {
     int turn = Math.max(0, nodes.indexOf(self));
     nodes.remove(self);
     others = nodes;
-    schedule(FIRST.plus(APART.multipliedBy(turn)));
+    first = FIRST.plus(APART.multipliedBy(turn));
+    schedule(first);
+  }
+
+  /** What devices know has changed: begins a round soon. */
+  synchronized void soon() {
+    schedule(first);
   }
 
   private synchronized void schedule(Duration delay) {

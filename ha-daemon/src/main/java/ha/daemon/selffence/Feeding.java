@@ -9,7 +9,7 @@ import java.util.Optional;
  * lost its authority and still holds something has the time of one countdown to let go of it.
  */
 final class Feeding {
-  private static final int[] WARNINGS = {0, 30, 60, 90};
+  private static final int[] WARNINGS = {30, 60, 90};
 
   private final Duration countdown;
   private MonoTime fed;

@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
  * The watchdog of this machine, from the beginning of a daemon's life to its orderly end. For the
  * loop's thread.
  *
+ * <p>Where nobody counts on it, because no level of the fencing topology names it, it is fed as
+ * long as the loop runs, and resets a node whose daemon hangs or died.
+ *
  * <p>A daemon that begins in the boot of an earlier one waits until it may act before it touches
  * the watchdog: the countdown that its predecessor left must reset the machine if the cluster does
  * not take this life in.
@@ -29,6 +32,7 @@ public final class NodeWatchdog {
   private final boolean suspicious;
   private Optional<Running> running = Optional.empty();
   private boolean mayHold = true;
+  private boolean countedOn;
   private Optional<MonoTime> complained = Optional.empty();
 
   /** A countdown that was begun. */
@@ -74,9 +78,14 @@ public final class NodeWatchdog {
         "watchdog {}: this node is reset {} s after it was fed last", path, timeout.toSeconds());
   }
 
+  /** Whether this node may be held for off when its watchdog must have reset it. */
+  public void countedOn(boolean now) {
+    countedOn = now;
+  }
+
   /** Within what time a life that may not act is reset; empty while that cannot be relied on. */
   public Optional<Duration> resetWithin() {
-    return running.map(r -> timeout);
+    return running.filter(r -> countedOn).map(r -> timeout);
   }
 
   /** The loop runs: feeds the watchdog if this node deserves it. */
@@ -89,7 +98,7 @@ public final class NodeWatchdog {
     }
     Running r = running.get();
     mayHold = mayHold(holding);
-    Feeding.Verdict verdict = r.feeding.at(now, mayAct, mayHold);
+    Feeding.Verdict verdict = r.feeding.at(now, mayAct, mayHold && countedOn);
     verdict.sentence().ifPresent(LOG::warn);
     if (verdict.feed() && isDue(r, now)) {
       feed(r, now);

@@ -61,11 +61,13 @@ final class NodeWatchdogTest {
   /** The first daemon of a boot: what it has not looked at cannot run. */
   private NodeWatchdog first() throws IOException {
     NodeWatchdog watchdog = open(0);
+    watchdog.countedOn(true);
     if (watchdog.resetWithin().isEmpty()) {
       // An attempt to open before the reader was there has left the marker behind.
       Files.delete(directory.resolve("watchdog-boot"));
       watchdog = open(0);
     }
+    watchdog.countedOn(true);
     return watchdog;
   }
 
@@ -92,12 +94,23 @@ final class NodeWatchdogTest {
     expect("..");
   }
 
+  @Test
+  void isFedAsLongAsTheLoopRunsWhereNobodyCountsOnIt() throws Exception {
+    NodeWatchdog watchdog = first();
+    watchdog.countedOn(false);
+    assertThat(watchdog.resetWithin()).isEmpty();
+    watchdog.tick(at(2), false, Holding.SOMETHING);
+    watchdog.tick(at(4), false, Holding.SOMETHING);
+    expect("...");
+  }
+
   /** The countdown of a daemon that died must not be fed by one that nobody has taken in. */
   @Test
   void nextDaemonOfTheSameBootTouchesNothingBeforeItMayAct() throws Exception {
     first();
     expect(".");
     NodeWatchdog next = open(1);
+    next.countedOn(true);
     next.tick(at(2), false, Holding.UNKNOWN);
     assertThat(next.resetWithin()).isEmpty();
     expect(".");

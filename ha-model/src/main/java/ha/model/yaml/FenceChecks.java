@@ -4,6 +4,7 @@ import ha.model.DeviceId;
 import ha.model.NodeName;
 import ha.model.definition.AttributeSet;
 import ha.model.definition.Definitions;
+import ha.model.definition.FenceDeviceDefinition;
 import ha.model.definition.FencingLevel;
 import ha.model.definition.FencingLevel.Target;
 import ha.model.definition.NodeDefinition;
@@ -39,6 +40,7 @@ final class FenceChecks {
       checks.off();
     }
     checks.devices(read.usedDevices());
+    checks.watchdogs();
   }
 
   private void off() {
@@ -102,6 +104,35 @@ final class FenceChecks {
               .filter(attribute.value()::equals)
               .isPresent();
     };
+  }
+
+  /**
+   * A node that may not act is reset by its watchdog. Of two nodes that lose each other neither may
+   * act until the other is off, so both are reset; with three there is a majority that goes on.
+   */
+  private void watchdogs() {
+    long members =
+        definitions.nodes().values().stream()
+            .filter(n -> n.kind() == NodeDefinition.Kind.MEMBER)
+            .count();
+    if (members > 2) {
+      return;
+    }
+    for (FenceDeviceDefinition device : definitions.fenceDevices().values()) {
+      boolean used =
+          definitions.fencingTopology().stream().anyMatch(l -> l.devices().contains(device.id()));
+      if (device.agent().equals("watchdog") && used) {
+        reading.findings.error(
+            device.position(),
+            "with two nodes no one can count on watchdogs: when the nodes lose each other, both are"
+                + " reset",
+            "three nodes or more, or a device that switches off from outside (ipmi, fence_…)",
+            "take '"
+                + device.id()
+                + "' out of fence; 'watchdog' in had.yaml may stay, it resets a"
+                + " node whose daemon hangs");
+      }
+    }
   }
 
   private void devices(Set<String> used) {
