@@ -55,23 +55,25 @@ final class SituationView {
 
   private void head(Page page) {
     Map<Standing, List<String>> nodes = new TreeMap<>();
-    for (NodeState node : situation.snapshot().nodes().values()) {
+    for (NodeState node : situation.facts().snapshot().nodes().values()) {
       nodes.computeIfAbsent(node.standing(), s -> new ArrayList<>()).add(node.name().value());
     }
-    situation.definitions().nodes().keySet().stream()
-        .filter(n -> !situation.snapshot().nodes().containsKey(n))
+    situation.facts().definitions().nodes().keySet().stream()
+        .filter(n -> !situation.facts().snapshot().nodes().containsKey(n))
         .forEach(
             n -> nodes.computeIfAbsent(Standing.UNSEEN, s -> new ArrayList<>()).add(n.value()));
-    page.add(Line.of(Tone.STRONG, situation.name()).plus(Tone.FAINT, "  as of " + situation.now()));
+    page.add(
+        Line.of(Tone.STRONG, situation.name())
+            .plus(Tone.FAINT, "  as of " + situation.facts().at()));
     Table table = new Table(ALWAYS, ALWAYS);
     nodes.forEach((standing, names) ->
         table.row(
             Line.of(tone(standing), standing.name().toLowerCase(Locale.ROOT)),
             Line.of(String.join(", ", names))));
-    boolean quorate = situation.snapshot().quorate();
+    boolean quorate = situation.facts().snapshot().quorate();
     table.row(Line.of(quorate ? Tone.GOOD : Tone.BAD, quorate ? "quorum" : "no quorum"));
     table.onto(page, 2);
-    situation.notes().forEach(note -> page.add("  ", "    ", Line.of(Tone.FAINT, note)));
+    situation.facts().notes().forEach(note -> page.add("  ", "    ", Line.of(Tone.FAINT, note)));
   }
 
   private static Tone tone(Standing standing) {

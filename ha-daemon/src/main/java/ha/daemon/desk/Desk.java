@@ -4,6 +4,7 @@ import ha.api.ApiError;
 import ha.api.ApiError.Kind;
 import ha.api.ApiJson;
 import ha.api.ApplyRequest;
+import ha.api.ClusterSituation;
 import ha.api.ConfigRevisions;
 import ha.api.Endpoint;
 import ha.api.Endpoints;
@@ -18,6 +19,7 @@ import ha.api.ProgressPage;
 import ha.api.Queries;
 import ha.api.QueryString;
 import ha.daemon.controller.Decider;
+import ha.daemon.controller.Forecast;
 import ha.model.MonoTime;
 import ha.model.definition.Definitions;
 import ha.model.ledger.ClusterRecord;
@@ -119,6 +121,8 @@ public final class Desk {
       progress(number, QueryString.read(call.query(), Queries.OfProgress.class), s, now, out);
     } else if (endpoint.equals(Endpoints.EXPLAIN)) {
       answer(number, explain(QueryString.read(call.query(), Queries.OfResource.class), s), out);
+    } else if (endpoint.equals(Endpoints.SITUATION)) {
+      answer(number, situation(s), out);
     } else if (endpoint.equals(Endpoints.HISTORY)) {
       answer(number, history(QueryString.read(call.query(), Queries.OfHistory.class), s), out);
     } else if (endpoint.equals(Endpoints.FENCE_HISTORY)) {
@@ -178,6 +182,17 @@ public final class Desk {
     }
     long revision = s.record().revision().map(Revision::number).orElse(0L);
     return ApiReply.ok(new Explanation(query.resource(), s.at(), revision, found));
+  }
+
+  private static ApiReply situation(Situation s) {
+    if (s.leading().isEmpty() || s.definitions().isEmpty()) {
+      return noLeader(s);
+    }
+    Forecast.Inputs inputs =
+        Forecast.inputs(s.definitions().get(), s.record(), s.leading().get(), s.at());
+    long revision = s.record().revision().map(Revision::number).orElse(0L);
+    return ApiReply.ok(
+        new ClusterSituation(s.at(), revision, inputs.definitions(), inputs.snapshot()));
   }
 
   private static ApiReply history(Queries.OfHistory query, Situation s) {
