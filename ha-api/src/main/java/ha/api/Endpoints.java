@@ -27,7 +27,7 @@ public final class Endpoints {
           "/v1/explain",
           Queries.OfResource.class,
           Explanation.class,
-          "why a resource is, or is not, where it is");
+          "why a resource is, or is not, where it is, or a node as it is");
 
   public static final Endpoint<Queries.All, ClusterSituation> SITUATION =
       new Endpoint<>(

@@ -6,6 +6,7 @@ import ha.cli.CommandFailure;
 import ha.cli.Context;
 import ha.cli.ExitCode;
 import ha.cli.situation.Facts;
+import ha.cli.situation.InjectionOptions;
 import ha.cli.situation.SituationOptions;
 import ha.model.json.Json;
 import java.io.IOException;
@@ -108,10 +109,5 @@ public final class SimulateCommand implements Callable<Integer> {
       return chosen;
     }
     return context.json() ? Format.JSON : Format.TEXT;
-  }
-
-  static CommandFailure wrong(String message, String expected) {
-    return new CommandFailure(
-        new ApiError(Kind.USAGE, message, "", expected, "hactl simulate --help"));
   }
 }

@@ -108,7 +108,7 @@ public final class SituationOptions {
     return moment;
   }
 
-  private static CommandFailure wrong(String message, String expected) {
+  static CommandFailure wrong(String message, String expected) {
     return new CommandFailure(new ApiError(Kind.USAGE, message, "", expected, "see --help"));
   }
 }

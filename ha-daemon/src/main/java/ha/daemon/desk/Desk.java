@@ -8,7 +8,6 @@ import ha.api.ClusterSituation;
 import ha.api.ConfigRevisions;
 import ha.api.Endpoint;
 import ha.api.Endpoints;
-import ha.api.Explanation;
 import ha.api.FenceHistory;
 import ha.api.HistoryPage;
 import ha.api.NodeAttributes;
@@ -27,7 +26,6 @@ import ha.model.ledger.ClusterRecord.FenceFact;
 import ha.model.ledger.HistoryEvent;
 import ha.model.ledger.LedgerEntry;
 import ha.model.ledger.Revision;
-import ha.model.plan.Decision;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -166,22 +164,8 @@ public final class Desk {
     }
   }
 
-  private static ApiReply explain(Queries.OfResource query, Situation s) {
-    if (s.leading().isEmpty()) {
-      return noLeader(s);
-    }
-    String wanted = query.resource().value();
-    List<Decision> found =
-        s.plan().decisions().stream()
-            .filter(d -> ResourceNames.belongs(d, wanted, s.definitions()))
-            .map(d -> query.on().map(node -> ResourceNames.only(d, node)).orElse(d))
-            .toList();
-    if (found.isEmpty()) {
-      return ApiReply.failed(
-          Kind.NOT_FOUND, "nothing was decided about '" + wanted + "'", "hactl status");
-    }
-    long revision = s.record().revision().map(Revision::number).orElse(0L);
-    return ApiReply.ok(new Explanation(query.resource(), s.at(), revision, found));
+  private ApiReply explain(Queries.OfResource query, Situation s) {
+    return ExplainDesk.of(s).map(desk -> desk.answer(query, feed)).orElseGet(() -> noLeader(s));
   }
 
   private static ApiReply situation(Situation s) {

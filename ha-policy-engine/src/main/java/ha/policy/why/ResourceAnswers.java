@@ -1,0 +1,169 @@
+package ha.policy.why;
+
+import ha.model.NodeName;
+import ha.model.ResourceId;
+import ha.model.Role;
+import ha.model.plan.Answer;
+import ha.model.plan.Answer.Cause;
+import ha.model.plan.Answer.Mood;
+import ha.model.plan.Answer.Place;
+import ha.model.plan.Decision;
+import ha.model.plan.Placement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Answers about resources. */
+final class ResourceAnswers {
+  private static final int MOST_CAUSES = 3;
+
+  private final Known known;
+  private final Grounds grounds;
+  private final Places places;
+  private final Waits waits;
+
+  ResourceAnswers(Known known) {
+    Vetoes vetoes = new Vetoes(known);
+    this.known = known;
+    this.grounds = new Grounds(known, vetoes);
+    this.places = new Places(known, vetoes);
+    this.waits = new Waits(known);
+  }
+
+  /** One answer for each primitive, or for each instance where one is meant. */
+  List<Answer> of(List<Decision> decisions) {
+    Map<ResourceId, List<Decision>> alike = new LinkedHashMap<>();
+    decisions.forEach(d -> alike.computeIfAbsent(d.base(), b -> new ArrayList<>()).add(d));
+    List<Answer> answers = new ArrayList<>();
+    alike.values().forEach(all -> answers.add(all.size() == 1 ? one(all.getFirst()) : copies(all)));
+    return answers;
+  }
+
+  private Answer one(Decision d) {
+    List<Cause> causes = causes(d);
+    List<Place> nodes = places.of(d);
+    return new Answer(d.resource().value(), mood(d), headline(d, causes), causes, nodes);
+  }
+
+  private List<Cause> causes(Decision d) {
+    List<Cause> causes = new ArrayList<>();
+    if (!d.blocked()) {
+      waits.of(d).ifPresent(causes::add);
+    }
+    causes.addAll(grounds.of(d));
+    return causes.stream().limit(MOST_CAUSES).toList();
+  }
+
+  private String headline(Decision d, List<Cause> causes) {
+    String text = d.resource() + " " + state(d);
+    boolean nowhere =
+        (d.kind() == Decision.Kind.REMAIN_STOPPED || d.kind() == Decision.Kind.STOP)
+            && causes.isEmpty();
+    return nowhere ? text + ": no node may run it" : text;
+  }
+
+  private String state(Decision d) {
+    String from = d.from().map(NodeName::value).orElse("");
+    String to = d.to().map(NodeName::value).orElse("");
+    String here = to.isEmpty() ? from : to;
+    boolean can = !d.blocked();
+    return switch (d.kind()) {
+      case STAY -> stays(d, here);
+      case REMAIN_STOPPED -> can ? "is stopped" : "is stopped, and nothing is done to it";
+      case START -> (can ? "is about to start on " : "should start, but cannot, on ") + here;
+      case STOP ->
+          from.isEmpty()
+              ? "is stopped"
+              : (can ? "is about to stop on " : "should stop, but cannot, on ") + from;
+      case RESTART -> (can ? "is about to restart on " : "should restart, but cannot, on ") + here;
+      case RECOVER ->
+          "failed" + (from.isEmpty() ? "" : " on " + from)
+              + (can ? " and is about to start again on " : " and cannot start again on ")
+              + here;
+      case MOVE -> (can ? "is about to move from " : "should move, but cannot, from ") + from + " to " + to;
+      case MIGRATE -> "is about to migrate live from " + from + " to " + to;
+      case PROMOTE -> (can ? "is about to be promoted on " : "should be promoted, but cannot, on ") + here;
+      case DEMOTE -> (can ? "is about to be demoted on " : "should be demoted, but cannot, on ") + from;
+      case RE_PROMOTE -> "is about to be demoted and promoted again on " + here;
+      case RELOAD -> "is about to take over changed parameters on " + here;
+    };
+  }
+
+  private String stays(Decision d, String here) {
+    if (d.blocked()) {
+      return "is blocked on " + here;
+    }
+    return (isPromoted(d) ? "is promoted on " : "runs on ") + here;
+  }
+
+  private boolean isPromoted(Decision d) {
+    return known.plan.placement().stream()
+        .anyMatch(p -> p.resource().equals(d.resource()) && p.role() == Role.PROMOTED);
+  }
+
+  private static Mood mood(Decision d) {
+    if (d.blocked()) {
+      return Mood.WRONG;
+    }
+    boolean wanted =
+        d.reasons().stream()
+            .anyMatch(r -> r.rule().equals("target-role") || r.rule().equals("stop-all-resources"));
+    return switch (d.kind()) {
+      case STAY -> Mood.FINE;
+      case REMAIN_STOPPED, STOP -> wanted ? Mood.FINE : Mood.WRONG;
+      case START, RESTART, RECOVER, MOVE, MIGRATE, PROMOTE, DEMOTE, RE_PROMOTE, RELOAD ->
+          Mood.WAITING;
+    };
+  }
+
+  // ---- copies --------------------------------------------------------------------------------
+
+  /** Instances that are alike: one answer for all. */
+  private Answer copies(List<Decision> all) {
+    ResourceId top = known.top(all.getFirst().base());
+    TreeSet<String> nodes = new TreeSet<>();
+    for (Decision d : all) {
+      for (Placement p : known.plan.placement()) {
+        if (p.resource().equals(d.resource())) {
+          p.node().ifPresent(n -> nodes.add(n + (p.role() == Role.PROMOTED ? " (promoted)" : "")));
+        }
+      }
+    }
+    List<Decision> changing =
+        all.stream().filter(d -> d.kind() != Decision.Kind.STAY && !isSpare(d)).toList();
+    String where = nodes.isEmpty() ? "no node" : String.join(", ", nodes);
+    boolean blocked = all.stream().anyMatch(Decision::blocked);
+    String name = all.getFirst().base() + (top.equals(all.getFirst().base()) ? "" : " of " + top);
+    String headline =
+        changing.isEmpty() ? name + " runs on " + where : name + " is to run on " + where;
+    List<Cause> causes =
+        changing.stream().flatMap(d -> causes(d).stream()).distinct().limit(MOST_CAUSES).toList();
+    Mood mood =
+        blocked || nodes.isEmpty() ? Mood.WRONG : changing.isEmpty() ? Mood.FINE : Mood.WAITING;
+    return new Answer(top.value(), mood, headline, causes, places.of(all));
+  }
+
+  /** A copy for which there is no node. */
+  private static boolean isSpare(Decision d) {
+    return d.kind() == Decision.Kind.REMAIN_STOPPED && !d.blocked();
+  }
+
+  /** The answer with one node only. */
+  static Answer only(Answer answer, NodeName node) {
+    return new Answer(
+        answer.subject(),
+        answer.mood(),
+        answer.headline(),
+        answer.causes(),
+        answer.places().stream().filter(p -> p.name().equals(node.value())).toList());
+  }
+
+  /** The place of the node for each primitive; empty where nothing is worth telling. */
+  Optional<Place> on(NodeName node, List<Decision> alike) {
+    List<Place> all = alike.size() == 1 ? places.of(alike.getFirst()) : places.of(alike);
+    return all.stream().filter(p -> p.name().equals(node.value())).findFirst();
+  }
+}
