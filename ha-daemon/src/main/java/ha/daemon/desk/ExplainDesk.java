@@ -42,8 +42,7 @@ final class ExplainDesk {
     Forecast.Inputs inputs =
         Forecast.inputs(definitions, situation.record(), leading, situation.at());
     Why why =
-        new Why(
-            inputs.definitions(), inputs.snapshot(), situation.at(), leading.plan(), orders());
+        new Why(inputs.definitions(), inputs.snapshot(), situation.at(), leading.plan(), orders());
     String name = query.resource().value();
     List<Answer> answers = why.about(name, query.on());
     if (answers.isEmpty()) {
@@ -112,8 +111,12 @@ final class ExplainDesk {
   private static boolean concerns(HistoryEvent event, Set<String> names) {
     return event.resource().map(r -> isOneOf(r, names)).orElse(false)
         || event.node().map(n -> names.contains(n.value())).orElse(false)
-        || names.stream().anyMatch(name -> event.text().startsWith("override ")
-            && (event.text() + " ").matches("override \\S+/" + java.util.regex.Pattern.quote(name) + "[ /].*"));
+        || names.stream()
+            .anyMatch(name ->
+                event.text().startsWith("override ")
+                    && (event.text() + " ")
+                        .matches(
+                            "override \\S+/" + java.util.regex.Pattern.quote(name) + "[ /].*"));
   }
 
   private static boolean isOneOf(ResourceId resource, Set<String> names) {

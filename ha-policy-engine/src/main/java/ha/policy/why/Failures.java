@@ -50,8 +50,7 @@ final class Failures {
     remedies.add(Remedy.command("hactl cleanup " + resource.base() + " --node " + node));
     expiry(resource, counts)
         .ifPresent(at ->
-            remedies.add(
-                Remedy.wait("the failures are forgotten at " + RuleWords.moment(at))));
+            remedies.add(Remedy.wait("the failures are forgotten at " + RuleWords.moment(at))));
     return new Cause(text, known.position(resource), remedies);
   }
 
@@ -62,7 +61,10 @@ final class Failures {
             .flatMap(o -> Durations.read(o.value()))
             .filter(d -> !d.isZero());
     return timeout.flatMap(d ->
-        counts.stream().map(FailureCount::last).max(Comparator.naturalOrder()).map(d::addTo)
+        counts.stream()
+            .map(FailureCount::last)
+            .max(Comparator.naturalOrder())
+            .map(d::addTo)
             .map(Instant::from));
   }
 
@@ -70,7 +72,9 @@ final class Failures {
     NodeState state = known.snapshot.nodes().get(node);
     return state == null
         ? List.of()
-        : state.failures().stream().filter(f -> f.resource().base().equals(resource.base())).toList();
+        : state.failures().stream()
+            .filter(f -> f.resource().base().equals(resource.base()))
+            .toList();
   }
 
   /** {@code monitor: port 80 does not answer}. */

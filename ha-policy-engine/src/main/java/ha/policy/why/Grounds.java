@@ -43,7 +43,10 @@ final class Grounds {
   private List<Cause> of(Decision decision, Set<ResourceId> seen) {
     List<Cause> causes = new ArrayList<>();
     for (Reason reason : decision.reasons()) {
-      cause(reason, decision, seen).ifPresent(causes::add);
+      boolean another = causes.isEmpty() || !reason.rule().equals("move");
+      if (another) {
+        cause(reason, decision, seen).ifPresent(causes::add);
+      }
     }
     return causes.stream().distinct().toList();
   }
@@ -59,11 +62,22 @@ final class Grounds {
       case "fencing", "joining", "offline" -> Optional.of(node(reason));
       case "stop-all-resources" -> Optional.of(stopAll());
       case "failed", "failure", "on-fail" -> Optional.of(failed(reason, d));
-      case "move" -> Optional.of(new Cause(reason.text(), reason.position(), List.of()));
-      case "ticket" ->
-          d.from().or(d::to).map(node -> vetoes.cause(reason, d.base(), node));
+      case "move" -> Optional.of(move(reason, d));
+      case "ticket" -> d.from().or(d::to).map(node -> vetoes.cause(reason, d.base(), node));
       default -> Optional.of(new Cause(reason.text(), reason.position(), List.of()));
     };
+  }
+
+  /** What drives it from where it is, or else that another node is better. */
+  private Cause move(Reason reason, Decision d) {
+    for (NodeName node : d.activeOn()) {
+      List<Cause> against = vetoes.against(d, node);
+      if (!against.isEmpty()) {
+        Cause first = against.getFirst();
+        return new Cause(node + ": " + first.text(), first.position(), first.remedies());
+      }
+    }
+    return new Cause(reason.text(), reason.position(), List.of());
   }
 
   private Cause targetRole(Reason reason, Decision d) {
@@ -80,11 +94,9 @@ final class Grounds {
       return new Cause("it is to be " + role + by, SourcePosition.NONE, List.of(start));
     }
     return new Cause(
-        "it is to be " + role + ", as defined: " + key,
+        "its " + key + " is " + role + ", as defined",
         option.get().position(),
-        List.of(
-            Remedy.edit(option.get().position(), "take " + key + " out of " + top),
-            Remedy.command(start.text() + "   (until somebody stops it again)")));
+        List.of(Remedy.edit(option.get().position(), "take " + key + " out of " + top), start));
   }
 
   private Cause quorum(Reason reason) {
@@ -131,8 +143,7 @@ final class Grounds {
         }
       }
     }
-    return new Cause(
-        waits, reason.position(), List.of(Remedy.command("hactl explain " + other)));
+    return new Cause(waits, reason.position(), List.of(Remedy.command("hactl explain " + other)));
   }
 
   private static boolean isDown(Decision d) {
@@ -178,8 +189,7 @@ final class Grounds {
     for (NodeName node : d.activeOn()) {
       if (known.attributes(node).getOrDefault(NodeStates.MAINTENANCE, "false").equals("true")) {
         Cause cause = nodes.cause(node, "is in maintenance");
-        return new Cause(
-            node + " is in maintenance: " + text, cause.position(), cause.remedies());
+        return new Cause(node + " is in maintenance: " + text, cause.position(), cause.remedies());
       }
     }
     Optional<Known.Option> own =
@@ -210,8 +220,7 @@ final class Grounds {
     return option.ordered()
         ? new Cause(
             text + known.ordered(key), SourcePosition.NONE, List.of(Remedy.command(command)))
-        : new Cause(
-            text, option.position(), List.of(Remedy.edit(option.position(), edit)));
+        : new Cause(text, option.position(), List.of(Remedy.edit(option.position(), edit)));
   }
 
   private Cause stopAll() {

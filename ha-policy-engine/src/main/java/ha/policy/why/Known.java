@@ -2,10 +2,12 @@ package ha.policy.why;
 
 import ha.model.NodeName;
 import ha.model.ResourceId;
+import ha.model.Role;
 import ha.model.definition.AttributeSet;
 import ha.model.definition.Constraint;
 import ha.model.definition.Definitions;
 import ha.model.definition.NodeDefinition;
+import ha.model.definition.OptionNames;
 import ha.model.definition.ResourceDefinition;
 import ha.model.definition.SourcePosition;
 import ha.model.plan.Decision;
@@ -93,8 +95,7 @@ final class Known {
   Optional<Option> clusterOption(String key) {
     String value = AttributeSets.values(definitions.clusterOptions(), RuleContext.at(now)).get(key);
     return Optional.ofNullable(value)
-        .map(v ->
-            new Option(v, SourcePosition.NONE, isOrdered(definitions.clusterOptions(), key)));
+        .map(v -> new Option(v, SourcePosition.NONE, isOrdered(definitions.clusterOptions(), key)));
   }
 
   private static boolean isOrdered(List<AttributeSet> sets, String key) {
@@ -110,7 +111,27 @@ final class Known {
   /** What an operator has to name: the clone, group or bundle that it is in, or itself. */
   ResourceId top(ResourceId resource) {
     List<ResourceDefinition> chain = chain(resource);
-    return chain.isEmpty() ? new ResourceId(resource.base()) : chain.getFirst().id();
+    if (chain.isEmpty()) {
+      return new ResourceId(resource.base());
+    }
+    // The name of a clone's only resource or group means the clone, and is the one that was
+    // written.
+    return chain.getFirst() instanceof ResourceDefinition.Clone clone
+        ? clone.child().id()
+        : chain.getFirst().id();
+  }
+
+  /** Whether its instances can be promoted. */
+  boolean isPromotable(ResourceId resource) {
+    return option(resource, OptionNames.Resource.PROMOTABLE)
+        .filter(o -> o.value().equals("true"))
+        .isPresent();
+  }
+
+  /** Whether the instance will be promoted, or stays so. */
+  boolean isPromoted(Decision decision) {
+    return plan.placement().stream()
+        .anyMatch(p -> p.resource().equals(decision.resource()) && p.role() == Role.PROMOTED);
   }
 
   SourcePosition position(ResourceId resource) {

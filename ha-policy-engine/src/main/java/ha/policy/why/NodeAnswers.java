@@ -78,18 +78,22 @@ final class NodeAnswers {
   }
 
   private Mood mood(NodeName node, boolean obstacle) {
-    boolean works =
-        known.fence(node).isPresent() || known.standing(node) == Standing.JOINING;
+    boolean works = known.fence(node).isPresent() || known.standing(node) == Standing.JOINING;
     return works ? Mood.WAITING : obstacle ? Mood.WRONG : Mood.FINE;
   }
 
   private List<Place> places(NodeName node, boolean unavailable) {
     Map<ResourceId, List<Decision>> alike = new LinkedHashMap<>();
-    known.plan.decisions()
+    known
+        .plan
+        .decisions()
         .forEach(d -> alike.computeIfAbsent(d.base(), b -> new ArrayList<>()).add(d));
     List<Place> places = new ArrayList<>();
     alike.forEach((base, all) ->
-        resources.on(node, all).flatMap(p -> shown(base, all, p, node, unavailable)).ifPresent(places::add));
+        resources
+            .on(node, all)
+            .flatMap(p -> shown(base, all, p, node, unavailable))
+            .ifPresent(places::add));
     return places.stream().sorted(java.util.Comparator.comparing(Place::verdict)).toList();
   }
 

@@ -41,11 +41,13 @@ final class NodeStates {
               Remedy.act("switch " + node + " on; had starts with it and takes part again"));
       case UNSEEN ->
           cause(
-              "it was never seen in this cluster", Remedy.act("on " + node + ": systemctl start had"));
+              "it was never seen in this cluster",
+              Remedy.act("on " + node + ": systemctl start had"));
       case JOINING ->
           cause(
               "it is joining, and was not asked yet what runs there",
-              Remedy.wait("it takes part as soon as it has answered; if it does not: hactl status"));
+              Remedy.wait(
+                  "it takes part as soon as it has answered; if it does not: hactl status"));
       case LEAVING ->
           cause("it is leaving the cluster", Remedy.act("on " + node + ": systemctl start had"));
       case MEMBER -> member(node, recorded);
@@ -60,8 +62,7 @@ final class NodeStates {
           Remedy.command("hactl cleanup --node " + node));
     }
     return recorded.contains("maintenance")
-        ? switched(
-            node, MAINTENANCE, "it is in maintenance", "hactl maintenance off " + node)
+        ? switched(node, MAINTENANCE, "it is in maintenance", "hactl maintenance off " + node)
         : switched(node, STANDBY, "it is on standby", "hactl unstandby " + node);
   }
 
@@ -71,22 +72,21 @@ final class NodeStates {
       String by = known.ordered(attribute + "/" + node);
       return new Cause(text + by, SourcePosition.NONE, List.of(Remedy.command(command)));
     }
-    SourcePosition position =
-        known.node(node).map(n -> n.position()).orElse(SourcePosition.NONE);
+    SourcePosition position = known.node(node).map(n -> n.position()).orElse(SourcePosition.NONE);
     return new Cause(
         text + ", as defined",
         position,
-        List.of(
-            Remedy.edit(position, "take " + attribute + " out of the attributes of " + node)));
+        List.of(Remedy.edit(position, "take " + attribute + " out of the attributes of " + node)));
   }
 
   private Cause fencing(NodeName node, String recorded, boolean underWay) {
-    int colon = recorded.indexOf(": ");
-    String why = colon < 0 ? "" : " (" + recorded.substring(colon + 2) + ")";
+    int colon = recorded.indexOf("must be fenced: ");
+    String why = colon < 0 ? "" : " (" + recorded.substring(colon + 16) + ")";
     String off = "it has to be off for certain before anything else" + why;
     if (underWay) {
       return cause(
-          off, Remedy.wait("its power is switched off and read back; hactl fence history shows how"));
+          off,
+          Remedy.wait("its power is switched off and read back; hactl fence history shows how"));
     }
     String obstacle =
         problem(node).map(Problem::text).map(NodeStates::afterBut).orElse("it cannot be fenced");

@@ -41,7 +41,9 @@ final class Partners {
   private boolean mentions(String text, ResourceId resource) {
     return Stream.concat(
             Stream.of(resource.value()),
-            known.decisions(resource.value()).stream().map(Decision::resource).map(Object::toString))
+            known.decisions(resource.value()).stream()
+                .map(Decision::resource)
+                .map(Object::toString))
         .anyMatch(name -> (" " + text + " ").contains(" " + name + " "));
   }
 

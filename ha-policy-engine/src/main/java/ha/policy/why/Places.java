@@ -49,13 +49,16 @@ final class Places {
   private Place place(Decision d, NodeVerdict verdict) {
     NodeName node = verdict.node();
     List<Cause> against = vetoes.against(d, node);
+    if (d.blocked() && !isJoining(d)) {
+      return whileBlocked(d, node, against);
+    }
     if (d.activeOn().contains(node)) {
       boolean leaves = d.to().filter(node::equals).isEmpty() && isLeaving(d);
       return new Place(
-          node.value(), Verdict.HERE, leaves || !against.isEmpty() ? against : inFavour(d, verdict));
+          node.value(), Verdict.HERE, leaves || !against.isEmpty() ? against : stays(d, verdict));
     }
     if (d.to().filter(node::equals).isPresent()) {
-      return new Place(node.value(), Verdict.NEXT, d.blocked() ? List.of() : inFavour(d, verdict));
+      return new Place(node.value(), Verdict.NEXT, inFavour(d, verdict));
     }
     if (!against.isEmpty()) {
       return new Place(node.value(), Verdict.NO, against);
@@ -65,7 +68,67 @@ final class Places {
       return new Place(node.value(), Verdict.NO, unwanted(d, verdict));
     }
     return new Place(
-        node.value(), Verdict.POSSIBLE, wantedDown ? List.of() : beaten(d, verdict));
+        node.value(),
+        Verdict.POSSIBLE,
+        wantedDown || isLeftAlone(d) ? List.of() : beaten(d, verdict));
+  }
+
+  /** It goes on by itself. */
+  static boolean isJoining(Decision d) {
+    return d.reasons().stream().findFirst().map(r -> r.rule().equals("joining")).orElse(false);
+  }
+
+  /** Where nothing can be done, who would be better does not matter. */
+  private static Place whileBlocked(Decision d, NodeName node, List<Cause> against) {
+    if (d.activeOn().contains(node)) {
+      return new Place(node.value(), Verdict.HERE, List.of());
+    }
+    if (!against.isEmpty()) {
+      return new Place(node.value(), Verdict.NO, against);
+    }
+    if (d.activeOn().isEmpty()) {
+      return new Place(node.value(), Verdict.POSSIBLE, List.of());
+    }
+    String where = String.join(" and ", d.activeOn().stream().map(NodeName::value).toList());
+    return new Place(
+        node.value(),
+        Verdict.NO,
+        List.of(
+            new Cause("not while it may still run on " + where, SourcePosition.NONE, List.of())));
+  }
+
+  /** What keeps it there; of what can be promoted, first whether it is. */
+  private List<Cause> stays(Decision d, NodeVerdict verdict) {
+    List<Cause> causes = new ArrayList<>();
+    if (known.isPromotable(d.base())) {
+      causes.add(promotion(d, verdict.node()));
+    }
+    causes.addAll(inFavour(d, verdict));
+    return causes;
+  }
+
+  private Cause promotion(Decision d, NodeName node) {
+    if (known.isPromoted(d)) {
+      return new Cause("promoted", SourcePosition.NONE, List.of());
+    }
+    Optional<Reason> reason = d.reasons().stream().findFirst();
+    if (reason.filter(r -> r.text().contains("no promotion score")).isPresent()) {
+      return new Cause(
+          "not promoted: its agent says nothing there that would allow it (no promotion score)",
+          SourcePosition.NONE,
+          List.of(
+              Remedy.act("see on " + node + " what the agent misses: hactl history " + d.base())));
+    }
+    return new Cause(
+        "not promoted" + reason.map(r -> ": " + r.text()).orElse(""),
+        reason.map(Reason::position).orElse(SourcePosition.NONE),
+        List.of());
+  }
+
+  /** Nothing is started, stopped or watched. */
+  private static boolean isLeftAlone(Decision d) {
+    return d.reasons().stream()
+        .anyMatch(r -> r.rule().equals("maintenance") || r.rule().equals("unmanaged"));
   }
 
   private static boolean isLeaving(Decision d) {
@@ -95,6 +158,11 @@ final class Places {
               .map(Known.Option::position)
               .orElse(SourcePosition.NONE),
           List.of());
+    }
+    if (reason.rule().equals("promotion")) {
+      String score = reason.score().map(Score::toString).orElse("");
+      return new Cause(
+          "its agent rates it there: promotion score " + score, SourcePosition.NONE, List.of());
     }
     Cause cause = vetoes.cause(reason, d.base(), node);
     return new Cause(cause.text(), cause.position(), List.of());
@@ -133,9 +201,8 @@ final class Places {
     boolean same = here.equals(there);
     String text =
         same
-            ? "it could run there as well as on " + chosen.get()
-            : "it could run there, but "
-                + chosen.get()
+            ? "as good as " + chosen.get() + ", which was chosen"
+            : chosen.get()
                 + " counts more: "
                 + there
                 + detail(d, winner.get())
@@ -161,7 +228,8 @@ final class Places {
     int own =
         verdict.contributions().stream()
             .filter(c -> c.rule().equals("location"))
-            .filter(c -> c.definition().map(id -> id.endsWith("-prefers-" + verdict.node())).orElse(false))
+            .filter(c ->
+                c.definition().map(id -> id.endsWith("-prefers-" + verdict.node())).orElse(false))
             .mapToInt(c -> c.score().map(Score::value).orElse(0))
             .sum();
     return there.value() - verdict.score().value() + own + 1;

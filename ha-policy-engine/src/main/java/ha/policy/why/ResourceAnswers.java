@@ -44,16 +44,28 @@ final class ResourceAnswers {
 
   private Answer one(Decision d) {
     List<Cause> causes = causes(d);
-    List<Place> nodes = places.of(d);
+    List<Place> nodes = places.of(d).stream().map(p -> saidOnce(p, causes)).toList();
     return new Answer(d.resource().value(), mood(d), headline(d, causes), causes, nodes);
+  }
+
+  /** Remedies that stand above are not repeated at the node. */
+  private static Place saidOnce(Place place, List<Cause> causes) {
+    List<Cause> shorter =
+        place.causes().stream()
+            .map(c ->
+                causes.stream().anyMatch(said -> said.remedies().equals(c.remedies()))
+                    ? new Cause(c.text(), c.position(), List.of())
+                    : c)
+            .toList();
+    return new Place(place.name(), place.verdict(), shorter);
   }
 
   private List<Cause> causes(Decision d) {
     List<Cause> causes = new ArrayList<>();
+    causes.addAll(grounds.of(d));
     if (!d.blocked()) {
       waits.of(d).ifPresent(causes::add);
     }
-    causes.addAll(grounds.of(d));
     return causes.stream().limit(MOST_CAUSES).toList();
   }
 
@@ -69,44 +81,43 @@ final class ResourceAnswers {
     String from = d.from().map(NodeName::value).orElse("");
     String to = d.to().map(NodeName::value).orElse("");
     String here = to.isEmpty() ? from : to;
-    boolean can = !d.blocked();
+    boolean can = !d.blocked() || Places.isJoining(d);
     return switch (d.kind()) {
       case STAY -> stays(d, here);
       case REMAIN_STOPPED -> can ? "is stopped" : "is stopped, and nothing is done to it";
-      case START -> (can ? "is about to start on " : "should start, but cannot, on ") + here;
-      case STOP ->
-          from.isEmpty()
-              ? "is stopped"
-              : (can ? "is about to stop on " : "should stop, but cannot, on ") + from;
-      case RESTART -> (can ? "is about to restart on " : "should restart, but cannot, on ") + here;
+      case START -> about(can, "start", "on " + here);
+      case STOP -> from.isEmpty() ? "is stopped" : about(can, "stop", "on " + from);
+      case RESTART -> about(can, "restart", "on " + here);
       case RECOVER ->
-          "failed" + (from.isEmpty() ? "" : " on " + from)
+          "failed"
+              + (from.isEmpty() ? "" : " on " + from)
               + (can ? " and is about to start again on " : " and cannot start again on ")
               + here;
-      case MOVE -> (can ? "is about to move from " : "should move, but cannot, from ") + from + " to " + to;
+      case MOVE -> about(can, "move", "from " + from + " to " + to);
       case MIGRATE -> "is about to migrate live from " + from + " to " + to;
-      case PROMOTE -> (can ? "is about to be promoted on " : "should be promoted, but cannot, on ") + here;
-      case DEMOTE -> (can ? "is about to be demoted on " : "should be demoted, but cannot, on ") + from;
+      case PROMOTE -> about(can, "be promoted", "on " + here);
+      case DEMOTE -> about(can, "be demoted", "on " + from);
       case RE_PROMOTE -> "is about to be demoted and promoted again on " + here;
       case RELOAD -> "is about to take over changed parameters on " + here;
     };
+  }
+
+  private static String about(boolean can, String what, String where) {
+    return can
+        ? "is about to " + what + " " + where
+        : "should " + what + " " + where + ", but cannot";
   }
 
   private String stays(Decision d, String here) {
     if (d.blocked()) {
       return "is blocked on " + here;
     }
-    return (isPromoted(d) ? "is promoted on " : "runs on ") + here;
-  }
-
-  private boolean isPromoted(Decision d) {
-    return known.plan.placement().stream()
-        .anyMatch(p -> p.resource().equals(d.resource()) && p.role() == Role.PROMOTED);
+    return (known.isPromoted(d) ? "is promoted on " : "runs on ") + here;
   }
 
   private static Mood mood(Decision d) {
     if (d.blocked()) {
-      return Mood.WRONG;
+      return Places.isJoining(d) ? Mood.WAITING : Mood.WRONG;
     }
     boolean wanted =
         d.reasons().stream()

@@ -93,7 +93,7 @@ final class RuleWords {
     String wanted = condition.value().map(v -> "'" + v + "'").orElse("");
     return switch (condition.comparison()) {
       case EQUAL, DEFINED, NOT_DEFINED -> has;
-      case NOT_EQUAL -> has + ", not " + wanted;
+      case NOT_EQUAL -> value.isEmpty() ? has : has + ", not " + wanted;
       case LESS -> has + ", less than " + wanted;
       case LESS_OR_EQUAL -> has + ", not more than " + wanted;
       case GREATER -> has + ", more than " + wanted;

@@ -2,8 +2,10 @@ package ha.policy.why;
 
 import ha.model.NodeName;
 import ha.model.ResourceId;
+import ha.model.Score;
 import ha.model.definition.Constraint;
 import ha.model.definition.Constraint.Preference;
+import ha.model.definition.Rule;
 import ha.model.definition.SourcePosition;
 import ha.model.plan.Answer.Cause;
 import ha.model.plan.Answer.Remedy;
@@ -15,6 +17,9 @@ import java.util.Optional;
 
 /** What keeps a resource from a node, or speaks against it, one reason at a time. */
 final class Vetoes {
+  /** How the engine ends a reason that is a dependent's, handed on. */
+  private static final String WISH = " wants to be with it";
+
   private final Known known;
   private final NodeStates nodes;
   private final Failures failures;
@@ -39,7 +44,7 @@ final class Vetoes {
               : plain(reason, reason.text());
       case "location" -> location(reason, resource, node);
       case "colocation" -> colocation(reason, resource, node);
-      case "group" -> group(reason, resource);
+      case "group" -> group(reason, resource, node);
       case "utilization" -> rooms.cause(reason, resource, node);
       case "failures" -> failures.tooMany(reason, resource, node);
       case "failed-stop" -> failedStop(resource, node);
@@ -52,7 +57,10 @@ final class Vetoes {
               "its health is bad",
               Remedy.act("see what " + node + " lacks: hactl history " + node));
       case "discovery" ->
-          plain(reason, reason.text(), Remedy.act("see discovery at the constraints of the resource"));
+          plain(
+              reason,
+              reason.text(),
+              Remedy.act("see discovery at the constraints of the resource"));
       default -> plain(reason, reason.text());
     };
   }
@@ -86,15 +94,16 @@ final class Vetoes {
     String word =
         never
             ? "it must not run there"
-            : score < 0 ? "it avoids the node (" + score + ")" : "it prefers the node (" + reason.score().map(Object::toString).orElse("") + ")";
+            : score < 0
+                ? "it avoids the node (" + score + ")"
+                : "it prefers the node (" + reason.score().map(Object::toString).orElse("") + ")";
     return switch (location.preference()) {
       case Preference.OfNode ignored -> ofNode(reason, resource, node, word, score);
       case Preference.ByRule rules -> byRule(reason, location, rules, node, word);
     };
   }
 
-  private Cause ofNode(
-      Reason reason, ResourceId resource, NodeName node, String word, int score) {
+  private Cause ofNode(Reason reason, ResourceId resource, NodeName node, String word, int score) {
     String id = reason.definition().orElse("");
     String top = known.top(resource).value();
     boolean wish = id.equals(top + "-avoids-" + node) || id.equals(top + "-prefers-" + node);
@@ -105,11 +114,24 @@ final class Vetoes {
             wish
                 ? "take " + node + " out of '" + name + "' of " + top
                 : "take the constraint " + id + " out, or give it a smaller score");
-    return plain(reason, word + ": " + name, edit);
+    String written =
+        never(score)
+            ? "never"
+            : score >= Score.INFINITY.value() ? "always" : Integer.toString(Math.abs(score));
+    return plain(
+        reason, word + ": " + name + (wish ? ": {" + node + ": " + written + "}" : ""), edit);
+  }
+
+  private static boolean never(int score) {
+    return score <= Score.MINUS_INFINITY.value();
   }
 
   private Cause byRule(
-      Reason reason, Constraint.Location location, Preference.ByRule rules, NodeName node, String word) {
+      Reason reason,
+      Constraint.Location location,
+      Preference.ByRule rules,
+      NodeName node,
+      String word) {
     for (Preference.ScoredRule scored : rules.rules()) {
       RuleWords words = new RuleWords(scored.rule(), known.attributes(node), known.now);
       boolean mine = reason.score().equals(Optional.of(scored.score()));
@@ -120,8 +142,7 @@ final class Vetoes {
       words
           .ends()
           .ifPresent(at -> remedies.add(Remedy.wait("the rule ends at " + RuleWords.moment(at))));
-      words.attributes().forEach(a ->
-          remedies.add(attribute(a.attribute(), node)));
+      words.attributes().forEach(a -> remedies.add(attribute(a, node)));
       remedies.add(Remedy.edit(location.position(), "change the rule of " + location.id()));
       String because = words.text();
       return plain(
@@ -132,12 +153,17 @@ final class Vetoes {
     return plain(reason, reason.text());
   }
 
-  private Remedy attribute(String name, NodeName node) {
-    SourcePosition position =
-        known.node(node).map(n -> n.position()).orElse(SourcePosition.NONE);
+  private Remedy attribute(Rule.Expression.Attribute condition, NodeName node) {
+    String name = condition.attribute();
+    String change =
+        condition.comparison() == Rule.Comparison.NOT_EQUAL && condition.value().isPresent()
+            ? "set " + name + ": " + condition.value().get()
+            : "change " + name;
+    SourcePosition position = known.node(node).map(n -> n.position()).orElse(SourcePosition.NONE);
     return known.transientAttribute(node, name).isPresent()
-        ? Remedy.act("the attribute " + name + " is set by an agent on " + node + ": see to its cause")
-        : Remedy.edit(position, "set another " + name + " at the attributes of " + node);
+        ? Remedy.act(
+            "the attribute " + name + " is set by an agent on " + node + ": see to its cause")
+        : Remedy.edit(position, change + " at the attributes of " + node);
   }
 
   // ---- colocation ----------------------------------------------------------------------------
@@ -149,6 +175,21 @@ final class Vetoes {
       return plain(reason, reason.text());
     }
     String other = partner.get().value();
+    if (reason.text().endsWith(WISH)) {
+      return wish(reason, node, "it runs together with ");
+    }
+    if (reason.text().endsWith("is not promoted there")) {
+      boolean elsewhere = known.decisions(other).stream().anyMatch(known::isPromoted);
+      return plain(
+          reason,
+          "it must run where "
+              + other
+              + " is promoted, and that is promoted "
+              + (elsewhere ? "elsewhere: " : "nowhere: ")
+              + named(id),
+          Remedy.command(
+              elsewhere ? "hactl migrate " + other + " --to " + node : "hactl explain " + other));
+    }
     if (reason.text().contains("runs nowhere")) {
       return plain(
           reason,
@@ -161,7 +202,8 @@ final class Vetoes {
           reason,
           "it must not run where " + other + " runs, and that is there: " + named(id),
           Remedy.command("hactl migrate " + other),
-          Remedy.edit(reason.position(), "give the constraint a score, so that it is only avoided"));
+          Remedy.edit(
+              reason.position(), "give the constraint a score, so that it is only avoided"));
     }
     String where = placeOf(partner.get()).map(n -> " on " + n).orElse(" elsewhere");
     boolean must = reason.score().map(s -> s.isMinusInfinite()).orElse(false);
@@ -174,7 +216,22 @@ final class Vetoes {
             + where
             + ": "
             + named(id),
-        Remedy.command("hactl migrate " + other + " --to " + node));
+        moving(partner.get(), node));
+  }
+
+  /** How to bring a resource to a node; where that is not allowed either, who says why. */
+  private Remedy moving(ResourceId resource, NodeName node) {
+    boolean free =
+        known.decisions(resource.value()).stream()
+            .flatMap(d -> d.nodes().stream())
+            .allMatch(v ->
+                v.node().equals(node)
+                    ? !v.score().isMinusInfinite()
+                    : !v.score().isInfinite() || v.score().isMinusInfinite());
+    return Remedy.command(
+        free
+            ? "hactl migrate " + resource + " --to " + node
+            : "hactl explain " + resource + " --on " + node);
   }
 
   /** A constraint that nobody named has a name made of its parts, which says nothing more. */
@@ -188,8 +245,11 @@ final class Vetoes {
         .findFirst();
   }
 
-  private Cause group(Reason reason, ResourceId resource) {
+  private Cause group(Reason reason, ResourceId resource, NodeName node) {
     String text = reason.text();
+    if (text.endsWith(WISH)) {
+      return wish(reason, node, "it runs together with ");
+    }
     int colon = text.indexOf(": ");
     String group = known.top(resource).value();
     return plain(
@@ -198,7 +258,34 @@ final class Vetoes {
             + group
             + " before it run: "
             + (colon < 0 ? text : text.substring(colon + 2)),
-        Remedy.command("hactl explain " + group));
+        Remedy.command(
+            text.endsWith("runs nowhere")
+                ? "hactl explain " + group
+                : "hactl migrate " + group + " --to " + node));
+  }
+
+  /** What depends on it has a say where it runs. */
+  private Cause wish(Reason reason, NodeName node, String start) {
+    String text = reason.text().substring(0, reason.text().length() - WISH.length());
+    String dependent = text.substring(text.lastIndexOf(' ') + 1);
+    for (Decision d : known.decisions(dependent)) {
+      Optional<Reason> veto =
+          d.nodes().stream()
+              .filter(v -> v.node().equals(node))
+              .flatMap(v -> v.contributions().stream())
+              .filter(c -> c.score().map(Score::isMinusInfinite).orElse(false))
+              .filter(c -> !c.text().endsWith(WISH))
+              .findFirst();
+      if (veto.isPresent()) {
+        Cause why = cause(veto.get(), d.base(), node);
+        return new Cause(
+            start + dependent + ", of which holds: " + why.text(), why.position(), why.remedies());
+      }
+    }
+    boolean pulls = reason.score().map(s -> s.compareTo(Score.ZERO) > 0).orElse(false);
+    return plain(
+        reason,
+        start + dependent + (pulls ? ", which prefers the node" : ", which avoids the node"));
   }
 
   // ---- others --------------------------------------------------------------------------------
@@ -226,12 +313,15 @@ final class Vetoes {
                 && c.orElse(null) instanceof Constraint.Ticket t
             ? t.ticket()
             : reason.definition().orElse("");
-    String how = reason.text().endsWith("on standby") ? " is on standby" : " is not held by this site";
+    String how =
+        reason.text().endsWith("on standby") ? " is on standby" : " is not held by this site";
     return plain(
         reason,
         "the ticket " + ticket + how,
         Remedy.act("see which site holds the ticket " + ticket + ", and let this one have it"),
-        Remedy.edit(reason.position(), "or take the constraint " + reason.definition().orElse("") + " out"));
+        Remedy.edit(
+            reason.position(),
+            "or take the constraint " + reason.definition().orElse("") + " out"));
   }
 
   private Cause asymmetric(ResourceId resource, NodeName node) {

@@ -69,10 +69,13 @@ public final class Why {
   /** What can be asked about. */
   public List<String> names() {
     TreeSet<String> names = new TreeSet<>();
-    known.plan.decisions().forEach(d -> {
-      names.add(d.base().value());
-      names.add(known.top(d.base()).value());
-    });
+    known
+        .plan
+        .decisions()
+        .forEach(d -> {
+          names.add(d.base().value());
+          names.add(known.top(d.base()).value());
+        });
     known.definitions.nodes().keySet().forEach(n -> names.add(n.value()));
     return List.copyOf(names);
   }
