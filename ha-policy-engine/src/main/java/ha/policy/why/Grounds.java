@@ -8,6 +8,7 @@ import ha.model.definition.SourcePosition;
 import ha.model.plan.Answer.Cause;
 import ha.model.plan.Answer.Remedy;
 import ha.model.plan.Decision;
+import ha.model.plan.Problem;
 import ha.model.plan.Reason;
 import ha.model.snapshot.Standing;
 import java.util.ArrayList;
@@ -48,18 +49,49 @@ final class Grounds {
         cause(reason, decision, seen).ifPresent(causes::add);
       }
     }
+    if (decision.blocked() && causes.stream().allMatch(c -> c.remedies().isEmpty())) {
+      known.plan.problems().stream()
+          .filter(p -> p.resource().equals(Optional.of(decision.resource())))
+          .forEach(p -> causes.add(problem(p)));
+    }
     return causes.stream().distinct().toList();
+  }
+
+  /** What was told when it was found, where no reason says how to get out. */
+  private static Cause problem(Problem problem) {
+    List<Remedy> remedies = new ArrayList<>();
+    if (!problem.next().isEmpty()) {
+      remedies.add(Remedy.wait(problem.next()));
+    }
+    if (!problem.remedy().isEmpty() && !problem.remedy().startsWith("hactl explain")) {
+      remedies.add(
+          problem.remedy().startsWith("hactl ")
+              ? Remedy.command(problem.remedy())
+              : Remedy.act(problem.remedy()));
+    }
+    return new Cause(problem.text(), SourcePosition.NONE, remedies);
   }
 
   private Optional<Cause> cause(Reason reason, Decision d, Set<ResourceId> seen) {
     return switch (reason.rule()) {
       case "placement", "no-node", "pending", "none" -> Optional.empty();
+      case "promotion" ->
+          d.kind() == Decision.Kind.STAY
+              ? Optional.empty()
+              : Optional.of(new Cause(reason.text(), reason.position(), List.of()));
       case "target-role" -> Optional.of(targetRole(reason, d));
       case "quorum" -> Optional.of(quorum(reason));
       case "order" -> Optional.of(order(reason, d, seen));
       case "blocked" -> Optional.of(blocked(reason, d));
       case "maintenance", "unmanaged" -> Optional.of(handsOff(reason, d));
       case "fencing", "joining", "offline" -> Optional.of(node(reason));
+      case "multiple-active" ->
+          Optional.of(
+              new Cause(
+                  reason.text() + ", but may be on one node only",
+                  reason.position(),
+                  List.of(
+                      Remedy.wait("it is stopped where it must not be, then goes on as defined"))));
       case "stop-all-resources" -> Optional.of(stopAll());
       case "failed", "failure", "on-fail" -> Optional.of(failed(reason, d));
       case "move" -> Optional.of(move(reason, d));
@@ -137,7 +169,9 @@ final class Grounds {
         if (!deeper.isEmpty() && of.kind() != Decision.Kind.STAY) {
           String state = isDown(of) ? "which is stopped: " : "which is not ready: ";
           List<Remedy> remedies = new ArrayList<>(deeper.getFirst().remedies());
-          remedies.add(Remedy.command("hactl explain " + other));
+          if (remedies.isEmpty()) {
+            remedies.add(Remedy.command("hactl explain " + other));
+          }
           return new Cause(
               waits + ", " + state + deeper.getFirst().text(), reason.position(), remedies);
         }

@@ -3,6 +3,7 @@ package ha.policy.why;
 import ha.model.ResourceId;
 import ha.model.definition.Constraint;
 import ha.model.definition.Constraint.ResourceSet;
+import ha.model.definition.ResourceDefinition;
 import ha.model.plan.Decision;
 import ha.model.plan.Reason;
 import java.util.List;
@@ -19,6 +20,10 @@ final class Partners {
 
   /** The resource on which {@code mine} depends by the reason's constraint. */
   Optional<ResourceId> of(Reason reason, ResourceId mine) {
+    Optional<ResourceId> neighbour = inGroup(reason, mine);
+    if (neighbour.isPresent()) {
+      return neighbour;
+    }
     List<ResourceId> others =
         known.constraint(reason.definition()).stream()
             .flatMap(Partners::resources)
@@ -30,6 +35,17 @@ final class Partners {
         .filter(other -> mentions(reason.text(), other))
         .findFirst()
         .or(() -> others.stream().findFirst());
+  }
+
+  /** The member of the same group that the reason names, where the group is the reason. */
+  private Optional<ResourceId> inGroup(Reason reason, ResourceId mine) {
+    return known.chain(mine).stream()
+        .filter(d -> reason.definition().equals(Optional.of(d.id().value())))
+        .filter(ResourceDefinition.Group.class::isInstance)
+        .flatMap(d -> ((ResourceDefinition.Group) d).members().stream())
+        .map(ResourceDefinition.Primitive::id)
+        .filter(id -> !id.equals(mine) && mentions(reason.text(), id))
+        .findFirst();
   }
 
   /** A tag means several. */

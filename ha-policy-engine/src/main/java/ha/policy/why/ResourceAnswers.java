@@ -74,6 +74,9 @@ final class ResourceAnswers {
     boolean nowhere =
         (d.kind() == Decision.Kind.REMAIN_STOPPED || d.kind() == Decision.Kind.STOP)
             && causes.isEmpty();
+    if (nowhere && isSpare(d)) {
+      return text + ": each node has as many copies as it may have";
+    }
     return nowhere ? text + ": no node may run it" : text;
   }
 
@@ -124,7 +127,7 @@ final class ResourceAnswers {
             .anyMatch(r -> r.rule().equals("target-role") || r.rule().equals("stop-all-resources"));
     return switch (d.kind()) {
       case STAY -> Mood.FINE;
-      case REMAIN_STOPPED, STOP -> wanted ? Mood.FINE : Mood.WRONG;
+      case REMAIN_STOPPED, STOP -> wanted || isSpare(d) ? Mood.FINE : Mood.WRONG;
       case START, RESTART, RECOVER, MOVE, MIGRATE, PROMOTE, DEMOTE, RE_PROMOTE, RELOAD ->
           Mood.WAITING;
     };
@@ -144,12 +147,14 @@ final class ResourceAnswers {
       }
     }
     List<Decision> changing =
-        all.stream().filter(d -> d.kind() != Decision.Kind.STAY && !isSpare(d)).toList();
+        all.stream().filter(d -> nodes.isEmpty() || d.blocked() || isChanging(d)).toList();
     String where = nodes.isEmpty() ? "no node" : String.join(", ", nodes);
     boolean blocked = all.stream().anyMatch(Decision::blocked);
     String name = all.getFirst().base() + (top.equals(all.getFirst().base()) ? "" : " of " + top);
     String headline =
-        changing.isEmpty() ? name + " runs on " + where : name + " is to run on " + where;
+        changing.stream().noneMatch(ResourceAnswers::isChanging)
+            ? name + " runs on " + where
+            : name + " is to run on " + where;
     List<Cause> causes =
         changing.stream().flatMap(d -> causes(d).stream()).distinct().limit(MOST_CAUSES).toList();
     Mood mood =
@@ -157,9 +162,15 @@ final class ResourceAnswers {
     return new Answer(top.value(), mood, headline, causes, places.of(all));
   }
 
-  /** A copy for which there is no node. */
+  private static boolean isChanging(Decision d) {
+    return d.kind() != Decision.Kind.STAY && d.kind() != Decision.Kind.REMAIN_STOPPED;
+  }
+
+  /** A copy for which no node is left, which is no fault. */
   private static boolean isSpare(Decision d) {
-    return d.kind() == Decision.Kind.REMAIN_STOPPED && !d.blocked();
+    return d.kind() == Decision.Kind.REMAIN_STOPPED
+        && d.nodes().stream()
+            .allMatch(v -> v.contributions().stream().anyMatch(c -> c.rule().startsWith("clone")));
   }
 
   /** The answer with one node only. */

@@ -14,9 +14,14 @@ import ha.model.plan.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What keeps a resource from a node, or speaks against it, one reason at a time. */
 final class Vetoes {
+  /** Rules that forbid a node without saying a score. */
+  private static final Set<String> UNSCORED =
+      Set.of("asymmetric", "failed-stop", "fatal-error", "hard-error", "on-fail");
+
   /** How the engine ends a reason that is a dependent's, handed on. */
   private static final String WISH = " wants to be with it";
 
@@ -338,11 +343,15 @@ final class Vetoes {
     return decision.nodes().stream()
         .filter(v -> v.node().equals(node))
         .flatMap(v -> v.contributions().stream())
-        .filter(c -> c.score().map(s -> s.isMinusInfinite()).orElse(c.rule().equals("asymmetric")))
+        .filter(Vetoes::forbids)
         .filter(c -> !c.rule().equals("target-role"))
         .map(c -> cause(c, decision.base(), node))
         .distinct()
         .limit(3)
         .toList();
+  }
+
+  private static boolean forbids(Reason reason) {
+    return reason.score().map(Score::isMinusInfinite).orElse(UNSCORED.contains(reason.rule()));
   }
 }
