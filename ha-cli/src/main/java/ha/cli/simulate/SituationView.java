@@ -44,7 +44,9 @@ final class SituationView {
     problems(page);
     List<Decision> changes =
         situation.plan().decisions().stream().filter(SituationView::changes).toList();
-    List<Step> steps = Step.of(PlanGraph.of(situation.plan()), everything);
+    PlanGraph graph = PlanGraph.of(situation.plan());
+    circles(page, graph);
+    List<Step> steps = Step.of(graph, everything);
     if (steps.isEmpty() && changes.isEmpty()) {
       page.gap().add(Line.of(Tone.FAINT, "Nothing would be done."));
     }
@@ -95,6 +97,18 @@ final class SituationView {
       page.add(mark, Line.of("    "), Line.of(problem.text()));
       detail(page, "then: ", Line.of(problem.next()));
       detail(page, "do:   ", Line.of(Tone.COMMAND, problem.remedy()));
+    }
+  }
+
+  private static void circles(Page page, PlanGraph graph) {
+    for (PlannedAction action : graph.circles()) {
+      String where = ActionWords.node(action).map(node -> " on " + node).orElse("");
+      String text =
+          "the plan waits in a circle at '"
+              + ActionWords.what(action)
+              + where
+              + "': a bug of the engine";
+      page.add(Line.of(Tone.BAD, "  ✖ "), Line.of("    "), Line.of(text));
     }
   }
 

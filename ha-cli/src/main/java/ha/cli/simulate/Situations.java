@@ -63,7 +63,13 @@ final class Situations {
 
   private Rendered rendered(Path file, Function<Situation, String> render) {
     Situation situation = ofCib(file);
-    return new Rendered(situation instanceof Situation.Decided, render.apply(situation));
+    try {
+      return new Rendered(situation instanceof Situation.Decided, render.apply(situation));
+    } catch (RuntimeException e) {
+      // As below: one that cannot be shown must not take the others with it.
+      String bug = file + ": this is a bug in hactl: " + e;
+      return new Rendered(false, render.apply(new Situation.Unreadable(situation.name(), bug)));
+    }
   }
 
   private static boolean take(Rendered rendered, Consumer<String> print) {
