@@ -27,7 +27,15 @@ public final class Endpoints {
           "/v1/explain",
           Queries.OfResource.class,
           Explanation.class,
-          "why a resource is, or is not, where it is");
+          "why a resource is, or is not, where it is, or a node as it is");
+
+  public static final Endpoint<Queries.All, ClusterSituation> SITUATION =
+      new Endpoint<>(
+          GET,
+          "/v1/situation",
+          Queries.All.class,
+          ClusterSituation.class,
+          "what decisions are made from: definitions, orders in force, facts");
 
   public static final Endpoint<Queries.OfHistory, HistoryPage> HISTORY =
       new Endpoint<>(
@@ -99,6 +107,7 @@ public final class Endpoints {
           STATUS,
           PROGRESS,
           EXPLAIN,
+          SITUATION,
           HISTORY,
           FENCE_HISTORY,
           ATTRIBUTES,

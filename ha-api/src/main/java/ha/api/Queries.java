@@ -21,10 +21,10 @@ public final class Queries {
   public record OfRevision(Optional<Long> revision) {}
 
   /**
-   * Asks why a resource is where it is.
+   * Asks why a resource is where it is, or a node as it is.
    *
-   * @param resource a resource, group, clone or instance
-   * @param on only the verdicts on this node
+   * @param resource a resource, group, clone, bundle or instance, or a node
+   * @param on of a resource, only the verdicts on this node
    */
   public record OfResource(ResourceId resource, Optional<NodeName> on) {}
 

@@ -7,6 +7,7 @@ import ha.api.ConfigRevisions;
 import ha.api.ConfigRevisions.ConfigRevision;
 import ha.api.Endpoints;
 import ha.api.Explanation;
+import ha.api.Explanation.Event;
 import ha.api.FenceHistory;
 import ha.api.FenceHistory.FenceRecord;
 import ha.api.FenceHistory.Outcome;
@@ -17,17 +18,17 @@ import ha.api.StatusProblem;
 import ha.model.Incarnation;
 import ha.model.NodeName;
 import ha.model.ResourceId;
-import ha.model.Score;
 import ha.model.Term;
 import ha.model.definition.SourcePosition;
 import ha.model.json.Json;
 import ha.model.ledger.HistoryEvent;
 import ha.model.ledger.Position;
 import ha.model.ledger.Revision;
-import ha.model.plan.Decision;
-import ha.model.plan.NodeVerdict;
+import ha.model.plan.Answer;
+import ha.model.plan.Answer.Cause;
+import ha.model.plan.Answer.Place;
+import ha.model.plan.Answer.Remedy;
 import ha.model.plan.Problem.Severity;
-import ha.model.plan.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -52,51 +53,34 @@ class AnswersTest extends CommandTest {
 
   private static Explanation explanation() {
     SourcePosition prefers = new SourcePosition("ha.yaml", 14, 5);
-    Reason preference =
-        new Reason(
-            "location",
-            "prefers alice",
-            Optional.of("prefer-alice"),
-            prefers,
-            Optional.of(new Score(100)));
-    Reason stays =
-        new Reason(
-            "stickiness",
-            "runs there already",
-            Optional.empty(),
-            SourcePosition.NONE,
-            Optional.of(new Score(1)));
-    Reason standby =
-        new Reason(
-            "standby",
-            "bob is in standby by order of root@alice",
-            Optional.empty(),
-            SourcePosition.NONE,
-            Optional.of(Score.MINUS_INFINITY));
     return new Explanation(
-        WEB,
+        "web",
         Samples.ago(Duration.ofMinutes(2)),
         12,
         List.of(
-            new Decision(
-                WEB,
-                WEB,
-                Decision.Kind.STAY,
-                Optional.of(Samples.ALICE),
-                Optional.empty(),
+            new Answer(
+                "web",
+                Answer.Mood.FINE,
+                "web runs on alice",
                 List.of(),
-                false,
                 List.of(
-                    new Reason(
-                        "score",
-                        "alice has the highest score",
-                        Optional.empty(),
-                        prefers,
-                        Optional.empty())),
-                List.of(
-                    new NodeVerdict(Samples.BOB, Score.MINUS_INFINITY, List.of(standby)),
-                    new NodeVerdict(Samples.CAROL, Score.ZERO, List.of()),
-                    new NodeVerdict(Samples.ALICE, new Score(101), List.of(preference, stays))))));
+                    new Place(
+                        "alice",
+                        Answer.Verdict.HERE,
+                        List.of(new Cause("it prefers the node: prefers", prefers, List.of()))),
+                    new Place("carol", Answer.Verdict.POSSIBLE, List.of()),
+                    new Place(
+                        "bob",
+                        Answer.Verdict.NO,
+                        List.of(
+                            new Cause(
+                                "it is on standby, ordered by root@alice: new disk",
+                                SourcePosition.NONE,
+                                List.of(Remedy.command("hactl unstandby bob")))))))),
+        List.of(),
+        List.of(
+            new Event(
+                Samples.ago(Duration.ofMinutes(9)), "monitor of web on bob failed (exit code 7)")));
   }
 
   @Test

@@ -2,12 +2,16 @@ package ha.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ha.api.ClusterSituation;
+import ha.api.Endpoints;
+import ha.model.definition.Definitions;
 import ha.model.json.Json;
 import ha.model.yaml.YamlReader;
 import ha.policy.whatif.WhatIf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,39 @@ class SimulateTest {
   }
 
   @Test
+  void withoutFilesTheClusterIsAsked() throws Exception {
+    Definitions definitions =
+        new YamlReader().lenient().read("x", YAML).definitions().orElseThrow();
+    Instant at = Instant.parse("2026-03-04T12:00:00Z");
+    String saved = directory.resolve("now.json").toString();
+    try (FakeDaemon daemon = new FakeDaemon(directory.resolve("api.sock"))) {
+      daemon.on(
+          Endpoints.SITUATION,
+          all -> new ClusterSituation(at, 7, definitions, WhatIf.allUp(definitions)));
+      Run.How how = new Run.How(daemon.socket());
+
+      Run live = how.hactl("simulate", "--standby", "alice", "--save", saved);
+
+      assertThat(live.code()).as(live.err()).isEqualTo(ExitCode.OK);
+      assertThat(live.out())
+          .startsWith("two  as of 2026-03-04T12:00:00Z")
+          .contains("starts on bob");
+    }
+    assertThat(simulate("--snapshot", saved).out()).contains("starts on alice");
+    assertThat(simulate("-f", yaml(), "--snapshot", saved, "--standby", "alice").out())
+        .contains("starts on bob");
+  }
+
+  @Test
+  void aStateWithoutDefinitionsIsNoSituation() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("state.json"), "{\"quorate\": true, \"nodes\": {}, \"tickets\": {}}");
+
+    assertThat(simulate("--snapshot", file.toString()).err()).contains("-f cluster.yaml");
+  }
+
+  @Test
   void drawings() throws IOException {
     assertThat(simulate("-f", yaml(), "--format", "svg").out())
         .startsWith("<svg ")
@@ -101,7 +138,7 @@ class SimulateTest {
     assertThat(simulate("-f", yaml(), "--ticket", "t=grantd").err()).contains("perhaps t=granted");
     assertThat(simulate("-f", yaml(), "--date", "soon").err()).contains("is no moment");
     assertThat(simulate("-f", yaml(), "--cib", cib(1)).err()).contains("do not go together");
-    assertThat(simulate().err()).contains("live cluster");
+    assertThat(simulate().err()).contains("there is no daemon here");
     assertThat(simulate("-f", yaml(), "--node-down", "carol").code()).isNotEqualTo(ExitCode.OK);
   }
 

@@ -3,6 +3,7 @@ package ha.cli.command;
 import ha.cli.CommandCatalog;
 import ha.cli.Context;
 import ha.cli.VersionCommand;
+import ha.cli.explain.ExplainCommand;
 import ha.cli.importing.ImportCommand;
 import ha.cli.importing.PacemakerCommand;
 import ha.cli.simulate.SimulateCommand;

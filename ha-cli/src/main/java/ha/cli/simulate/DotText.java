@@ -31,6 +31,10 @@ final class DotText {
       ActionWords.node(graph.actions().get(i))
           .ifPresent(node -> byNode.computeIfAbsent(node, n -> new ArrayList<>()).add(index));
     }
+    graph
+        .circles()
+        .forEach(
+            a -> out.append("  // waits in a circle: ").append(ActionWords.what(a)).append("\n"));
     byNode.forEach(this::frame);
     for (int i = 0; i < graph.actions().size(); i++) {
       int after = i;

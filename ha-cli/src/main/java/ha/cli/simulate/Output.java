@@ -1,8 +1,5 @@
 package ha.cli.simulate;
 
-import ha.api.ApiError;
-import ha.api.ApiError.Kind;
-import ha.cli.CommandFailure;
 import ha.cli.Context;
 import ha.cli.text.Line;
 import ha.cli.text.Page;
@@ -19,16 +16,6 @@ final class Output {
     this.format = format;
   }
 
-  /** Shows one situation; whether it could be decided. */
-  boolean show(Situation situation) {
-    if (situation instanceof Situation.Unreadable(String name, String error)
-        && format != SimulateCommand.Format.JSON) {
-      throw new CommandFailure(new ApiError(Kind.NOT_FOUND, error, name, "", "correct the name"));
-    }
-    print(render(situation));
-    return situation instanceof Situation.Decided;
-  }
-
   void print(String text) {
     context.out().print(text);
   }
@@ -39,7 +26,8 @@ final class Output {
       case Situation.Decided decided ->
           switch (format) {
             case JSON ->
-                CorpusJson.line(decided.name(), decided.definitions(), decided.plan()) + "\n";
+                CorpusJson.line(decided.name(), decided.facts().definitions(), decided.plan())
+                    + "\n";
             case TEXT -> page(page -> new SituationView(decided, context.wide()).onto(page));
             case DOT -> DotText.of(decided);
             case SVG -> SvgDrawing.of(decided);

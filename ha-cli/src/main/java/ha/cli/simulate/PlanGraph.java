@@ -5,6 +5,7 @@ import ha.model.plan.PlannedAction;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is done and what waits for what, without the points at which nothing is done and without
@@ -16,6 +17,7 @@ final class PlanGraph {
 
   private final List<PlannedAction> actions = new ArrayList<>();
   private final List<BitSet> before = new ArrayList<>();
+  private final List<PlannedAction> circles = new ArrayList<>();
   private final int[] depth;
 
   private PlanGraph(Plan plan) {
@@ -30,7 +32,7 @@ final class PlanGraph {
       predecessors.get(order.after()).add(order.before());
       successors.get(order.before()).add(order.after());
     }
-    int[] order = topological(predecessors, successors);
+    int[] order = topological(plan, predecessors, successors);
     contract(plan, order, predecessors);
     depth = new int[actions.size()];
     for (int i = 0; i < actions.size(); i++) {
@@ -48,6 +50,11 @@ final class PlanGraph {
     return actions;
   }
 
+  /** Actions at which waits go round in a circle: a bug in the plan; these waits are left out. */
+  List<PlannedAction> circles() {
+    return circles;
+  }
+
   /** What the action with this index waits for. */
   BitSet before(int index) {
     return before.get(index);
@@ -59,8 +66,8 @@ final class PlanGraph {
   }
 
   /** Indices so that each comes after its predecessors, otherwise as in the plan. */
-  private static int[] topological(
-      List<List<Integer>> predecessors, List<List<Integer>> successors) {
+  private int[] topological(
+      Plan plan, List<List<Integer>> predecessors, List<List<Integer>> successors) {
     int size = predecessors.size();
     int[] missing = new int[size];
     java.util.PriorityQueue<Integer> ready = new java.util.PriorityQueue<>();
@@ -72,16 +79,24 @@ final class PlanGraph {
     }
     int[] order = new int[size];
     int placed = 0;
-    for (Integer next = ready.poll(); next != null; next = ready.poll()) {
+    BitSet done = new BitSet(size);
+    while (placed < size) {
+      if (ready.isEmpty()) {
+        int next = done.nextClearBit(0);
+        circles.add(plan.actions().get(next));
+        ready.add(next);
+      }
+      int next = ready.remove();
+      if (done.get(next)) {
+        continue;
+      }
+      done.set(next);
       order[placed++] = next;
       for (int after : successors.get(next)) {
         if (--missing[after] == 0) {
           ready.add(after);
         }
       }
-    }
-    if (placed < size) {
-      throw new IllegalStateException("the plan waits in a circle");
     }
     return order;
   }
@@ -90,12 +105,15 @@ final class PlanGraph {
   private void contract(Plan plan, int[] order, List<List<Integer>> predecessors) {
     int size = order.length;
     boolean reduce = size <= REDUCED_UP_TO;
-    BitSet[] direct = new BitSet[size];
+    @Nullable BitSet[] direct = new BitSet[size];
     List<BitSet> all = new ArrayList<>();
     for (int index : order) {
       BitSet waits = new BitSet();
       for (int predecessor : predecessors.get(index)) {
-        waits.or(direct[predecessor]);
+        @Nullable BitSet known = direct[predecessor];
+        if (known != null) {
+          waits.or(known);
+        }
       }
       if (plan.actions().get(index) instanceof PlannedAction.Milestone) {
         direct[index] = waits;

@@ -1,31 +1,18 @@
 package ha.cli.simulate;
 
-import ha.model.definition.Definitions;
+import ha.cli.situation.Facts;
 import ha.model.plan.Plan;
-import ha.model.snapshot.Snapshot;
-import java.time.Instant;
-import java.util.List;
 
 /** What a file came to. */
 sealed interface Situation {
-  /** What the situation is called: the file's name without its ending. */
+  /** What the situation is called. */
   String name();
 
-  /**
-   * A plan was made.
-   *
-   * @param notes about the file, worth a look
-   */
-  record Decided(
-      String name,
-      Definitions definitions,
-      Snapshot snapshot,
-      Instant now,
-      Plan plan,
-      List<String> notes)
-      implements Situation {
-    public Decided {
-      notes = List.copyOf(notes);
+  /** A plan was made. */
+  record Decided(Facts facts, Plan plan) implements Situation {
+    @Override
+    public String name() {
+      return facts.name();
     }
   }
 

@@ -44,7 +44,9 @@ final class SituationView {
     problems(page);
     List<Decision> changes =
         situation.plan().decisions().stream().filter(SituationView::changes).toList();
-    List<Step> steps = Step.of(PlanGraph.of(situation.plan()), everything);
+    PlanGraph graph = PlanGraph.of(situation.plan());
+    circles(page, graph);
+    List<Step> steps = Step.of(graph, everything);
     if (steps.isEmpty() && changes.isEmpty()) {
       page.gap().add(Line.of(Tone.FAINT, "Nothing would be done."));
     }
@@ -55,23 +57,25 @@ final class SituationView {
 
   private void head(Page page) {
     Map<Standing, List<String>> nodes = new TreeMap<>();
-    for (NodeState node : situation.snapshot().nodes().values()) {
+    for (NodeState node : situation.facts().snapshot().nodes().values()) {
       nodes.computeIfAbsent(node.standing(), s -> new ArrayList<>()).add(node.name().value());
     }
-    situation.definitions().nodes().keySet().stream()
-        .filter(n -> !situation.snapshot().nodes().containsKey(n))
+    situation.facts().definitions().nodes().keySet().stream()
+        .filter(n -> !situation.facts().snapshot().nodes().containsKey(n))
         .forEach(
             n -> nodes.computeIfAbsent(Standing.UNSEEN, s -> new ArrayList<>()).add(n.value()));
-    page.add(Line.of(Tone.STRONG, situation.name()).plus(Tone.FAINT, "  as of " + situation.now()));
+    page.add(
+        Line.of(Tone.STRONG, situation.name())
+            .plus(Tone.FAINT, "  as of " + situation.facts().at()));
     Table table = new Table(ALWAYS, ALWAYS);
     nodes.forEach((standing, names) ->
         table.row(
             Line.of(tone(standing), standing.name().toLowerCase(Locale.ROOT)),
             Line.of(String.join(", ", names))));
-    boolean quorate = situation.snapshot().quorate();
+    boolean quorate = situation.facts().snapshot().quorate();
     table.row(Line.of(quorate ? Tone.GOOD : Tone.BAD, quorate ? "quorum" : "no quorum"));
     table.onto(page, 2);
-    situation.notes().forEach(note -> page.add("  ", "    ", Line.of(Tone.FAINT, note)));
+    situation.facts().notes().forEach(note -> page.add("  ", "    ", Line.of(Tone.FAINT, note)));
   }
 
   private static Tone tone(Standing standing) {
@@ -93,6 +97,18 @@ final class SituationView {
       page.add(mark, Line.of("    "), Line.of(problem.text()));
       detail(page, "then: ", Line.of(problem.next()));
       detail(page, "do:   ", Line.of(Tone.COMMAND, problem.remedy()));
+    }
+  }
+
+  private static void circles(Page page, PlanGraph graph) {
+    for (PlannedAction action : graph.circles()) {
+      String where = ActionWords.node(action).map(node -> " on " + node).orElse("");
+      String text =
+          "the plan waits in a circle at '"
+              + ActionWords.what(action)
+              + where
+              + "': a bug of the engine";
+      page.add(Line.of(Tone.BAD, "  ✖ "), Line.of("    "), Line.of(text));
     }
   }
 

@@ -1,42 +1,22 @@
 package ha.cli.simulate;
 
-import ha.api.ApiError;
 import ha.api.ApiError.Kind;
 import ha.cli.CommandFailure;
-import ha.cli.Context;
-import ha.cli.definitions.DefinitionsFile;
-import ha.cli.text.Nearest;
-import ha.model.definition.Definitions;
-import ha.model.json.Json;
-import ha.model.snapshot.Snapshot;
-import ha.model.yaml.Finding;
-import ha.model.yaml.ReadResult;
-import ha.model.yaml.YamlReader;
+import ha.cli.situation.Facts;
+import ha.cli.situation.SituationFiles;
 import ha.policy.Scheduler;
-import ha.policy.cib.Cib;
-import ha.policy.cib.CibReader;
 import ha.policy.whatif.Injection;
-import ha.policy.whatif.Unknown;
-import ha.policy.whatif.WhatIf;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Reads situations, puts what is imagined into them, and has them decided. */
 final class Situations {
@@ -44,19 +24,12 @@ final class Situations {
   private static final int AHEAD = 4;
 
   private final List<Injection> injections;
-  private final Optional<Instant> date;
-  private final Instant now;
+  private final SituationFiles files;
 
-  /**
-   * Situations with the same things imagined.
-   *
-   * @param date as of when to decide, if the user named it
-   * @param now if neither the user nor the file did
-   */
-  Situations(List<Injection> injections, Optional<Instant> date, Instant now) {
+  /** Situations with the same things imagined. */
+  Situations(List<Injection> injections, SituationFiles files) {
     this.injections = List.copyOf(injections);
-    this.date = date;
-    this.now = now;
+    this.files = files;
   }
 
   /**
@@ -90,7 +63,13 @@ final class Situations {
 
   private Rendered rendered(Path file, Function<Situation, String> render) {
     Situation situation = ofCib(file);
-    return new Rendered(situation instanceof Situation.Decided, render.apply(situation));
+    try {
+      return new Rendered(situation instanceof Situation.Decided, render.apply(situation));
+    } catch (RuntimeException e) {
+      // As below: one that cannot be shown must not take the others with it.
+      String bug = file + ": this is a bug in hactl: " + e;
+      return new Rendered(false, render.apply(new Situation.Unreadable(situation.name(), bug)));
+    }
   }
 
   private static boolean take(Rendered rendered, Consumer<String> print) {
@@ -110,17 +89,11 @@ final class Situations {
   }
 
   private Situation ofCib(Path file) {
-    String name = String.valueOf(file.getFileName()).replaceFirst("\\.xml$", "");
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      Cib cib = CibReader.read(file.toString(), in);
-      Instant at = date.or(cib::executionDate).orElse(now);
-      return decided(name, cib.definitions(), cib.snapshot(), at, List.of());
-    } catch (NoSuchFileException e) {
-      return new Situation.Unreadable(name, file + ": there is no such file");
-    } catch (IOException e) {
-      return new Situation.Unreadable(name, file + ": cannot be read: " + e.getMessage());
-    } catch (IllegalArgumentException e) {
-      return new Situation.Unreadable(name, String.valueOf(e.getMessage()));
+    String name = SituationFiles.name(file);
+    try {
+      return decided(files.ofCib(file));
+    } catch (CommandFailure e) {
+      return new Situation.Unreadable(name, e.error().message());
     } catch (RuntimeException | StackOverflowError e) {
       // One situation that the engine stumbles over must not take the others with it.
       return new Situation.Unreadable(name, file + ": this is a bug in the policy engine: " + e);
@@ -128,86 +101,13 @@ final class Situations {
   }
 
   /**
-   * Decides for a file of definitions of ours.
+   * Decides for one situation.
    *
-   * @param snapshotFile the state as JSON, or null: all nodes are up and nothing runs
-   * @throws CommandFailure if a file cannot be read
+   * @throws CommandFailure if what is imagined does not fit it
    */
-  Situation ofDefinitions(String file, @Nullable Path snapshotFile, Context context) {
-    DefinitionsFile text = DefinitionsFile.read(file, context);
-    ReadResult read = new YamlReader().lenient().read(text.label(), text.text());
-    Definitions definitions =
-        read.definitions().orElseThrow(() -> broken(text.label(), read.findings()));
-    Snapshot snapshot = snapshotFile == null ? WhatIf.allUp(definitions) : snapshot(snapshotFile);
-    String name = file.equals("-") ? "stdin" : String.valueOf(Path.of(file).getFileName());
-    return decided(
-        name.replaceFirst("\\.ya?ml$", ""),
-        definitions,
-        snapshot,
-        date.orElse(now),
-        read.findings().stream().map(Finding::toString).toList());
-  }
-
-  private static CommandFailure broken(String label, List<Finding> findings) {
-    Finding first =
-        findings.stream()
-            .filter(f -> f.severity() == Finding.Severity.ERROR)
-            .findFirst()
-            .orElseThrow();
-    return new CommandFailure(
-        new ApiError(
-            Kind.INVALID,
-            first.message(),
-            first.position().toString(),
-            first.expected(),
-            (first.fix().isEmpty() ? "" : first.fix() + "; ") + "hactl check " + label));
-  }
-
-  private static Snapshot snapshot(Path file) {
-    try {
-      return Json.read(Files.readAllBytes(file), Snapshot.class);
-    } catch (NoSuchFileException e) {
-      throw unusable(file, "there is no such file");
-    } catch (IOException e) {
-      throw unusable(file, "the file cannot be read: " + e.getMessage());
-    } catch (IllegalArgumentException e) {
-      throw unusable(file, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static CommandFailure unusable(Path file, String why) {
-    return new CommandFailure(
-        new ApiError(
-            Kind.USAGE,
-            why,
-            file.toString(),
-            "a snapshot as JSON: {\"quorate\": true, \"nodes\": {…}, \"tickets\": {}}",
-            "name another file"));
-  }
-
-  private Situation decided(
-      String name, Definitions definitions, Snapshot snapshot, Instant at, List<String> notes) {
-    WhatIf.Outcome imagined = WhatIf.apply(definitions, snapshot, at, injections);
-    if (!imagined.unknown().isEmpty()) {
-      return new Situation.Unreadable(name, sentence(imagined.unknown().getFirst()));
-    }
+  Situation.Decided decided(Facts facts) {
+    Facts imagined = facts.with(injections);
     return new Situation.Decided(
-        name,
-        definitions,
-        imagined.snapshot(),
-        at,
-        Scheduler.decide(definitions, imagined.snapshot(), at),
-        notes);
-  }
-
-  private static String sentence(Unknown unknown) {
-    Optional<String> nearest = Nearest.to(unknown.name(), unknown.known());
-    String hint =
-        unknown.known().isEmpty()
-            ? "none is defined"
-            : nearest
-                .map(near -> "perhaps " + near)
-                .orElse("expected one of " + String.join(", ", unknown.known()));
-    return "there is no " + unknown.kind() + " '" + unknown.name() + "'; " + hint;
+        imagined, Scheduler.decide(imagined.definitions(), imagined.snapshot(), imagined.at()));
   }
 }

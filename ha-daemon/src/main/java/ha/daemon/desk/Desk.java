@@ -4,10 +4,10 @@ import ha.api.ApiError;
 import ha.api.ApiError.Kind;
 import ha.api.ApiJson;
 import ha.api.ApplyRequest;
+import ha.api.ClusterSituation;
 import ha.api.ConfigRevisions;
 import ha.api.Endpoint;
 import ha.api.Endpoints;
-import ha.api.Explanation;
 import ha.api.FenceHistory;
 import ha.api.HistoryPage;
 import ha.api.NodeAttributes;
@@ -18,6 +18,7 @@ import ha.api.ProgressPage;
 import ha.api.Queries;
 import ha.api.QueryString;
 import ha.daemon.controller.Decider;
+import ha.daemon.controller.Forecast;
 import ha.model.MonoTime;
 import ha.model.definition.Definitions;
 import ha.model.ledger.ClusterRecord;
@@ -25,7 +26,6 @@ import ha.model.ledger.ClusterRecord.FenceFact;
 import ha.model.ledger.HistoryEvent;
 import ha.model.ledger.LedgerEntry;
 import ha.model.ledger.Revision;
-import ha.model.plan.Decision;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -119,6 +119,8 @@ public final class Desk {
       progress(number, QueryString.read(call.query(), Queries.OfProgress.class), s, now, out);
     } else if (endpoint.equals(Endpoints.EXPLAIN)) {
       answer(number, explain(QueryString.read(call.query(), Queries.OfResource.class), s), out);
+    } else if (endpoint.equals(Endpoints.SITUATION)) {
+      answer(number, situation(s), out);
     } else if (endpoint.equals(Endpoints.HISTORY)) {
       answer(number, history(QueryString.read(call.query(), Queries.OfHistory.class), s), out);
     } else if (endpoint.equals(Endpoints.FENCE_HISTORY)) {
@@ -162,22 +164,19 @@ public final class Desk {
     }
   }
 
-  private static ApiReply explain(Queries.OfResource query, Situation s) {
-    if (s.leading().isEmpty()) {
+  private ApiReply explain(Queries.OfResource query, Situation s) {
+    return ExplainDesk.of(s).map(desk -> desk.answer(query, feed)).orElseGet(() -> noLeader(s));
+  }
+
+  private static ApiReply situation(Situation s) {
+    if (s.leading().isEmpty() || s.definitions().isEmpty()) {
       return noLeader(s);
     }
-    String wanted = query.resource().value();
-    List<Decision> found =
-        s.plan().decisions().stream()
-            .filter(d -> ResourceNames.belongs(d, wanted, s.definitions()))
-            .map(d -> query.on().map(node -> ResourceNames.only(d, node)).orElse(d))
-            .toList();
-    if (found.isEmpty()) {
-      return ApiReply.failed(
-          Kind.NOT_FOUND, "nothing was decided about '" + wanted + "'", "hactl status");
-    }
+    Forecast.Inputs inputs =
+        Forecast.inputs(s.definitions().get(), s.record(), s.leading().get(), s.at());
     long revision = s.record().revision().map(Revision::number).orElse(0L);
-    return ApiReply.ok(new Explanation(query.resource(), s.at(), revision, found));
+    return ApiReply.ok(
+        new ClusterSituation(s.at(), revision, inputs.definitions(), inputs.snapshot()));
   }
 
   private static ApiReply history(Queries.OfHistory query, Situation s) {

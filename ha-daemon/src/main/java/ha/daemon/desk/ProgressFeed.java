@@ -43,6 +43,11 @@ public final class ProgressFeed {
     return term + "." + newest + (settled ? "s" : "");
   }
 
+  /** All that is still known, the oldest first. */
+  List<ProgressEvent> all() {
+    return List.copyOf(events);
+  }
+
   /** Whether there is anything after {@code cursor}. */
   public boolean hasNews(Optional<String> cursor) {
     return cursor.isPresent() && !cursor.get().equals(cursor());

@@ -3,6 +3,7 @@ package ha.daemon.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ha.api.ApiError.Kind;
+import ha.api.ClusterSituation;
 import ha.api.ClusterStatus;
 import ha.api.Endpoints;
 import ha.api.Explanation;
@@ -12,8 +13,10 @@ import ha.api.ProgressPage;
 import ha.api.ProgressPage.ProgressEvent;
 import ha.model.Incarnation;
 import ha.model.MonoTime;
+import ha.model.Role;
 import ha.model.Term;
 import ha.model.ledger.LedgerEntry;
+import ha.model.ledger.OperatorOverride;
 import ha.model.plan.Plan;
 import ha.model.plan.Problem;
 import ha.model.snapshot.Snapshot;
@@ -41,6 +44,34 @@ final class AnswersTest extends DeskScene {
         .isEqualTo(Kind.NOT_FOUND);
     assertThat(error(call(Endpoints.EXPLAIN, "resource=web", "", alone())).kind())
         .isEqualTo(Kind.NO_QUORUM);
+  }
+
+  @Test
+  void situationHoldsWhatDecisionsAreMadeFrom() {
+    commit(
+        new LedgerEntry.OverrideSet(
+            AT, new OperatorOverride.Standby(BOB, Optional.empty()), "root@alice", "disk"));
+    commit(
+        new LedgerEntry.OverrideSet(
+            AT,
+            new OperatorOverride.TargetRole(WEB, Role.STOPPED, Optional.empty()),
+            "root@alice",
+            ""));
+
+    ClusterSituation found =
+        answer(call(Endpoints.SITUATION, "", "", leading()), ClusterSituation.class);
+
+    assertThat(found.revision()).isEqualTo(1);
+    assertThat(found.snapshot().nodes())
+        .hasEntrySatisfying(BOB, bob -> assertThat(bob.attributes()).containsEntry("standby", "on"))
+        .hasEntrySatisfying(ALICE, alice -> assertThat(alice.history()).containsExactly(started()));
+    assertThat(found.definitions().resources())
+        .hasEntrySatisfying(
+            WEB,
+            web ->
+                assertThat(web.options().getFirst().values())
+                    .containsEntry("target-role", "Stopped"));
+    assertThat(error(call(Endpoints.SITUATION, "", "", alone())).kind()).isEqualTo(Kind.NO_QUORUM);
   }
 
   @Test

@@ -15,5 +15,6 @@ final class Checks {
     TogetherChecks.run(definitions, findings);
     PlacementChecks.run(definitions, reading);
     ParameterChecks.run(definitions, reading);
+    ReachedChecks.run(definitions, findings);
   }
 }

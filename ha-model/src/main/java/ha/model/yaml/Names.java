@@ -72,6 +72,7 @@ final class Names {
                 reached(m.key(), member);
               }
             }));
+    bundle(entry.key(), mapping, findings);
     boolean promoted = mapping.find("promotable").isPresent();
     Optional<Yaml.Entry> clone = mapping.find("clone").or(() -> mapping.find("promotable"));
     clone.ifPresent(c -> {
@@ -83,6 +84,37 @@ final class Names {
         group.ifPresent(g -> g.entries().forEach(m -> promotable.add(m.key())));
       }
     });
+  }
+
+  /** What runs in containers, and the nodes that these are. */
+  private void bundle(String name, Yaml.Mapping resource, Findings findings) {
+    Optional<Yaml.Mapping> containers =
+        resource
+            .find(BundleReader.CONTAINERS)
+            .map(Yaml.Entry::value)
+            .flatMap(v -> v instanceof Yaml.Mapping m ? Optional.of(m) : Optional.empty());
+    if (containers.isEmpty()) {
+      return;
+    }
+    boolean promoted = count(containers.get(), OptionNames.Resource.PROMOTED_MAX).orElse(0) > 0;
+    int most = count(containers.get(), "replicas").orElse(1);
+    for (int i = 0; i < most; i++) {
+      reached.add(name + "-" + i);
+    }
+    inside(resource, BundleReader.RUN)
+        .ifPresent(run ->
+            run.entries()
+                .forEach(child -> {
+                  define(child.key(), child.position(), findings);
+                  if (promoted) {
+                    promotable.add(child.key());
+                    promotable.add(name);
+                  }
+                }));
+  }
+
+  private static Optional<Integer> count(Yaml.Mapping mapping, String key) {
+    return scalar(mapping, key).filter(t -> t.matches("\\d{1,4}")).map(Integer::parseInt);
   }
 
   /** Nodes that come with a resource: one reached through it, or a guest in it. */

@@ -2,6 +2,7 @@ package ha.model.yaml;
 
 import ha.model.Durations;
 import ha.model.Score;
+import ha.model.definition.AgentRef;
 import ha.model.definition.AttributeSet;
 import ha.model.definition.OperationDefinition;
 import ha.model.definition.OptionNames;
@@ -50,11 +51,9 @@ final class OperationReader {
   }
 
   /** For whom operations are read. */
-  private record Owner(String name, boolean promotable, SourcePosition position) {}
+  record Owner(String name, AgentRef agent, boolean promotable, SourcePosition position) {}
 
-  List<OperationDefinition> read(
-      Optional<Yaml> value, String resource, boolean promotable, SourcePosition position) {
-    Owner owner = new Owner(resource, promotable, position);
+  List<OperationDefinition> read(Optional<Yaml> value, Owner owner) {
     List<OperationDefinition> operations =
         switch (value.orElse(null)) {
           case null -> usualMonitors(owner);
@@ -177,6 +176,12 @@ final class OperationReader {
     String id = fields.id(standardId(owner.name(), name, interval.orElse(Duration.ZERO)));
     SortedMap<String, String> plain = options.beside(fields, Scope.OPERATION);
     List<AttributeSet> listed = options.listed(fields, id + "-options", Scope.OPERATION);
+    ParameterReader parameter = new ParameterReader(reading, owner.agent());
+    List<AttributeSet> parameters =
+        fields
+            .take("with")
+            .map(value -> options.sets(value, "with", id + "-with", parameter::read))
+            .orElse(List.of());
     fields.close();
     role(plain, owner, position);
     return interval.map(time ->
@@ -185,6 +190,7 @@ final class OperationReader {
             name,
             time,
             OptionReader.joined(id + "-options", Score.INFINITY, plain, listed),
+            parameters,
             position));
   }
 

@@ -32,6 +32,7 @@ final class ResourceReader {
   private final OptionReader options;
   private final OperationReader operations;
   private final CloneReader clones;
+  private final BundleReader bundles;
   private final AgentNames agents;
   private final Templates templates;
   private final Map<ResourceId, ResourceDefinition> resources = new LinkedHashMap<>();
@@ -42,6 +43,7 @@ final class ResourceReader {
     this.options = new OptionReader(reading);
     this.operations = new OperationReader(reading);
     this.clones = new CloneReader(reading, options);
+    this.bundles = new BundleReader(reading, options, this::inContainer);
     this.agents = new AgentNames(reading);
     this.templates = new Templates(reading, ResourceReader::mergeable);
   }
@@ -89,6 +91,14 @@ final class ResourceReader {
       return;
     }
     Fields fields = reading.fields(templates.applied(mapping.get()), owner);
+    if (fields.has(BundleReader.CONTAINERS)) {
+      bundles
+          .read(name, fields, entry.position())
+          .ifPresent(bundle -> resources.put(bundle.id(), bundle));
+      wishes(fields, name);
+      fields.close();
+      return;
+    }
     CloneReader.Spelling clone = clones.spelling(fields);
     Optional<ResourceDefinition> inner =
         fields.has("group")
@@ -142,8 +152,21 @@ final class ResourceReader {
             position));
   }
 
+  private Optional<Primitive> inContainer(Yaml.Entry entry) {
+    return part(
+        entry,
+        "the containers' resource '" + entry.key() + "'",
+        "bundle",
+        mayBePromoted(entry.key()));
+  }
+
   private Optional<Primitive> member(Yaml.Entry entry, boolean promotable) {
-    String owner = "group member '" + entry.key() + "'";
+    return part(entry, "group member '" + entry.key() + "'", "group", promotable);
+  }
+
+  /** A plain resource inside of a group or bundle. */
+  private Optional<Primitive> part(
+      Yaml.Entry entry, String owner, String whole, boolean promotable) {
     Optional<Yaml.Mapping> mapping =
         reading.values.mapping(entry.value(), owner, entry.key() + ": {agent: …, with: {…}}");
     if (!ResourceNames.check(reading, entry.key(), entry.position(), "resource")
@@ -155,9 +178,9 @@ final class ResourceReader {
       if (fields.has(key)) {
         reading.findings.error(
             fields.entry(key).orElseThrow().position(),
-            owner + " has '" + key + "', which only whole groups have",
-            "members that are plain resources",
-            "move it to the group, or take the member out of the group");
+            owner + " has '" + key + "', which only the whole " + whole + " can have",
+            "a plain resource there",
+            "move it to the " + whole + ", or take the resource out of it");
       }
     }
     Primitive found = primitive(entry.key(), fields, promotable, entry.position());
@@ -198,7 +221,9 @@ final class ResourceReader {
         parameters,
         OptionReader.joined(name + "-options", Score.ZERO, plain, listed),
         NodeReader.utilization(reading, options, fields, name),
-        operations.read(fields.take("operations"), name, promotable, position),
+        operations.read(
+            fields.take("operations"),
+            new OperationReader.Owner(name, agent, promotable, position)),
         template,
         position);
   }

@@ -163,6 +163,7 @@ final class ResourceWriter {
     }
     SetWriter.options(
         map, operation.options(), operation.id() + "-options", Score.INFINITY, values -> true);
+    SetWriter.values(map, "with", operation.parameters(), operation.id() + "-with");
     return map;
   }
 

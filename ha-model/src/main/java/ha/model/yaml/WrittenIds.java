@@ -77,6 +77,7 @@ final class WrittenIds {
         for (OperationDefinition operation : primitive.operations()) {
           id(operation.id());
           sets(operation.options());
+          sets(operation.parameters());
         }
       }
       case Group group -> {

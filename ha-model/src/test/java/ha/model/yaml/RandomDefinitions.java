@@ -18,8 +18,13 @@ import ha.model.definition.OptionTable;
 import ha.model.definition.OptionTable.Option;
 import ha.model.definition.OptionTable.Scope;
 import ha.model.definition.ResourceDefinition;
+import ha.model.definition.ResourceDefinition.Bundle;
 import ha.model.definition.ResourceDefinition.Clone;
+import ha.model.definition.ResourceDefinition.Container;
 import ha.model.definition.ResourceDefinition.Group;
+import ha.model.definition.ResourceDefinition.Mount;
+import ha.model.definition.ResourceDefinition.Network;
+import ha.model.definition.ResourceDefinition.Port;
 import ha.model.definition.ResourceDefinition.Primitive;
 import ha.model.definition.SourcePosition;
 import java.time.Duration;
@@ -191,6 +196,9 @@ final class RandomDefinitions {
   }
 
   private ResourceDefinition resource(String name) {
+    if (dice.chance(6)) {
+      return bundle(name);
+    }
     ResourceDefinition inner = dice.chance(4) ? group(name) : primitive(name);
     if (!dice.chance(3)) {
       return inner;
@@ -204,6 +212,56 @@ final class RandomDefinitions {
         sets(id + "-with", this::parameters),
         options,
         SourcePosition.NONE);
+  }
+
+  private Bundle bundle(String name) {
+    Container container =
+        new Container(
+            dice.of("podman", "docker", "rkt"),
+            dice.of("localhost/web:latest", "pcmk:http", "a b"),
+            1 + dice.upTo(3),
+            1 + dice.upTo(2),
+            dice.upTo(2),
+            text(),
+            text(),
+            text());
+    Optional<Network> network =
+        dice.chance(3)
+            ? Optional.empty()
+            : Optional.of(
+                new Network(
+                    maybe("10.9.0.1"),
+                    maybe("24"),
+                    maybe("eth0"),
+                    maybe("3121"),
+                    dice.chance(2),
+                    dice.chance(2)
+                        ? List.of()
+                        : List.of(new Port("8080", "80"), new Port("90-95", "90-95"))));
+    boolean reachable =
+        network
+            .map(n -> n.rangeStart().isPresent() || n.controlPort().isPresent())
+            .orElse(false);
+    return new Bundle(
+        new ResourceId(name),
+        container,
+        network,
+        dice.chance(2)
+            ? List.of()
+            : List.of(
+                new Mount("/srv/web", dice.chance(2), "/var/www", text()),
+                new Mount("two words", dice.chance(2), "/x", Optional.empty())),
+        reachable && dice.chance(2) ? Optional.of(primitive(name + "-in")) : Optional.empty(),
+        sets(name + "-options", Scope.RESOURCE),
+        SourcePosition.NONE);
+  }
+
+  private Optional<String> text() {
+    return dice.chance(2) ? Optional.of(dice.pick(TEXTS)) : Optional.empty();
+  }
+
+  private Optional<String> maybe(String value) {
+    return dice.chance(2) ? Optional.of(value) : Optional.empty();
   }
 
   private Group group(String name) {
@@ -249,8 +307,11 @@ final class RandomDefinitions {
         AttributeSet own = options.getFirst();
         options.set(0, new AttributeSet(own.id(), Score.INFINITY, own.rule(), own.values()));
       }
+      List<AttributeSet> parameters =
+          dice.chance(3) ? sets(id + "-with", this::parameters) : List.of();
       operations.add(
-          new OperationDefinition(id, operation, interval, options, SourcePosition.NONE));
+          new OperationDefinition(
+              id, operation, interval, options, parameters, SourcePosition.NONE));
     }
     return operations;
   }

@@ -239,6 +239,7 @@ final class Resources {
             Score.INFINITY,
             op.position(),
             options.ofOperation(owner)),
+        parameters(op.parameters(), id, op.position()),
         op.position());
   }
 

@@ -101,7 +101,7 @@ public final class Tickets {
               null,
               r + " is frozen: ticket " + constraint.ticket() + " was lost",
               "it goes on when the ticket is granted again",
-              "hactl ticket grant " + constraint.ticket());
+              "let this site have the ticket " + constraint.ticket());
         }
       }
     }

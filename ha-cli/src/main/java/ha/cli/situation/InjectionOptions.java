@@ -1,4 +1,4 @@
-package ha.cli.simulate;
+package ha.cli.situation;
 
 import ha.cli.CommandFailure;
 import ha.cli.text.Nearest;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that imagine something. */
-final class InjectionOptions {
+public final class InjectionOptions {
   private static final Pattern FAILURE =
       Pattern.compile(
           "(?<resource>.+):(?<op>[A-Za-z_-]+)(/(?<every>\\w+))?@(?<node>[^@=]+)=(?<rc>\\d{1,3})");
@@ -65,7 +65,7 @@ final class InjectionOptions {
    *
    * @throws CommandFailure if one of them cannot be understood
    */
-  List<Injection> parsed() {
+  public List<Injection> parsed() {
     List<Injection> injections = new ArrayList<>();
     up.forEach(name -> injections.add(new Injection.NodeUp(node("--node-up", name))));
     down.forEach(name -> injections.add(new Injection.NodeDown(node("--node-down", name))));
@@ -83,7 +83,7 @@ final class InjectionOptions {
     return switch (text) {
       case "yes", "true" -> true;
       case "no", "false" -> false;
-      default -> throw SimulateCommand.wrong("--quorum is '" + text + "'", "yes or no");
+      default -> throw SituationOptions.wrong("--quorum is '" + text + "'", "yes or no");
     };
   }
 
@@ -95,7 +95,7 @@ final class InjectionOptions {
     try {
       return make.apply(name);
     } catch (IllegalArgumentException e) {
-      throw SimulateCommand.wrong(option + ": " + e.getMessage(), "");
+      throw SituationOptions.wrong(option + ": " + e.getMessage(), "");
     }
   }
 
@@ -104,7 +104,7 @@ final class InjectionOptions {
     String state = equals < 0 ? "" : text.substring(equals + 1);
     if (equals < 1 || !TICKET_STATES.contains(state)) {
       String expected = "TICKET=granted, TICKET=revoked or TICKET=standby";
-      throw SimulateCommand.wrong(
+      throw SituationOptions.wrong(
           "--ticket is '" + text + "'",
           Nearest.to(state, TICKET_STATES)
               .filter(near -> equals > 0)
@@ -118,18 +118,18 @@ final class InjectionOptions {
   private static Injection failure(String text) {
     Matcher parts = FAILURE.matcher(text);
     if (!parts.matches()) {
-      throw SimulateCommand.wrong(
+      throw SituationOptions.wrong(
           "--fail is '" + text + "'",
           "RESOURCE:OPERATION@NODE=EXITCODE, as in web:monitor@alice=1");
     }
     int exitCode = Integer.parseInt(parts.group("rc"));
     if (exitCode > 255) {
-      throw SimulateCommand.wrong(
+      throw SituationOptions.wrong(
           "--fail: there is no exit code " + exitCode, "0 (it went well) to 255");
     }
     String operation = parts.group("op");
     if (!OPERATIONS.contains(operation)) {
-      throw SimulateCommand.wrong(
+      throw SituationOptions.wrong(
           "--fail: there is no operation '" + operation + "'",
           Nearest.to(operation, OPERATIONS)
               .map(near -> "perhaps " + near)
@@ -146,7 +146,7 @@ final class InjectionOptions {
   private static Duration interval(String text) {
     return Durations.read(text)
         .orElseThrow(() ->
-            SimulateCommand.wrong(
+            SituationOptions.wrong(
                 "--fail: '" + text + "' is no interval",
                 "a number and a unit, as in web:monitor/30s@alice=1"));
   }

@@ -1,0 +1,114 @@
+package ha.cli.situation;
+
+import ha.api.ApiError;
+import ha.api.ApiError.Kind;
+import ha.api.ClusterSituation;
+import ha.api.Endpoints;
+import ha.api.Queries;
+import ha.cli.CommandFailure;
+import ha.cli.Context;
+import ha.cli.Session;
+import ha.policy.cib.CibDates;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that say where a situation comes from. Without any, it is that of the cluster. */
+public final class SituationOptions {
+  @Option(
+      names = "--cib",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description =
+          "Situations of Pacemaker: configuration and status, as cibadmin --query has it.")
+  private List<Path> cibs = new ArrayList<>();
+
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "FILE",
+      description = "A file of definitions, or - for the input.")
+  private @Nullable String file;
+
+  @Option(
+      names = "--snapshot",
+      paramLabel = "FILE",
+      description = {
+        "The state of the cluster as JSON: what simulate --save wrote.",
+        "With -f it belongs to those definitions (without it: all nodes up, nothing runs)."
+      })
+  private @Nullable Path snapshot;
+
+  @Option(
+      names = "--date",
+      paramLabel = "INSTANT",
+      description = "Decide as of this moment (else what the file says, else now).")
+  private @Nullable String date;
+
+  /** Whether nothing is named, so that the daemon is to be asked. */
+  public boolean isLive() {
+    return cibs.isEmpty() && file == null && snapshot == null;
+  }
+
+  /**
+   * Situations of Pacemaker; none if something else is named.
+   *
+   * @throws CommandFailure if both are
+   */
+  public List<Path> cibs() {
+    if (!cibs.isEmpty() && (file != null || snapshot != null)) {
+      throw wrong("--cib and " + (file == null ? "--snapshot" : "-f") + " do not go together", "");
+    }
+    return List.copyOf(cibs);
+  }
+
+  /** Reads files as of the moment that was named. */
+  public SituationFiles files(Context context) {
+    return new SituationFiles(moment(), context.surroundings().clock().instant());
+  }
+
+  /**
+   * The situation that is named, or that of the cluster.
+   *
+   * @throws CommandFailure if it cannot be read, or several are named
+   */
+  public Facts one(Context context) {
+    List<Path> files = cibs();
+    if (files.size() > 1) {
+      throw wrong("--cib names " + files.size() + " files", "one file");
+    }
+    if (!files.isEmpty()) {
+      return files(context).ofCib(files.getFirst());
+    }
+    String definitions = file;
+    Path state = snapshot;
+    if (definitions != null) {
+      return files(context).ofDefinitions(definitions, Optional.ofNullable(state), context);
+    }
+    return state != null ? files(context).ofSaved(state) : live(context);
+  }
+
+  private Facts live(Context context) {
+    ClusterSituation answer = new Session(context).ask(Endpoints.SITUATION, new Queries.All());
+    return Facts.of(answer.definitions().cluster().name(), answer, moment());
+  }
+
+  private Optional<Instant> moment() {
+    String text = date;
+    if (text == null) {
+      return Optional.empty();
+    }
+    Optional<Instant> moment = CibDates.moment(text);
+    if (moment.isEmpty()) {
+      throw wrong("'" + text + "' is no moment", "for example 2026-01-31T14:00:00Z");
+    }
+    return moment;
+  }
+
+  static CommandFailure wrong(String message, String expected) {
+    return new CommandFailure(new ApiError(Kind.USAGE, message, "", expected, "see --help"));
+  }
+}
