@@ -29,6 +29,7 @@ import java.util.TreeSet;
 public final class CibReader {
   private final XmlElement cib;
   private final Map<String, XmlElement> byId = new HashMap<>();
+  private final SortedMap<String, TreeSet<ResourceId>> templates = new TreeMap<>();
   private final Sets sets = new Sets(byId);
 
   private CibReader(XmlElement cib) {
@@ -49,6 +50,12 @@ public final class CibReader {
 
   private void index(XmlElement element) {
     element.attribute("id").ifPresent(id -> byId.putIfAbsent(id, element));
+    if (element.name().equals("primitive")) {
+      element
+          .attribute("template")
+          .ifPresent(t ->
+              templates.computeIfAbsent(t, k -> new TreeSet<>()).add(new ResourceId(element.id())));
+    }
     element.children().forEach(this::index);
   }
 
@@ -91,6 +98,9 @@ public final class CibReader {
   }
 
   private static void remembered(XmlElement e, Set<NodeName> names) {
+    if (e.name().equals("lrm_rsc_op")) {
+      return;
+    }
     boolean connection =
         e.name().equals("lrm_resource")
             && Reached.connects(CibResources.agent(e))
@@ -176,18 +186,8 @@ public final class CibReader {
 
   private SortedMap<String, List<ResourceId>> tags(XmlElement configuration) {
     SortedMap<String, List<ResourceId>> tags = new TreeMap<>();
-    SortedMap<String, TreeSet<ResourceId>> templates = new TreeMap<>();
     for (XmlElement tag : configuration.inside("tags")) {
       tags.put(tag.id(), tag.all("obj_ref").stream().map(r -> new ResourceId(r.id())).toList());
-    }
-    for (XmlElement resource : byId.values()) {
-      resource
-          .attribute("template")
-          .filter(t -> resource.name().equals("primitive"))
-          .ifPresent(t ->
-              templates
-                  .computeIfAbsent(t, k -> new TreeSet<>())
-                  .add(new ResourceId(resource.id())));
     }
     templates.forEach((t, users) -> tags.putIfAbsent(t, List.copyOf(users)));
     return tags;

@@ -53,7 +53,7 @@ public final class Reached {
 
   /** Whether resources of this agent are connections. */
   public static boolean connects(AgentRef agent) {
-    return agent.equals(CONNECTION);
+    return agent.type().equals(CONNECTION.type()) && agent.equals(CONNECTION);
   }
 
   /** The guest that the resource holds, if it holds one. */
