@@ -24,27 +24,38 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** Reads a Pacemaker CIB: its configuration as definitions, its status as a snapshot. */
 public final class CibReader {
   private final XmlElement cib;
   private final Map<String, XmlElement> byId = new HashMap<>();
   private final SortedMap<String, TreeSet<ResourceId>> templates = new TreeMap<>();
-  private final Sets sets = new Sets(byId);
+  private final Sets sets;
 
-  private CibReader(XmlElement cib) {
+  private CibReader(XmlElement cib, UnaryOperator<String> amounts) {
     this.cib = cib;
+    this.sets = new Sets(byId, amounts);
   }
 
   /**
-   * Reads a document.
+   * Reads a document as Pacemaker understands it.
    *
    * @param file its name, for positions
    * @throws IllegalArgumentException that says where and why, if it cannot be read
    */
   public static Cib read(String file, InputStream in) {
-    CibReader reader = new CibReader(XmlElement.parse(file, in));
-    reader.index(reader.cib);
+    return read(XmlElement.parse(file, in), Sets::counted);
+  }
+
+  /** Reads a document as its author meant it: with amounts that Pacemaker cannot count. */
+  static Cib asWritten(XmlElement cib) {
+    return read(cib, UnaryOperator.identity());
+  }
+
+  private static Cib read(XmlElement cib, UnaryOperator<String> amounts) {
+    CibReader reader = new CibReader(cib, amounts);
+    reader.index(cib);
     return reader.read();
   }
 
@@ -168,7 +179,7 @@ public final class CibReader {
               e.attribute("type", "member").equals("ping") ? 0 : 1,
               0,
               attributes(e),
-              sets.read(e, "utilization", Names::same),
+              sets.amounts(e),
               e.position()));
     }
     return nodes;

@@ -78,7 +78,7 @@ public final class Resource {
   public int migrationThreshold = Scores.INFINITY;
   public Duration failureTimeout = Duration.ZERO;
   public Optional<Role> targetRole = Optional.empty();
-  public final Map<String, Integer> utilization = new TreeMap<>();
+  public final Map<String, Long> utilization = new TreeMap<>();
 
   // options of a clone
   public int cloneMax;
