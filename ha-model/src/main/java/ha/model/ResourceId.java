@@ -22,7 +22,12 @@ public record ResourceId(String value) implements Name, Comparable<ResourceId> {
   }
 
   private boolean digits(int from) {
-    return from < value.length() && value.chars().skip(from).allMatch(c -> c >= '0' && c <= '9');
+    for (int i = from; i < value.length(); i++) {
+      if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return from < value.length();
   }
 
   @Override

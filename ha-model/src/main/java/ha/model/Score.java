@@ -19,7 +19,13 @@ public record Score(int value) implements Comparable<Score> {
 
   /** The score of {@code value}, cut off at both infinities. */
   public static Score of(long value) {
-    return new Score(Math.clamp(value, -LIMIT, LIMIT));
+    int within = Math.clamp(value, -LIMIT, LIMIT);
+    return switch (within) {
+      case 0 -> ZERO;
+      case LIMIT -> INFINITY;
+      case -LIMIT -> MINUS_INFINITY;
+      default -> new Score(within);
+    };
   }
 
   /**

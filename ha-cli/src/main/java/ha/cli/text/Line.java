@@ -69,7 +69,11 @@ public record Line(List<Span> spans) {
 
   /** Columns it takes. */
   public int width() {
-    return spans.stream().mapToInt(Span::width).sum();
+    int width = 0;
+    for (Span span : spans) {
+      width += span.width();
+    }
+    return width;
   }
 
   public boolean isEmpty() {
@@ -94,7 +98,11 @@ public record Line(List<Span> spans) {
 
   /** Lines of at most {@code width} columns, broken between words where there are any. */
   List<Line> wrapped(int width) {
-    Wrapping wrapping = new Wrapping(Math.max(10, width));
+    int limit = Math.max(10, width);
+    if (width() <= limit) {
+      return List.of(this);
+    }
+    Wrapping wrapping = new Wrapping(limit);
     spans.forEach(wrapping::take);
     return wrapping.finish();
   }

@@ -11,9 +11,23 @@ final class Plain {
    * replaced, and runs of line ends and tabs made a space.
    */
   static String of(String text) {
+    if (isPrintableAscii(text)) {
+      return text;
+    }
     StringBuilder plain = new StringBuilder(text.length());
     text.codePoints().forEach(c -> append(plain, c));
     return plain.toString();
+  }
+
+  /** Nearly every text is that, and each of its characters takes one column. */
+  private static boolean isPrintableAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void append(StringBuilder plain, int c) {
@@ -38,7 +52,7 @@ final class Plain {
 
   /** Columns that {@code text} takes on a terminal. */
   static int width(String text) {
-    return text.codePoints().map(Plain::width).sum();
+    return isPrintableAscii(text) ? text.length() : text.codePoints().map(Plain::width).sum();
   }
 
   private static int width(int c) {

@@ -16,6 +16,9 @@ public final class Table {
   private final List<Integer> worth;
   private final List<List<Line>> rows = new ArrayList<>();
 
+  /** The widest cell of each column so far. */
+  private final int[] widths;
+
   /**
    * An empty table.
    *
@@ -23,6 +26,7 @@ public final class Table {
    */
   public Table(Integer... worth) {
     this.worth = List.of(worth);
+    this.widths = new int[worth.length];
   }
 
   /** Adds a row; cells that are missing at its end are empty. */
@@ -30,6 +34,9 @@ public final class Table {
     List<Line> row = new ArrayList<>(List.of(cells));
     while (row.size() < worth.size()) {
       row.add(Line.EMPTY);
+    }
+    for (int column = 0; column < widths.length; column++) {
+      widths[column] = Math.max(widths[column], row.get(column).width());
     }
     rows.add(row);
     return this;
@@ -43,12 +50,12 @@ public final class Table {
     }
     List<Integer> fixed = kept.subList(0, kept.size() - 1);
     int last = kept.getLast();
-    int before = fixed.stream().mapToInt(c -> width(c) + BETWEEN).sum();
-    boolean below = page.width() - indent - before < Math.min(LITTLE, width(last));
+    int before = fixed.stream().mapToInt(c -> widths[c] + BETWEEN).sum();
+    boolean below = page.width() - indent - before < Math.min(LITTLE, widths[last]);
     for (List<Line> row : rows) {
       Line start = Line.of(" ".repeat(indent));
       for (int column : fixed) {
-        start = start.plus(row.get(column).padded(width(column) + BETWEEN));
+        start = start.plus(row.get(column).padded(widths[column] + BETWEEN));
       }
       if (below && !fixed.isEmpty()) {
         page.exactly(start);
@@ -69,7 +76,7 @@ public final class Table {
   private List<Integer> fit(int available) {
     List<Integer> kept = new ArrayList<>();
     for (int column = 0; column < worth.size(); column++) {
-      if (width(column) > 0) {
+      if (widths[column] > 0) {
         kept.add(column);
       }
     }
@@ -86,12 +93,8 @@ public final class Table {
 
   /** Columns that the page must have; a last column that never goes can be put below. */
   private int needed(List<Integer> columns) {
-    int all = columns.stream().mapToInt(c -> width(c) + BETWEEN).sum() - BETWEEN;
+    int all = columns.stream().mapToInt(c -> widths[c] + BETWEEN).sum() - BETWEEN;
     int last = columns.getLast();
-    return worth.get(last) == Integer.MAX_VALUE ? all - width(last) - BETWEEN : all;
-  }
-
-  private int width(int column) {
-    return rows.stream().mapToInt(row -> row.get(column).width()).max().orElse(0);
+    return worth.get(last) == Integer.MAX_VALUE ? all - widths[last] - BETWEEN : all;
   }
 }

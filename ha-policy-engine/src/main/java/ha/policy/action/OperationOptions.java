@@ -39,11 +39,14 @@ public final class OperationOptions {
    * and are not run; those that run already are left alone.
    */
   public static boolean ambiguous(Resource r, OperationDefinition operation) {
-    return operations(r).stream()
-            .filter(
-                o -> o.name().equals(operation.name()) && o.interval().equals(operation.interval()))
-            .count()
-        > 1;
+    int alike = 0;
+    for (OperationDefinition other : operations(r)) {
+      if (other.name().equals(operation.name())
+          && other.interval().equals(operation.interval())) {
+        alike++;
+      }
+    }
+    return alike > 1;
   }
 
   /** All operations that are defined. */

@@ -246,7 +246,7 @@ public final class PrimitiveActions {
     }
     for (Action promote : r.actions("promote")) {
       for (Action start : r.actions("start")) {
-        s.graph.order(start, promote, Effect.NEEDS_FIRST, Effect.THEN_TOO);
+        s.graph.order(start, promote, Effect.THEN_TOO, Effect.NEEDS_FIRST);
       }
       for (Action demote : r.actions("demote")) {
         s.graph.order(demote, promote, Effect.THEN_TOO);

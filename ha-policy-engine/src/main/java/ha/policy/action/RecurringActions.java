@@ -39,10 +39,12 @@ public final class RecurringActions {
       return;
     }
     for (OperationDefinition operation : OperationOptions.operations(r)) {
+      if (operation.interval().isZero()) {
+        continue;
+      }
       Map<String, String> options = OperationOptions.options(s, r, operation);
       boolean whenStopped =
           OperationOptions.role(options).equals(Optional.of(Role.STOPPED))
-              && !operation.interval().isZero()
               && !OperationOptions.ambiguous(r, operation)
               && OperationOptions.enabled(options);
       for (Node node : whenStopped ? s.nodes : List.<Node>of()) {

@@ -38,7 +38,7 @@ public record CibDocument(
    */
   public static CibDocument read(String file, byte[] xml) {
     XmlElement root = XmlElement.parse(file, new ByteArrayInputStream(xml));
-    Cib cib = CibReader.read(file, new ByteArrayInputStream(xml));
+    Cib cib = CibReader.asWritten(root);
     return new CibDocument(
         cib,
         CibTopology.levels(root),

@@ -24,31 +24,49 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** Reads a Pacemaker CIB: its configuration as definitions, its status as a snapshot. */
 public final class CibReader {
   private final XmlElement cib;
   private final Map<String, XmlElement> byId = new HashMap<>();
-  private final Sets sets = new Sets(byId);
+  private final SortedMap<String, TreeSet<ResourceId>> templates = new TreeMap<>();
+  private final Sets sets;
 
-  private CibReader(XmlElement cib) {
+  private CibReader(XmlElement cib, UnaryOperator<String> amounts) {
     this.cib = cib;
+    this.sets = new Sets(byId, amounts);
   }
 
   /**
-   * Reads a document.
+   * Reads a document as Pacemaker understands it.
    *
    * @param file its name, for positions
    * @throws IllegalArgumentException that says where and why, if it cannot be read
    */
   public static Cib read(String file, InputStream in) {
-    CibReader reader = new CibReader(XmlElement.parse(file, in));
-    reader.index(reader.cib);
+    return read(XmlElement.parse(file, in), Sets::counted);
+  }
+
+  /** Reads a document as its author meant it: with amounts that Pacemaker cannot count. */
+  static Cib asWritten(XmlElement cib) {
+    return read(cib, UnaryOperator.identity());
+  }
+
+  private static Cib read(XmlElement cib, UnaryOperator<String> amounts) {
+    CibReader reader = new CibReader(cib, amounts);
+    reader.index(cib);
     return reader.read();
   }
 
   private void index(XmlElement element) {
     element.attribute("id").ifPresent(id -> byId.putIfAbsent(id, element));
+    if (element.name().equals("primitive")) {
+      element
+          .attribute("template")
+          .ifPresent(t ->
+              templates.computeIfAbsent(t, k -> new TreeSet<>()).add(new ResourceId(element.id())));
+    }
     element.children().forEach(this::index);
   }
 
@@ -91,6 +109,9 @@ public final class CibReader {
   }
 
   private static void remembered(XmlElement e, Set<NodeName> names) {
+    if (e.name().equals("lrm_rsc_op")) {
+      return;
+    }
     boolean connection =
         e.name().equals("lrm_resource")
             && Reached.connects(CibResources.agent(e))
@@ -158,7 +179,7 @@ public final class CibReader {
               e.attribute("type", "member").equals("ping") ? 0 : 1,
               0,
               attributes(e),
-              sets.read(e, "utilization", Names::same),
+              sets.amounts(e),
               e.position()));
     }
     return nodes;
@@ -176,18 +197,8 @@ public final class CibReader {
 
   private SortedMap<String, List<ResourceId>> tags(XmlElement configuration) {
     SortedMap<String, List<ResourceId>> tags = new TreeMap<>();
-    SortedMap<String, TreeSet<ResourceId>> templates = new TreeMap<>();
     for (XmlElement tag : configuration.inside("tags")) {
       tags.put(tag.id(), tag.all("obj_ref").stream().map(r -> new ResourceId(r.id())).toList());
-    }
-    for (XmlElement resource : byId.values()) {
-      resource
-          .attribute("template")
-          .filter(t -> resource.name().equals("primitive"))
-          .ifPresent(t ->
-              templates
-                  .computeIfAbsent(t, k -> new TreeSet<>())
-                  .add(new ResourceId(resource.id())));
     }
     templates.forEach((t, users) -> tags.putIfAbsent(t, List.copyOf(users)));
     return tags;

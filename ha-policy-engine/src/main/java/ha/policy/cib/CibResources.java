@@ -98,7 +98,7 @@ final class CibResources {
         agent(typed),
         withTemplate(e, template, "instance_attributes"),
         withTemplate(e, template, "meta_attributes"),
-        withTemplate(e, template, "utilization"),
+        amounts(e, template),
         operations,
         template.map(XmlElement::id),
         e.position());
@@ -119,6 +119,12 @@ final class CibResources {
     List<AttributeSet> all =
         new ArrayList<>(sets.read(e, kind, meta ? Names::resource : Names::same));
     template.ifPresent(t -> all.addAll(sets.read(t, kind, meta ? Names::resource : Names::same)));
+    return all;
+  }
+
+  private List<AttributeSet> amounts(XmlElement e, Optional<XmlElement> template) {
+    List<AttributeSet> all = new ArrayList<>(sets.amounts(e));
+    template.ifPresent(t -> all.addAll(sets.amounts(t)));
     return all;
   }
 

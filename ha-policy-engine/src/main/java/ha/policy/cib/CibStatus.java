@@ -248,8 +248,12 @@ final class CibStatus {
 
   /** The third part of the transition key. */
   private static int expected(XmlElement op) {
-    String[] parts = op.attribute("transition-key", "").split(":");
-    return parts.length >= 4 ? (int) number(parts[2], -1) : -1;
+    String key = op.attribute("transition-key", "");
+    int first = key.indexOf(':');
+    int second = key.indexOf(':', first + 1);
+    int third = key.indexOf(':', second + 1);
+    boolean whole = first >= 0 && second > first && third > second && third + 1 < key.length();
+    return whole ? (int) number(key.substring(second + 1, third), -1) : -1;
   }
 
   private static Status status(int code) {

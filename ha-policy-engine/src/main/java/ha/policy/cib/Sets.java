@@ -2,6 +2,7 @@ package ha.policy.cib;
 
 import ha.model.Score;
 import ha.model.definition.AttributeSet;
+import ha.policy.options.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +11,35 @@ import java.util.function.UnaryOperator;
 
 /** Reads sets of name-value pairs. */
 final class Sets {
+  /** The most of anything that Pacemaker can count. */
+  private static final long MOST = Integer.MAX_VALUE;
+
   private final Map<String, XmlElement> byId;
+  private final UnaryOperator<String> amounts;
 
   /**
    * @param byId every element that has an id, for references
+   * @param amounts how amounts are read
    */
-  Sets(Map<String, XmlElement> byId) {
+  Sets(Map<String, XmlElement> byId, UnaryOperator<String> amounts) {
     this.byId = byId;
+    this.amounts = amounts;
+  }
+
+  /** An amount as Pacemaker counts it: what is more than 2³¹ − 1 is taken for that. */
+  static String counted(String amount) {
+    return Long.toString(Math.clamp(Values.amount(amount), -MOST, MOST));
+  }
+
+  /** The sets of amounts within an element. */
+  List<AttributeSet> amounts(XmlElement parent) {
+    return read(parent, "utilization", Names::same).stream()
+        .map(set -> {
+          TreeMap<String, String> values = new TreeMap<>(set.values());
+          values.replaceAll((name, amount) -> amounts.apply(amount));
+          return new AttributeSet(set.id(), set.priority(), set.rule(), values);
+        })
+        .toList();
   }
 
   /** The sets of one kind within an element. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -63,13 +64,16 @@ record XmlElement(
     Deque<XmlElement> open = new ArrayDeque<>();
     @Nullable XmlElement root = null;
     while (reader.hasNext()) {
-      SourcePosition place = next(file, reader);
+      boolean afterText =
+          reader.getEventType() == XMLStreamConstants.CHARACTERS
+              || reader.getEventType() == XMLStreamConstants.SPACE;
+      Location before = reader.getLocation();
       switch (reader.next()) {
         case XMLStreamConstants.START_ELEMENT -> {
-          XmlElement element = start(place, reader);
+          XmlElement element = start(position(file, before, afterText), reader);
           if (open.size() >= DEEPEST) {
             throw new IllegalArgumentException(
-                place + ": elements are more than " + DEEPEST + " deep in each other");
+                element.position + ": elements are more than " + DEEPEST + " deep in each other");
           }
           if (open.isEmpty()) {
             root = element;
@@ -91,19 +95,17 @@ record XmlElement(
   }
 
   /** The reader tells where a thing ends, which is where the next begins; of text, one further. */
-  private static SourcePosition next(String file, XMLStreamReader reader) {
-    boolean text =
-        reader.getEventType() == XMLStreamConstants.CHARACTERS
-            || reader.getEventType() == XMLStreamConstants.SPACE;
+  private static SourcePosition position(String file, Location before, boolean afterText) {
     return new SourcePosition(
         file,
-        reader.getLocation().getLineNumber(),
-        Math.max(1, reader.getLocation().getColumnNumber() - (text ? 1 : 0)));
+        before.getLineNumber(),
+        Math.max(1, before.getColumnNumber() - (afterText ? 1 : 0)));
   }
 
   private static XmlElement start(SourcePosition position, XMLStreamReader reader) {
-    Map<String, String> attributes = new LinkedHashMap<>();
-    for (int i = 0; i < reader.getAttributeCount(); i++) {
+    int count = reader.getAttributeCount();
+    Map<String, String> attributes = LinkedHashMap.newLinkedHashMap(count);
+    for (int i = 0; i < count; i++) {
       attributes.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
     }
     return new XmlElement(reader.getLocalName(), attributes, new ArrayList<>(), position);
@@ -133,12 +135,23 @@ record XmlElement(
 
   /** The children of this name. */
   List<XmlElement> all(String child) {
-    return children.stream().filter(c -> c.name.equals(child)).toList();
+    List<XmlElement> found = new ArrayList<>(children.size());
+    for (XmlElement c : children) {
+      if (c.name.equals(child)) {
+        found.add(c);
+      }
+    }
+    return found;
   }
 
   /** The first child of this name. */
   Optional<XmlElement> first(String child) {
-    return children.stream().filter(c -> c.name.equals(child)).findFirst();
+    for (XmlElement c : children) {
+      if (c.name.equals(child)) {
+        return Optional.of(c);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The children of the first child of this name. */

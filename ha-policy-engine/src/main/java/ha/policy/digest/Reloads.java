@@ -44,12 +44,11 @@ public final class Reloads {
   /** A reload before a stop or demotion is of no use. */
   public static void drop(Situation s) {
     for (Resource r : s.all) {
-      boolean goesDown =
-          List.of("stop", "demote").stream()
-              .flatMap(operation -> r.actions(operation).stream())
-              .anyMatch(action -> action.required);
       for (Action reload : r.actions(RELOAD)) {
-        reload.dropped = goesDown;
+        reload.dropped =
+            List.of("stop", "demote").stream()
+                .flatMap(operation -> r.actions(operation).stream())
+                .anyMatch(action -> action.required);
       }
     }
   }

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Phase: the plan as the rest of the system reads it. */
 public final class PlanWriter {
@@ -49,9 +48,7 @@ public final class PlanWriter {
   }
 
   private static List<Plan.Ordering> orders(List<Action> planned, int[] number) {
-    TreeSet<Plan.Ordering> orders =
-        new TreeSet<>(
-            Comparator.comparingInt(Plan.Ordering::before).thenComparingInt(Plan.Ordering::after));
+    List<Plan.Ordering> orders = new ArrayList<>();
     for (Action then : planned) {
       for (Edge edge : then.incoming) {
         if (number[edge.first().id] >= 0 && !edge.has(Edge.Effect.UNORDERED)) {
@@ -59,7 +56,9 @@ public final class PlanWriter {
         }
       }
     }
-    return List.copyOf(orders);
+    orders.sort(
+        Comparator.comparingInt(Plan.Ordering::before).thenComparingInt(Plan.Ordering::after));
+    return orders.stream().distinct().toList();
   }
 
   private List<Placement> placement() {

@@ -5,9 +5,7 @@ import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All actions that were thought of, and how they hang together. */
@@ -82,9 +80,7 @@ public final class ActionGraph {
     if (first == then) {
       return;
     }
-    Set<Edge.Effect> set = EnumSet.noneOf(Edge.Effect.class);
-    set.addAll(List.of(effects));
-    Edge edge = new Edge(first, then, set, definition, position);
+    Edge edge = new Edge(first, then, List.of(effects), definition, position);
     first.outgoing.add(edge);
     then.incoming.add(edge);
   }

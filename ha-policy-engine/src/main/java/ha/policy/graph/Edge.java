@@ -1,11 +1,15 @@
 package ha.policy.graph;
 
 import ha.model.definition.SourcePosition;
-import java.util.Set;
+import java.util.List;
 
-/** {@code first} ends before {@code then} begins, if both are done; and what more follows. */
+/**
+ * {@code first} ends before {@code then} begins, if both are done; and what more follows.
+ *
+ * @param effects in the order in which they are applied
+ */
 public record Edge(
-    Action first, Action then, Set<Effect> effects, String definition, SourcePosition position) {
+    Action first, Action then, List<Effect> effects, String definition, SourcePosition position) {
 
   /** How one action's fate decides the other's. */
   public enum Effect {

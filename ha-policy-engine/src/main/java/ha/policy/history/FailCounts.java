@@ -51,8 +51,12 @@ public final class FailCounts {
 
   /** All failures recorded, saturating at INFINITY. */
   public static int recorded(Situation s, Resource r, Node node) {
+    List<FailureCount> failures = failures(r, node);
+    if (failures.isEmpty()) {
+      return 0;
+    }
     int sum = 0;
-    for (FailureCount failure : failures(r, node)) {
+    for (FailureCount failure : failures) {
       boolean fatal =
           failure.operation().equals("start")
               && s.options.startFailureIsFatal()

@@ -11,6 +11,7 @@ import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -67,8 +68,9 @@ public final class NodeCriteria {
     if (r.migrationThreshold <= 0 || r.failureIgnored || (!r.managed && !r.blocked)) {
       return;
     }
+    List<Resource> fillers = s.connections.fillersOf(r);
     for (Node node : s.nodes) {
-      int count = withFillers(s, r, node);
+      int count = withFillers(s, r, fillers, node);
       if (count <= 0 || count < r.migrationThreshold || forgiven(r, node)) {
         continue;
       }
@@ -99,9 +101,9 @@ public final class NodeCriteria {
   }
 
   /** What fails in a container counts as a failure of the container. */
-  private static int withFillers(Situation s, Resource r, Node node) {
+  private static int withFillers(Situation s, Resource r, List<Resource> fillers, Node node) {
     int count = FailCounts.effective(s, r, node);
-    for (Resource filler : s.connections.fillersOf(r)) {
+    for (Resource filler : fillers) {
       count = Scores.sum(count, FailCounts.effective(s, filler, node));
     }
     return count;

@@ -26,6 +26,23 @@ public final class Values {
     };
   }
 
+  /**
+   * An amount: the whole number that {@code text} begins with, which may be followed by a unit of no
+   * meaning; zero where there is none, or none that fits.
+   */
+  public static long amount(String text) {
+    String stripped = text.strip();
+    int end = stripped.startsWith("-") || stripped.startsWith("+") ? 1 : 0;
+    while (end < stripped.length() && stripped.charAt(end) >= '0' && stripped.charAt(end) <= '9') {
+      end++;
+    }
+    try {
+      return Long.parseLong(stripped.substring(0, end));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
   /** The option as a score's value; {@code otherwise} if absent or unreadable. */
   public static int score(Map<String, String> options, String name, int otherwise) {
     return score(options.get(name), otherwise);

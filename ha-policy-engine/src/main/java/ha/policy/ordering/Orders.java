@@ -153,7 +153,7 @@ public final class Orders {
     gate.requiredRunnable = 1;
     for (Resource first : firsts) {
       for (Action end : ends(first, action(before))) {
-        s.graph.order(end, gate, id, position, Effect.NEEDS_SOME, Effect.THEN_TOO);
+        s.graph.order(end, gate, id, position, Effect.THEN_TOO, Effect.NEEDS_SOME);
       }
     }
     for (Resource then : thens) {

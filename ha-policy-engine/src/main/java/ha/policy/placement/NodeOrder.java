@@ -15,35 +15,46 @@ import org.jspecify.annotations.Nullable;
  * Which node is best: usable and with the highest score; then by the placement strategy; then with
  * the fewest instances; then where the resource is already; then by name.
  */
-public final class NodeOrder {
-  private NodeOrder() {}
+public final class NodeOrder implements Comparator<Node> {
+  private final PlacementStrategy strategy;
+  private final Scores scores;
+  private final @Nullable Node active;
+
+  NodeOrder(Situation s, Scores scores, @Nullable Node active) {
+    this.strategy = s.options.strategy();
+    this.scores = scores;
+    this.active = active;
+  }
 
   /** The nodes that the resource may have, best first. */
   public static List<Node> sorted(Situation s, Resource r, @Nullable Node active) {
-    List<Node> nodes = new ArrayList<>();
+    List<Node> nodes = new ArrayList<>(s.nodes.size());
     for (Node node : s.nodes) {
       if (r.scores.allows(node.index)) {
         nodes.add(node);
       }
     }
-    nodes.sort(comparator(s, r.scores, active));
+    nodes.sort(new NodeOrder(s, r.scores, active));
     return nodes;
   }
 
-  static Comparator<Node> comparator(Situation s, Scores scores, @Nullable Node active) {
-    Comparator<Node> byScore =
-        Comparator.comparingInt(n -> n.available() ? -scores.get(n.index) : Scores.INFINITY);
-    PlacementStrategy strategy = s.options.strategy();
-    if (strategy == PlacementStrategy.MINIMAL) {
-      return byScore.thenComparing(n -> n.name);
+  @Override
+  public int compare(Node a, Node b) {
+    int order = Integer.compare(cost(a), cost(b));
+    if (order == 0 && strategy == PlacementStrategy.BALANCED) {
+      order = Capacity.compareRemaining(a, b);
     }
-    Comparator<Node> order = byScore;
-    if (strategy == PlacementStrategy.BALANCED) {
-      order = order.thenComparing(Capacity::compareRemaining);
+    if (order == 0 && strategy != PlacementStrategy.MINIMAL) {
+      order = Integer.compare(a.assignedCount, b.assignedCount);
+      if (order == 0) {
+        order = Boolean.compare(b == active, a == active);
+      }
     }
-    return order
-        .thenComparingInt(n -> n.assignedCount)
-        .thenComparingInt(n -> n == active ? 0 : 1)
-        .thenComparing(n -> n.name);
+    return order == 0 ? a.name.compareTo(b.name) : order;
+  }
+
+  /** Less is better. */
+  private int cost(Node node) {
+    return node.available() ? -scores.get(node.index) : Scores.INFINITY;
   }
 }

@@ -29,7 +29,7 @@ final class PlacementOrder {
     Scores level = new Scores(s.nodes.size());
     List<Node> nodes = new ArrayList<>(s.nodes);
     nodes.forEach(node -> level.allow(node.index));
-    nodes.sort(NodeOrder.comparator(s, level, null));
+    nodes.sort(new NodeOrder(s, level, null));
     s.resources.sort(
         Comparator.comparingInt((Resource r) -> -r.priority)
             .thenComparing((a, b) -> compare(a, b, wanted, nodes)));

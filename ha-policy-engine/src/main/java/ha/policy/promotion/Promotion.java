@@ -295,13 +295,13 @@ public final class Promotion {
     if (instance.unique) {
       return instance.known.isEmpty() || instance.known.contains(node);
     }
-    boolean otherThere =
-        instance.top().primitives().stream()
-            .anyMatch(p -> p.base().equals(instance.base()) && p.active.contains(node));
-    return !otherThere
-        && (instance.known.isEmpty()
+    boolean about =
+        instance.known.isEmpty()
             || instance.known.contains(node)
-            || instance.top().known.contains(node));
+            || instance.top().known.contains(node);
+    return about
+        && instance.top().primitives().stream()
+            .noneMatch(p -> p.active.contains(node) && p.base().equals(instance.base()));
   }
 
   /** The name by which the node knows an instance like this one. */
@@ -310,7 +310,7 @@ public final class Promotion {
       return instance.historyIds.getOrDefault(node, instance.id.value());
     }
     return instance.top().primitives().stream()
-        .filter(r -> r.base().equals(instance.base()) && r.historyIds.containsKey(node))
+        .filter(r -> r.historyIds.containsKey(node) && r.base().equals(instance.base()))
         .map(r -> r.historyIds.getOrDefault(node, ""))
         .findFirst()
         .orElse(instance.id.value());

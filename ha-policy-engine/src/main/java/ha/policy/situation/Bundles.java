@@ -1,6 +1,7 @@
 package ha.policy.situation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,12 @@ import java.util.Optional;
 /** The replicas of each bundle. */
 public final class Bundles {
   private final Map<Resource, List<Replica>> replicas = new LinkedHashMap<>();
+  private final Map<Node, Replica> byGuest = new HashMap<>();
+  private final Map<Resource, Replica> byContainer = new HashMap<>();
 
   void add(Replica replica) {
+    replica.guest().ifPresent(guest -> byGuest.putIfAbsent(guest, replica));
+    byContainer.putIfAbsent(replica.container(), replica);
     replicas.computeIfAbsent(replica.bundle(), b -> new ArrayList<>()).add(replica);
   }
 
@@ -25,11 +30,11 @@ public final class Bundles {
 
   /** The replica whose container is this guest. */
   public Optional<Replica> in(Node guest) {
-    return all().stream().filter(r -> r.guest().equals(Optional.of(guest))).findFirst();
+    return Optional.ofNullable(byGuest.get(guest));
   }
 
   /** The replica that has this container. */
   public Optional<Replica> ofContainer(Resource container) {
-    return all().stream().filter(r -> r.container() == container).findFirst();
+    return Optional.ofNullable(byContainer.get(container));
   }
 }

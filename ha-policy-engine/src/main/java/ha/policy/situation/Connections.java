@@ -84,6 +84,9 @@ public final class Connections {
 
   /** What lives in the container, connections included. */
   public List<Resource> fillersOf(Resource container) {
+    if (containers.isEmpty()) {
+      return List.of();
+    }
     List<Resource> fillers = new ArrayList<>();
     containers.forEach((filler, within) -> {
       if (within == container) {

@@ -28,7 +28,7 @@ public final class Node {
   public final Standing standing;
   public final Kind kind;
   public final Map<String, String> attributes = new TreeMap<>();
-  public final Map<String, Integer> capacity = new TreeMap<>();
+  public final Map<String, Long> capacity = new TreeMap<>();
   public final Optional<NodeState> state;
   public final Optional<NodeDefinition> definition;
 

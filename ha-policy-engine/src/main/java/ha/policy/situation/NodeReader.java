@@ -50,7 +50,7 @@ public final class NodeReader {
       AttributeSets.addMissing(node.attributes, d.attributes(), s.rules().onNode(node.attributes));
       Map<String, String> capacity = new TreeMap<>();
       AttributeSets.addMissing(capacity, d.utilization(), s.rules().onNode(node.attributes));
-      capacity.forEach((k, v) -> node.capacity.put(k, Values.score(v, 0)));
+      capacity.forEach((k, v) -> node.capacity.put(k, Values.amount(v)));
     });
     node.attributes.putIfAbsent(
         "#site-name", node.attributes.getOrDefault("site-name", s.definitions.cluster().name()));

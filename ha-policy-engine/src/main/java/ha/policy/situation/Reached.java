@@ -28,6 +28,8 @@ public final class Reached {
   /** The agent whose resources are connections. */
   public static final String AGENT = "ocf:pacemaker:remote";
 
+  private static final AgentRef CONNECTION = AgentRef.parse(AGENT);
+
   private final RuleContext rules;
   private final SortedMap<NodeName, Node.Kind> kinds = new TreeMap<>();
 
@@ -51,7 +53,7 @@ public final class Reached {
 
   /** Whether resources of this agent are connections. */
   public static boolean connects(AgentRef agent) {
-    return agent.toString().equals(AGENT);
+    return agent.type().equals(CONNECTION.type()) && agent.equals(CONNECTION);
   }
 
   /** The guest that the resource holds, if it holds one. */

@@ -54,6 +54,11 @@ public final class Resource {
   public final @Nullable Resource parent;
   public final List<Resource> children = new ArrayList<>();
 
+  /** The name without instance number. */
+  private final ResourceId plainId;
+
+  private final Optional<Resource> clone;
+
   /** Instance number within a clone, else −1. */
   public int instance = -1;
 
@@ -73,7 +78,7 @@ public final class Resource {
   public int migrationThreshold = Scores.INFINITY;
   public Duration failureTimeout = Duration.ZERO;
   public Optional<Role> targetRole = Optional.empty();
-  public final Map<String, Integer> utilization = new TreeMap<>();
+  public final Map<String, Long> utilization = new TreeMap<>();
 
   // options of a clone
   public int cloneMax;
@@ -156,6 +161,9 @@ public final class Resource {
     this.variant = variant;
     this.definition = definition;
     this.parent = parent;
+    this.plainId = id.value().equals(id.base()) ? id : new ResourceId(id.base());
+    this.clone =
+        parent == null ? Optional.empty() : parent.isClone() ? Optional.of(parent) : parent.clone;
     this.scores = new Scores(nodes);
     this.instancesOn = new int[nodes];
   }
@@ -206,12 +214,7 @@ public final class Resource {
 
   /** The clone that this is an instance of, or part of an instance of. */
   public Optional<Resource> cloneOf() {
-    for (Resource r = parent; r != null; r = r.parent) {
-      if (r.isClone()) {
-        return Optional.of(r);
-      }
-    }
-    return Optional.empty();
+    return clone;
   }
 
   /** Whether this is, or is part of, an instance of a promotable clone. */
@@ -226,7 +229,7 @@ public final class Resource {
 
   /** The name without instance number where instances are alike. */
   public ResourceId base() {
-    return cloneOf().isPresent() && !unique ? new ResourceId(id.base()) : id;
+    return clone.isPresent() && !unique ? plainId : id;
   }
 
   public SourcePosition position() {
@@ -250,7 +253,12 @@ public final class Resource {
     if (requires == Requires.FENCING || requires == Requires.UNFENCING) {
       return active;
     }
-    List<Node> sound = active.stream().filter(node -> node.online && !node.unclean).toList();
+    List<Node> sound = new ArrayList<>(active.size());
+    for (Node node : active) {
+      if (node.online && !node.unclean) {
+        sound.add(node);
+      }
+    }
     return sound.isEmpty() ? active : sound;
   }
 
@@ -284,11 +292,19 @@ public final class Resource {
     if (isPrimitive()) {
       return List.of(this);
     }
-    List<Resource> all = new ArrayList<>();
-    for (Resource child : children) {
-      all.addAll(child.primitives());
-    }
+    List<Resource> all = new ArrayList<>(children.size());
+    addPrimitives(all);
     return all;
+  }
+
+  private void addPrimitives(List<Resource> all) {
+    for (Resource child : children) {
+      if (child.isPrimitive()) {
+        all.add(child);
+      } else {
+        child.addPrimitives(all);
+      }
+    }
   }
 
   /** The primitives by which this is started, stopped, promoted or demoted. */

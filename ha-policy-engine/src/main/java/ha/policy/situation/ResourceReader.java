@@ -263,7 +263,7 @@ public final class ResourceReader {
   private void utilization(Resource r, ResourceDefinition.Primitive primitive) {
     Map<String, String> values =
         AttributeSets.values(primitive.utilization(), s.rules().forAgent(primitive.agent()));
-    values.forEach((k, v) -> r.utilization.put(k, Values.score(v, 0)));
+    values.forEach((k, v) -> r.utilization.put(k, Values.amount(v)));
   }
 
   /** Parameters of a resource as they hold on a node. */

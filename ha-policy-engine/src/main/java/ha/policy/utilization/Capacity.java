@@ -16,24 +16,28 @@ public final class Capacity {
     for (String kind : kinds) {
       balance +=
           Integer.signum(
-              Integer.compare(b.capacity.getOrDefault(kind, 0), a.capacity.getOrDefault(kind, 0)));
+              Long.compare(left(b, kind), left(a, kind)));
     }
     return balance;
   }
 
+  private static long left(Node node, String kind) {
+    return node.capacity.getOrDefault(kind, 0L);
+  }
+
   /** Whether the node has room for all of this. */
-  public static boolean fits(Node node, Map<String, Integer> needed) {
+  public static boolean fits(Node node, Map<String, Long> needed) {
     return needed.entrySet().stream()
-        .allMatch(e -> e.getValue() <= node.capacity.getOrDefault(e.getKey(), 0));
+        .allMatch(e -> e.getValue() <= left(node, e.getKey()));
   }
 
   /** Takes from what the node has; only kinds that it has at all. */
-  public static void take(Node node, Map<String, Integer> needed) {
+  public static void take(Node node, Map<String, Long> needed) {
     needed.forEach((kind, amount) -> node.capacity.computeIfPresent(kind, (k, v) -> v - amount));
   }
 
   /** Gives back. */
-  public static void give(Node node, Map<String, Integer> freed) {
+  public static void give(Node node, Map<String, Long> freed) {
     freed.forEach((kind, amount) -> node.capacity.computeIfPresent(kind, (k, v) -> v + amount));
   }
 }

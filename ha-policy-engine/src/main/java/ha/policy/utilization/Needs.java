@@ -31,10 +31,10 @@ public final class Needs {
    */
   public static @Nullable Node banWhereTooMuch(Situation s, Resource r) {
     Set<Resource> together = together(r);
-    Map<String, Integer> all = new TreeMap<>();
+    Map<String, Long> all = new TreeMap<>();
     for (Resource other : together) {
       if (other == r || other.provisional) {
-        other.utilization.forEach((kind, amount) -> all.merge(kind, amount, Integer::sum));
+        other.utilization.forEach((kind, amount) -> all.merge(kind, amount, Needs::sum));
       }
     }
     boolean someFitsAll = false;
@@ -47,7 +47,7 @@ public final class Needs {
         }
       }
     }
-    Map<String, Integer> needed = someFitsAll ? all : r.utilization;
+    Map<String, Long> needed = someFitsAll ? all : r.utilization;
     String who = someFitsAll && together.size() > 1 ? r + " with what belongs to it" : r.toString();
     for (Node node : s.nodes) {
       if (r.scores.allows(node.index) && !Capacity.fits(node, needed)) {
@@ -55,6 +55,12 @@ public final class Needs {
       }
     }
     return someFitsAll ? null : roomiest;
+  }
+
+  private static long sum(long a, long b) {
+    long sum = a + b;
+    boolean overflow = ((a ^ sum) & (b ^ sum)) < 0;
+    return overflow ? (a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : sum;
   }
 
   /**
@@ -93,7 +99,7 @@ public final class Needs {
     return counted || r.children.isEmpty() ? List.of() : r.children.getFirst().primitives();
   }
 
-  private static Reason reason(Node node, String who, Map<String, Integer> needed) {
+  private static Reason reason(Node node, String who, Map<String, Long> needed) {
     return new Reason(
         "utilization",
         node + " has no room for " + who + ": " + node.capacity + " left, needs " + needed,
