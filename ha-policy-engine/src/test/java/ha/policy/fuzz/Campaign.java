@@ -127,7 +127,7 @@ final class Campaign {
   private void show(Situation situation, Verdict verdict, Peer peer) throws IOException {
     Document small =
         arguments.shrink()
-            ? Shrinker.shrink(situation.cib(), verdict, peer, TRIES)
+            ? Shrinker.shrink(situation.cib(), verdict, peer, understood, TRIES)
             : situation.cib();
     Verdict of = arguments.shrink() ? Verdict.of(small, peer) : verdict;
     String report = Report.text(situation.name(), small, of);

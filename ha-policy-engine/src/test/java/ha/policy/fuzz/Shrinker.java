@@ -15,11 +15,14 @@ final class Shrinker {
       Set.of("cib", "configuration", "crm_config", "nodes", "resources", "constraints", "status");
   private static final Set<String> REFERENCES = Set.of("rsc", "with-rsc", "first", "then");
   private final Peer peer;
+  private final List<Understood> understood;
   private final String signature;
   private int left;
   private Document best;
 
-  private Shrinker(Document cib, Peer peer, String signature, int most) {
+  private Shrinker(
+      Document cib, Peer peer, List<Understood> understood, String signature, int most) {
+    this.understood = understood;
     this.best = cib;
     this.peer = peer;
     this.signature = signature;
@@ -27,8 +30,10 @@ final class Shrinker {
   }
 
   /** The smallest situation found in so many tries. */
-  static Document shrink(Document cib, Verdict verdict, Peer peer, int most) throws IOException {
-    Shrinker shrinker = new Shrinker(Xml.copy(cib), peer, signature(verdict), most);
+  static Document shrink(
+      Document cib, Verdict verdict, Peer peer, List<Understood> understood, int most)
+      throws IOException {
+    Shrinker shrinker = new Shrinker(Xml.copy(cib), peer, understood, signature(verdict), most);
     int before;
     do {
       before = Xml.text(shrinker.best).length();
@@ -58,7 +63,9 @@ final class Shrinker {
   private boolean differs(Document cib) throws IOException {
     left--;
     Verdict verdict = Verdict.of(cib, peer);
-    return !verdict.agrees() && signature(verdict).equals(signature);
+    return !verdict.agrees()
+        && signature(verdict).equals(signature)
+        && Understood.of(understood, cib, verdict.differences()).isEmpty();
   }
 
   /** Tries without parts of the list, ever smaller ones; of elements with these names, or all. */
