@@ -302,13 +302,17 @@ public final class Orders {
     }
   }
 
+  /**
+   * A clone that loses one instance is still there for what stands on it; only a live migration
+   * would not notice that the instance is gone for a while.
+   */
   private void spreadBack(
       Resource first, String firstAction, Resource then, String thenAction, List<Action> begins) {
     for (Action end : each(first, firstAction)) {
       if (then.isMultiple()) {
         for (Action begin : each(then, thenAction)) {
           if (begin.node == end.node) {
-            order(end, begin, EnumSet.of(Effect.FIRST_TOO));
+            order(end, begin, EnumSet.of(Effect.FIRST_NOT_LIVE));
           }
         }
       } else {
