@@ -9,7 +9,8 @@ import org.w3c.dom.Element;
 final class CibTree {
   private static final String EMPTY =
       """
-      <cib epoch="1" num_updates="1" admin_epoch="0" validate-with="pacemaker-3.7" have-quorum="1">
+      <cib epoch="1" num_updates="1" admin_epoch="0" validate-with="pacemaker-3.7" have-quorum="1"
+        crm_feature_set="3.16.1">
       <configuration><crm_config/><nodes/><resources/><constraints/></configuration><status/></cib>
       """;
   private static final long LONG_AGO = 1_700_000_000L;

@@ -210,7 +210,7 @@ final class Mutation {
       return false;
     }
     String name = dice.from(primitives).getAttribute("id");
-    String operation = dice.pick("", "#monitor_10000", "#start_0");
+    String operation = dice.pick("", "#monitor_10000");
     Element state = dice.from(states());
     tree.transientAttribute(
         state, "fail-count-" + name + operation, dice.pick("1", "3", "INFINITY"));
