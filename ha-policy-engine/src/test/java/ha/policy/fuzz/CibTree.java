@@ -211,7 +211,7 @@ final class CibTree {
         });
   }
 
-  /** Adds what came of an operation; status -1 is one under way. */
+  /** Adds what came of an operation, as a node keeps it; status -1 is one under way. */
   Element ran(Element history, String operation, int interval, int rc, int expected, int status) {
     int call =
         Xml.children(history).stream()
@@ -221,10 +221,8 @@ final class CibTree {
             + 1;
     String key = history.getAttribute("id") + "_" + operation + "_" + interval;
     String ended = "1:1:" + expected + ":11111111-1111-1111-1111-111111111111";
-    String id = key;
-    for (int i = 2; entry(history, id).isPresent(); i++) {
-      id = key + "_x" + i;
-    }
+    String id = entryId(history, key, interval);
+    entry(history, id).ifPresent(Xml::remove);
     return Xml.add(
         history,
         "lrm_rsc_op",
@@ -252,6 +250,15 @@ final class CibTree {
         status + ":" + rc + ";" + ended,
         "last-rc-change",
         String.valueOf(LONG_AGO + call));
+  }
+
+  /** Of what does not recur only the last is kept; of what recurs also a failure. */
+  private static String entryId(Element history, String key, int interval) {
+    String name = history.getAttribute("id");
+    if (interval == 0) {
+      return name + "_last_0";
+    }
+    return entry(history, key).isPresent() ? name + "_last_failure_0" : key;
   }
 
   private static Optional<Element> entry(Element history, String id) {

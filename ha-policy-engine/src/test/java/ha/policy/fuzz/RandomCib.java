@@ -83,7 +83,9 @@ final class RandomCib {
       if (weighed) {
         tree.put(tree.set(node, "utilization"), "cpu", dice.pick("2", "4", "8"));
       }
-      standing(state);
+      if (i > 1) {
+        standing(state);
+      }
     }
   }
 
