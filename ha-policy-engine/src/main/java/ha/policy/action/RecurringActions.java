@@ -35,7 +35,7 @@ public final class RecurringActions {
 
   /** Monitors for the role "stopped" run wherever the resource shall not be. */
   private void elsewhere(Resource r) {
-    if (!r.unique || r.blocked || !r.managed) {
+    if (!r.unique || r.blocked) {
       return;
     }
     for (OperationDefinition operation : OperationOptions.operations(r)) {
@@ -49,7 +49,7 @@ public final class RecurringActions {
               && OperationOptions.enabled(options);
       for (Node node : whenStopped ? s.nodes : List.<Node>of()) {
         boolean there = node == r.assigned && r.nextRole.map(Role::isActive).orElse(false);
-        if (!there && node.online && !node.unclean && !node.shutdown) {
+        if (!there && node.online && !node.unclean) {
           whenStopped(r, node, operation);
         }
       }
@@ -135,7 +135,9 @@ public final class RecurringActions {
       String name = active.operation() + " of " + r;
       boolean there = r.active.contains(active.node()) && !r.orphan;
       if (there && (r.maintenance || active.node().maintenance)) {
-        cancel(active, name + " rests during maintenance", "stop");
+        if (looksAt(active.node())) {
+          cancel(active, name + " rests during maintenance", "stop");
+        }
       } else if (definition.isEmpty() || !enabled(r, definition.get())) {
         if (there && active.node().available() && s.options.stopOrphanOperations()) {
           cancel(active, name + " is not defined any longer", "stop");
@@ -145,6 +147,11 @@ public final class RecurringActions {
         cancel(active, name + " is for another role", "start", "promote", "demote");
       }
     }
+  }
+
+  /** What runs on a node that is to be emptied or fenced ends in another way. */
+  private static boolean looksAt(Node node) {
+    return node.available() || (node.maintenance && !node.unclean);
   }
 
   private boolean enabled(Resource r, OperationDefinition operation) {

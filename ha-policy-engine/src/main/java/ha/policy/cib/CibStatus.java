@@ -144,6 +144,9 @@ final class CibStatus {
       }
       String rest = name.substring("fail-count-".length());
       int hash = rest.indexOf('#');
+      if ((hash >= 0) != failuresNameOperations()) {
+        continue;
+      }
       String resource = hash < 0 ? rest : rest.substring(0, hash);
       String operation = hash < 0 ? "" : rest.substring(hash + 1);
       int underscore = operation.lastIndexOf('_');
@@ -163,6 +166,22 @@ final class CibStatus {
               Sets.score(attribute.getValue()),
               last));
     }
+  }
+
+  /**
+   * Since feature set 3.0.13 fail counts are kept for each operation; attributes in the other form
+   * count for nothing (measured with 2.1.5).
+   */
+  private boolean failuresNameOperations() {
+    int[] since = {3, 0, 13};
+    String[] parts = cib.attribute("crm_feature_set", "0").split("\\.");
+    for (int i = 0; i < since.length; i++) {
+      long part = i < parts.length ? number(parts[i], 0) : 0;
+      if (part != since[i]) {
+        return part > since[i];
+      }
+    }
+    return true;
   }
 
   private static long number(String text, long otherwise) {

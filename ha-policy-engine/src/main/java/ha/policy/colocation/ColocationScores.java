@@ -86,34 +86,8 @@ public final class ColocationScores {
       keepOnly(dependent, there, c, "no instance of " + clone + " is there");
       return;
     }
-    followAll(dependent, clone, c);
-  }
-
-  /**
-   * A finite score counts wherever an instance is; taken together, so that their order is nothing.
-   */
-  private void followAll(Resource dependent, Resource clone, Colocation c) {
-    if (!dependent.provisional) {
-      clone.copies().forEach(instance -> followAny(dependent, instance, c));
-      return;
-    }
-    Scores work = dependent.scores.workingCopy();
-    for (Resource instance : clone.copies()) {
-      Node place = placeOf(instance);
-      if (place == null
-          || instance.primitives().stream().anyMatch(p -> roleKeepsApart(dependent, p, c))) {
-        continue;
-      }
-      for (Node node : s.nodes) {
-        if (work.allows(node.index) && sameValue(node, place, c.attribute())) {
-          work.set(node.index, Scores.sum(work.get(node.index), c.score()));
-        }
-      }
-    }
-    if (c.score() <= -Scores.INFINITY || anyAvailable(s, work)) {
-      dependent.scores.adopt(
-          work, (node, difference) -> reason(c, clone + " is there", difference.value()));
-    }
+    // One by one: a score that would leave no node does not count, those before it do.
+    clone.copies().forEach(instance -> followAny(dependent, instance, c));
   }
 
   private void promotedTogether(Resource dependent, Resource clone, Colocation c) {

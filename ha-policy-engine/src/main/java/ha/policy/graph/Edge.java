@@ -17,6 +17,8 @@ public record Edge(
     THEN_TOO,
     /** If the second is required, so is the first. */
     FIRST_TOO,
+    /** If the second happens, the first is no part of a migration. */
+    FIRST_NOT_LIVE,
     /** The second is impossible while the first is impossible. */
     NEEDS_FIRST,
     /** Of several such firsts, {@link Action#requiredRunnable} must be possible. */

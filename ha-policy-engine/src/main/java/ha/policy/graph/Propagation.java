@@ -64,6 +64,11 @@ public final class Propagation {
             }
           }
         }
+        case FIRST_NOT_LIVE -> {
+          if (then.required && !goesAway(then, first)) {
+            unmigratable(first, then);
+          }
+        }
         case PROMOTED_FIRST_TOO -> {
           Resource r = then.resource;
           if (then.required && r != null && r.role == Role.PROMOTED) {

@@ -283,13 +283,16 @@ public final class Orders {
     }
   }
 
-  /** What happens to an instance of a clone matters to what is on its node. */
+  /**
+   * What happens to an instance of a clone matters to what is on its node; to another clone that
+   * does not interleave it matters everywhere.
+   */
   private void spread(
       Resource first, String firstAction, List<Action> ends, Resource then, String thenAction) {
     for (Action begin : each(then, thenAction)) {
       if (first.isMultiple()) {
         for (Action end : each(first, firstAction)) {
-          if (end.node == begin.node) {
+          if (then.isMultiple() || end.node == begin.node) {
             order(end, begin, EnumSet.of(Effect.THEN_TOO));
           }
         }
@@ -299,13 +302,17 @@ public final class Orders {
     }
   }
 
+  /**
+   * A clone that loses one instance is still there for what stands on it; only a live migration
+   * would not notice that the instance is gone for a while.
+   */
   private void spreadBack(
       Resource first, String firstAction, Resource then, String thenAction, List<Action> begins) {
     for (Action end : each(first, firstAction)) {
       if (then.isMultiple()) {
         for (Action begin : each(then, thenAction)) {
           if (begin.node == end.node) {
-            order(end, begin, EnumSet.of(Effect.FIRST_TOO));
+            order(end, begin, EnumSet.of(Effect.FIRST_NOT_LIVE));
           }
         }
       } else {
