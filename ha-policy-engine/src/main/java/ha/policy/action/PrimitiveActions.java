@@ -149,7 +149,13 @@ public final class PrimitiveActions {
           stop(node, true, reason);
         }
       }
-      case STARTED, UNPROMOTED -> {
+      case STARTED -> {
+        if (from.isActive()) {
+          leaveRole(from, reason);
+        }
+        start(true);
+      }
+      case UNPROMOTED -> {
         if (!from.isActive()) {
           start(true);
         } else if (from == Role.PROMOTED) {
@@ -162,6 +168,16 @@ public final class PrimitiveActions {
         }
         promote(true);
       }
+    }
+  }
+
+  /** What has no such roles, and yet is in one of them, begins anew. */
+  private void leaveRole(Role from, Reason reason) {
+    if (from == Role.PROMOTED) {
+      demote(true);
+    }
+    for (Node node : r.active) {
+      stop(node, true, reason);
     }
   }
 

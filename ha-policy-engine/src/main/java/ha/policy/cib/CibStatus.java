@@ -27,6 +27,9 @@ import java.util.TreeMap;
 
 /** Reads the status section. */
 final class CibStatus {
+  /** The feature set since which fail counts name the operation. */
+  private static final int[] COUNTS_BY_OPERATION_SINCE = {3, 0, 13};
+
   private final XmlElement cib;
   private final boolean fencing;
 
@@ -147,6 +150,9 @@ final class CibStatus {
       String resource = hash < 0 ? rest : rest.substring(0, hash);
       String operation = hash < 0 ? "" : rest.substring(hash + 1);
       int underscore = operation.lastIndexOf('_');
+      if (countsByOperation() ? underscore < 0 : hash >= 0) {
+        continue;
+      }
       Duration interval =
           underscore < 0
               ? Duration.ZERO
@@ -163,6 +169,18 @@ final class CibStatus {
               Sets.score(attribute.getValue()),
               last));
     }
+  }
+
+  /** Whether failures are counted for each operation; before, they were for each resource. */
+  private boolean countsByOperation() {
+    String[] version = cib.attribute("crm_feature_set", "").split("\\.");
+    for (int i = 0; i < COUNTS_BY_OPERATION_SINCE.length; i++) {
+      long part = i < version.length ? number(version[i], 0) : 0;
+      if (part != COUNTS_BY_OPERATION_SINCE[i]) {
+        return part > COUNTS_BY_OPERATION_SINCE[i];
+      }
+    }
+    return true;
   }
 
   private static long number(String text, long otherwise) {

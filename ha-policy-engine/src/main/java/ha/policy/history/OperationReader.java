@@ -69,19 +69,15 @@ final class OperationReader {
 
   void readAll() {
     for (OperationRecord op : operations) {
-      if (!op.operation().equals("notify") && op.status() != Status.CANCELLED) {
+      boolean nothing = op.status() == Status.CANCELLED && !cannotBeThere(op, exit(op));
+      if (!op.operation().equals("notify") && !nothing) {
         read(op);
       }
     }
   }
 
   private void read(OperationRecord op) {
-    int exit =
-        switch (op.exitCode()) {
-          case ExitCode.DEGRADED -> ExitCode.OK;
-          case ExitCode.DEGRADED_PROMOTED -> ExitCode.RUNNING_PROMOTED;
-          default -> op.exitCode();
-        };
+    int exit = exit(op);
     Outcome outcome = outcome(op, exit);
     if ((outcome == Outcome.FAILED || outcome == Outcome.FAILED_HERE) && expired(op)) {
       return;
@@ -97,11 +93,38 @@ final class OperationReader {
     }
   }
 
+  /** The exit code that counts: what is watched may be degraded and still be what it should be. */
+  private static int exit(OperationRecord op) {
+    if (!op.operation().equals("monitor")) {
+      return op.exitCode();
+    }
+    return switch (op.exitCode()) {
+      case ExitCode.DEGRADED -> ExitCode.OK;
+      case ExitCode.DEGRADED_PROMOTED -> ExitCode.RUNNING_PROMOTED;
+      default -> op.exitCode();
+    };
+  }
+
+  /** A probe found that the resource cannot be there, however the probe ended. */
+  private boolean cannotBeThere(OperationRecord op, int exit) {
+    return probe(op)
+        && op.status() != Status.PENDING
+        && (exit == ExitCode.NOT_INSTALLED || exit == ExitCode.INVALID_PARAMETER);
+  }
+
+  /** Whether the exit code says something: only that of an operation that came to its end does. */
+  private static boolean ended(OperationRecord op) {
+    return op.status() == Status.DONE || op.status() == Status.ERROR;
+  }
+
   private boolean probe(OperationRecord op) {
     return op.operation().equals("monitor") && op.interval().isZero();
   }
 
   private Outcome outcome(OperationRecord op, int exit) {
+    if (cannotBeThere(op, exit)) {
+      return Outcome.FAILED_HERE;
+    }
     return switch (op.status()) {
       case PENDING -> Outcome.PENDING;
       case CANCELLED -> Outcome.IGNORED;
@@ -232,7 +255,7 @@ final class OperationReader {
         } else if (isOf("promote", failure)) {
           // It may have been promoted; who has looked since says that it is not.
           role = Role.UNPROMOTED;
-        } else if (probe(op) || role == null || !role.isActive()) {
+        } else if (role == null || !role.isActive()) {
           role = r.inPromotable() ? Role.UNPROMOTED : Role.STARTED;
         } else {
           runs();
@@ -302,10 +325,11 @@ final class OperationReader {
       }
       default -> {
         boolean nothingThere =
-            probe(op) && (exit == ExitCode.NOT_INSTALLED || op.status() == Status.NOT_INSTALLED);
+            cannotBeThere(op, exit) || (probe(op) && op.status() == Status.NOT_INSTALLED);
         if (nothingThere) {
           role = Role.STOPPED;
-        } else if (exit == ExitCode.FAILED_PROMOTED || exit == ExitCode.RUNNING_PROMOTED) {
+        } else if (ended(op)
+            && (exit == ExitCode.FAILED_PROMOTED || exit == ExitCode.RUNNING_PROMOTED)) {
           role = Role.PROMOTED;
         } else {
           runs();

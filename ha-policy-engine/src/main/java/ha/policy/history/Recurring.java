@@ -24,7 +24,6 @@ public final class Recurring {
       boolean ended = since < stop && i <= stop;
       boolean runs =
           !op.interval().isZero()
-              && op.status() != Status.CANCELLED
               && op.status() != Status.PENDING
               && !ended
               && i >= since;
