@@ -62,7 +62,7 @@ public final class PrimitiveActions {
   }
 
   private boolean continuesMigration() {
-    return r.active.size() <= 2
+    return r.active.size() <= (r.partialSent ? 2 : 1)
         && r.partialTarget == chosen
         && r.partialSource == r.current()
         && r.liveMigration
@@ -80,6 +80,9 @@ public final class PrimitiveActions {
       s.redefinitions.restartReason(r).ifPresent(this::need);
     }
     s.connections.restartReason(r).ifPresent(text -> need(Reason.of("container", text)));
+    if (r.partialSent && !migrating) {
+      need(Reason.of("migration", "the migration of " + r + " cannot be continued"));
+    }
     if (r.countsAsActive().size() > 1 && !migrating) {
       expected =
           r.multipleActive == Resource.MultipleActive.STOP_UNEXPECTED && r.active.contains(chosen);

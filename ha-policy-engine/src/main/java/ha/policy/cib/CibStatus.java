@@ -101,7 +101,7 @@ final class CibStatus {
       return Standing.LOST;
     }
     if (!terminate && expectedDown) {
-      return member || peer ? Standing.JOINING : Standing.LEFT;
+      return member ? Standing.JOINING : Standing.LEFT;
     }
     if (terminate && join.equals("down") && !member && !peer) {
       return Standing.LEFT;

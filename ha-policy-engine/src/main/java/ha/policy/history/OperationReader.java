@@ -229,12 +229,12 @@ final class OperationReader {
         }
       }
     }
+    // That it is well while it is watched does not make up for what went wrong otherwise.
     boolean other =
         failure != null
             && op.operation().equals("monitor")
-            && failure.operation().equals("monitor")
-            && !op.interval().isZero()
-            && !op.interval().equals(failure.interval());
+            && exit != ExitCode.NOT_RUNNING
+            && !(failure.operation().equals("monitor") && failure.interval().equals(op.interval()));
     if (clears && !other) {
       clearFailure();
     }
@@ -252,9 +252,6 @@ final class OperationReader {
       default -> {
         if (op.status() == Status.NOT_INSTALLED) {
           role = Role.STOPPED;
-        } else if (isOf("promote", failure)) {
-          // It may have been promoted; who has looked since says that it is not.
-          role = Role.UNPROMOTED;
         } else if (role == null || !role.isActive()) {
           role = r.inPromotable() ? Role.UNPROMOTED : Role.STARTED;
         } else {
@@ -367,12 +364,12 @@ final class OperationReader {
 
   /** The source of a migration says that it has done its half. */
   private void sent(OperationRecord op) {
-    switch (MigrationHistory.sent(s, r, node, op, operations)) {
+    switch (MigrationHistory.sent(s, r, node, op)) {
       case ELSEWHERE -> {
         role = Role.STOPPED;
         dangling = true;
       }
-      case UNDECIDED -> runs();
+      case UNDECIDED, STAYS -> runs();
       case HERE -> {
         runs();
         onFail = onFail.or(OnFail.RESTART);

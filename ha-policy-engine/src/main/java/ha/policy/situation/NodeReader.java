@@ -93,8 +93,11 @@ public final class NodeReader {
         }
       }
     }
-    if (node.state.map(NodeState::fenceWanted).orElse(false)
-        || Values.flag(node.attributes, "terminate", false)) {
+    boolean asked =
+        Values.flag(node.attributes, "terminate", false)
+            && s.options.fencing()
+            && node.standing != Standing.LEAVING;
+    if (asked || node.state.map(NodeState::fenceWanted).orElse(false)) {
       s.mustFence(node, "somebody asked for it");
     }
   }
