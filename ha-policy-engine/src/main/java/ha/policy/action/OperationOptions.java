@@ -134,7 +134,7 @@ public final class OperationOptions {
         asked == OnFail.FENCE
             || asked == OnFail.BLOCK
             || asked == OnFail.IGNORE
-            || asked == OnFail.STANDBY;
+            || asked == OnFail.RESTART;
     return stop && !allowedForStop ? usual : asked;
   }
 

@@ -14,6 +14,7 @@ import ha.policy.digest.Fingerprint;
 import ha.policy.history.HistoryReader;
 import ha.policy.options.Durations;
 import ha.policy.options.Values;
+import ha.policy.situation.NodeReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,6 +72,8 @@ final class CibStatus {
     failures(attributes, failures);
     boolean shutdown = !attributes.getOrDefault("shutdown", "0").matches("0*");
     Standing standing = remote ? remote(e, shutdown) : standing(e, shutdown, attributes);
+    boolean stillMember = e.attribute("in_ccm").map(CibStatus::since).orElse(false);
+    attributes.put(NodeReader.STILL_MEMBER, Boolean.toString(stillMember));
     return new NodeState(name, standing, attributes, history(e), failures, false);
   }
 

@@ -281,13 +281,15 @@ final class OperationReader {
   private void failed(OperationRecord op, int exit, Outcome outcome) {
     OnFail reaction = OperationOptions.onFail(s, r, op.operation(), op.interval());
     failureSeen = true;
-    if (reaction == OnFail.IGNORE && op.status() == Status.NOT_INSTALLED) {
+    boolean nothingThere =
+        cannotBeThere(op, exit) || (probe(op) && op.status() == Status.NOT_INSTALLED);
+    if (nothingThere || (reaction == OnFail.IGNORE && op.status() == Status.NOT_INSTALLED)) {
       reaction = OnFail.RESTART;
     }
     boolean stoppedWithContainer =
         reaction == OnFail.RESTART_CONTAINER && op.operation().equals("stop");
     if (reaction == OnFail.IGNORE || stoppedWithContainer) {
-      succeeded(op, expectedOf(op));
+      ignored(op, exit);
       r.failureIgnored = true;
       if (stoppedWithContainer) {
         failure = op;
@@ -299,7 +301,7 @@ final class OperationReader {
     onFail = onFail.or(reaction);
     switch (op.operation()) {
       case "stop" -> {
-        runs();
+        looksLike(op, exit);
         ban(Reason.of("failed-stop", "stopping " + r + " on " + node + " failed"));
       }
       case "promote" -> role = Role.PROMOTED;
@@ -321,19 +323,32 @@ final class OperationReader {
         MigrationHistory.receivingFailed(s, r, node, op);
       }
       default -> {
-        boolean nothingThere =
-            cannotBeThere(op, exit) || (probe(op) && op.status() == Status.NOT_INSTALLED);
         if (nothingThere) {
           role = Role.STOPPED;
-        } else if (ended(op)
-            && (exit == ExitCode.FAILED_PROMOTED || exit == ExitCode.RUNNING_PROMOTED)) {
-          role = Role.PROMOTED;
         } else {
-          runs();
+          looksLike(op, exit);
         }
       }
     }
     bans(op, exit, outcome, reaction);
+  }
+
+  /** What a failed operation shows: a promoted instance, or at least something. */
+  private void looksLike(OperationRecord op, int exit) {
+    if (ended(op) && (exit == ExitCode.FAILED_PROMOTED || exit == ExitCode.RUNNING_PROMOTED)) {
+      role = Role.PROMOTED;
+    } else {
+      runs();
+    }
+  }
+
+  /** Nobody minds the failure: it is taken for what was expected, except where something is. */
+  private void ignored(OperationRecord op, int exit) {
+    if (op.operation().equals("monitor")) {
+      looksLike(op, exit);
+    } else {
+      succeeded(op, expectedOf(op));
+    }
   }
 
   /** Where the failure keeps the resource from running. */

@@ -14,6 +14,12 @@ import java.util.TreeSet;
 
 /** Phase: what each node is to the cluster. */
 public final class NodeReader {
+  /**
+   * Attribute of a lost node: that the membership still counts it in. It is on this side of a
+   * split, so it may be fenced without quorum.
+   */
+  public static final String STILL_MEMBER = "#still-member";
+
   private NodeReader() {}
 
   public static void read(Situation s) {
