@@ -239,9 +239,7 @@ final class RandomDefinitions {
                         ? List.of()
                         : List.of(new Port("8080", "80"), new Port("90-95", "90-95"))));
     boolean reachable =
-        network
-            .map(n -> n.rangeStart().isPresent() || n.controlPort().isPresent())
-            .orElse(false);
+        network.map(n -> n.rangeStart().isPresent() || n.controlPort().isPresent()).orElse(false);
     return new Bundle(
         new ResourceId(name),
         container,

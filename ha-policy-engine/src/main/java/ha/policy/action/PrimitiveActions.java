@@ -62,7 +62,7 @@ public final class PrimitiveActions {
   }
 
   private boolean continuesMigration() {
-    return r.active.size() <= 2
+    return r.active.size() <= (r.partialSent ? 2 : 1)
         && r.partialTarget == chosen
         && r.partialSource == r.current()
         && r.liveMigration
@@ -80,6 +80,9 @@ public final class PrimitiveActions {
       s.redefinitions.restartReason(r).ifPresent(this::need);
     }
     s.connections.restartReason(r).ifPresent(text -> need(Reason.of("container", text)));
+    if (r.partialSent && !migrating) {
+      need(Reason.of("migration", "the migration of " + r + " cannot be continued"));
+    }
     if (r.countsAsActive().size() > 1 && !migrating) {
       expected =
           r.multipleActive == Resource.MultipleActive.STOP_UNEXPECTED && r.active.contains(chosen);
@@ -149,7 +152,13 @@ public final class PrimitiveActions {
           stop(node, true, reason);
         }
       }
-      case STARTED, UNPROMOTED -> {
+      case STARTED -> {
+        if (from.isActive()) {
+          leaveRole(from, reason);
+        }
+        start(true);
+      }
+      case UNPROMOTED -> {
         if (!from.isActive()) {
           start(true);
         } else if (from == Role.PROMOTED) {
@@ -162,6 +171,16 @@ public final class PrimitiveActions {
         }
         promote(true);
       }
+    }
+  }
+
+  /** What has no such roles, and yet is in one of them, begins anew. */
+  private void leaveRole(Role from, Reason reason) {
+    if (from == Role.PROMOTED) {
+      demote(true);
+    }
+    for (Node node : r.active) {
+      stop(node, true, reason);
     }
   }
 

@@ -13,6 +13,7 @@ import ha.policy.situation.Situation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Phase: operations that recur while a resource is in its role. */
 public final class RecurringActions {
@@ -44,7 +45,7 @@ public final class RecurringActions {
       }
       Map<String, String> options = OperationOptions.options(s, r, operation);
       boolean whenStopped =
-          OperationOptions.role(options).equals(Optional.of(Role.STOPPED))
+          whenStopped(options)
               && !OperationOptions.ambiguous(r, operation)
               && OperationOptions.enabled(options);
       for (Node node : whenStopped ? s.nodes : List.<Node>of()) {
@@ -160,11 +161,23 @@ public final class RecurringActions {
 
   private boolean forAnotherRole(Resource r, Node node, OperationDefinition operation) {
     Role next = r.nextRole.orElse(Role.STOPPED);
+    Map<String, String> options = OperationOptions.options(s, r, operation);
     return r.managed
         && node == r.assigned
         && next.isActive()
         && !OperationOptions.ambiguous(r, operation)
-        && !fits(OperationOptions.options(s, r, operation), next);
+        && !fits(options, next)
+        && !(beginsAnew(r, node, next) && !whenStopped(options));
+  }
+
+  /** What restarts and keeps its role loses its monitors without anybody's help. */
+  private static boolean beginsAnew(Resource r, Node node, Role next) {
+    @Nullable Action start = r.action("start", node);
+    return start != null && start.required && r.role.compareTo(next) <= 0;
+  }
+
+  private static boolean whenStopped(Map<String, String> options) {
+    return OperationOptions.role(options).equals(Optional.of(Role.STOPPED));
   }
 
   /** Cancels; before changes of role, but after a stop, which ends it anyway. */

@@ -14,6 +14,7 @@ import ha.policy.digest.Fingerprint;
 import ha.policy.history.HistoryReader;
 import ha.policy.options.Durations;
 import ha.policy.options.Values;
+import ha.policy.situation.NodeReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ import java.util.TreeMap;
 
 /** Reads the status section. */
 final class CibStatus {
+  /** The feature set since which fail counts name the operation. */
+  private static final int[] COUNTS_BY_OPERATION_SINCE = {3, 0, 13};
+
   private final XmlElement cib;
   private final boolean fencing;
 
@@ -68,6 +72,8 @@ final class CibStatus {
     failures(attributes, failures);
     boolean shutdown = !attributes.getOrDefault("shutdown", "0").matches("0*");
     Standing standing = remote ? remote(e, shutdown) : standing(e, shutdown, attributes);
+    boolean stillMember = e.attribute("in_ccm").map(CibStatus::since).orElse(false);
+    attributes.put(NodeReader.STILL_MEMBER, Boolean.toString(stillMember));
     return new NodeState(name, standing, attributes, history(e), failures, false);
   }
 
@@ -98,7 +104,7 @@ final class CibStatus {
       return Standing.LOST;
     }
     if (!terminate && expectedDown) {
-      return member || peer ? Standing.JOINING : Standing.LEFT;
+      return member ? Standing.JOINING : Standing.LEFT;
     }
     if (terminate && join.equals("down") && !member && !peer) {
       return Standing.LEFT;
@@ -144,12 +150,12 @@ final class CibStatus {
       }
       String rest = name.substring("fail-count-".length());
       int hash = rest.indexOf('#');
-      if ((hash >= 0) != failuresNameOperations()) {
-        continue;
-      }
       String resource = hash < 0 ? rest : rest.substring(0, hash);
       String operation = hash < 0 ? "" : rest.substring(hash + 1);
       int underscore = operation.lastIndexOf('_');
+      if (countsByOperation() ? underscore < 0 : hash >= 0) {
+        continue;
+      }
       Duration interval =
           underscore < 0
               ? Duration.ZERO
@@ -168,17 +174,13 @@ final class CibStatus {
     }
   }
 
-  /**
-   * Since feature set 3.0.13 fail counts are kept for each operation; attributes in the other form
-   * count for nothing (measured with 2.1.5).
-   */
-  private boolean failuresNameOperations() {
-    int[] since = {3, 0, 13};
-    String[] parts = cib.attribute("crm_feature_set", "0").split("\\.");
-    for (int i = 0; i < since.length; i++) {
-      long part = i < parts.length ? number(parts[i], 0) : 0;
-      if (part != since[i]) {
-        return part > since[i];
+  /** Whether failures are counted for each operation; before, they were for each resource. */
+  private boolean countsByOperation() {
+    String[] version = cib.attribute("crm_feature_set", "").split("\\.");
+    for (int i = 0; i < COUNTS_BY_OPERATION_SINCE.length; i++) {
+      long part = i < version.length ? number(version[i], 0) : 0;
+      if (part != COUNTS_BY_OPERATION_SINCE[i]) {
+        return part > COUNTS_BY_OPERATION_SINCE[i];
       }
     }
     return true;

@@ -94,7 +94,7 @@ public final class Fencing {
             action.runnable = true;
           }
           if (waits) {
-            s.graph.order(fence, action);
+            r.actions(operation).forEach(elsewhere -> s.graph.order(fence, elsewhere));
             Resource whole = r.top();
             if (!whole.isPrimitive() && operation.equals("stop")) {
               s.graph.order(fence, s.graph.milestone(whole, "stop"));

@@ -118,10 +118,6 @@ public final class Cleanup {
         s.graph.order(stop, forget);
       }
     }
-    for (Action start : r.actions("start")) {
-      if (start.node == node) {
-        s.graph.order(forget, start);
-      }
-    }
+    r.actions("start").forEach(start -> s.graph.order(forget, start));
   }
 }

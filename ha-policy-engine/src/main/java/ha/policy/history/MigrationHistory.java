@@ -6,8 +6,8 @@ import ha.model.snapshot.OperationRecord.Status;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the two halves of a live migration say together. */
@@ -18,6 +18,8 @@ final class MigrationHistory {
     ELSEWHERE,
     /** Sent, but the target has not answered. */
     UNDECIDED,
+    /** The target knows nothing of it: it was not even tried there, or the target was reborn. */
+    STAYS,
     /** It did not arrive. */
     HERE
   }
@@ -40,26 +42,28 @@ final class MigrationHistory {
   }
 
   /** The source says that it has sent the domain. */
-  static Arrival sent(
-      Situation s, Resource r, Node source, OperationRecord op, List<OperationRecord> history) {
+  static Arrival sent(Situation s, Resource r, Node source, OperationRecord op) {
     Node target = target(s, op);
     if (target == null) {
       return Arrival.HERE;
     }
-    Optional<OperationRecord> received = last(r, target, "migrate_from");
-    Optional<OperationRecord> stopped = last(r, target, "stop");
-    boolean valid =
-        received.filter(f -> f.migrationSource().map(source.name::equals).orElse(true)).isPresent();
-    if (valid && received.get().status() == Status.DONE) {
-      if (received.get().exitCode() == ExitCode.OK) {
+    Optional<OperationRecord> received = half(r, target, "migrate_from", source, target);
+    if (received.isPresent() && ended(received.get())) {
+      if (succeeded(received.get())) {
         return Arrival.ELSEWHERE;
       }
-      if (target.online && !newer(stopped, received)) {
+      if (target.online && !leftSince(r, target, received.get(), target)) {
         HistoryReader.activeOn(s, r, target);
       }
       return Arrival.HERE;
     }
     if (!target.online) {
+      return Arrival.HERE;
+    }
+    if (unknown(r, target)) {
+      return Arrival.STAYS;
+    }
+    if (leftSince(r, target, op, source)) {
       return Arrival.HERE;
     }
     if (source.online) {
@@ -72,21 +76,21 @@ final class MigrationHistory {
   }
 
   /**
-   * The source could not send it; half of it may be at the target. Where the target remembers
-   * nothing at all, it is asked anyway.
+   * The source could not send it; half of it may be at the target, unless that knows nothing of it
+   * or knows something newer.
    */
   static void sendingFailed(Situation s, Resource r, Node source, OperationRecord op) {
     Node target = target(s, op);
-    if (target == null || !target.online) {
+    if (target == null || !target.online || unknown(r, target)) {
       return;
     }
-    List<OperationRecord> there =
-        target.state.stream()
-            .flatMap(state -> state.history().stream())
-            .filter(o -> means(o, r))
-            .toList();
-    boolean settled = there.stream().anyMatch(o -> after(o, op) && o.status() == Status.DONE);
-    if (!settled && !there.isEmpty()) {
+    Optional<OperationRecord> received =
+        half(r, target, "migrate_from", source, target).filter(MigrationHistory::succeeded);
+    boolean left =
+        received.isPresent()
+            ? leftSince(r, target, received.get(), target)
+            : leftSince(r, target, op, source);
+    if (!left) {
       HistoryReader.activeOn(s, r, target);
     }
   }
@@ -94,35 +98,67 @@ final class MigrationHistory {
   /** The target could not take it; the source may still have it. */
   static void receivingFailed(Situation s, Resource r, Node target, OperationRecord op) {
     Node source = op.migrationSource().map(s::node).orElse(null);
-    if (source == null || !source.online) {
+    if (source == null || !source.online || unknown(r, source)) {
       return;
     }
-    Optional<OperationRecord> sent = last(r, source, "migrate_to");
-    if (sent.isPresent() && !newer(last(r, source, "stop"), sent)) {
+    Optional<OperationRecord> sent = half(r, source, "migrate_to", source, target);
+    boolean left =
+        sent.isPresent()
+            ? succeeded(sent.get()) && leftSince(r, source, sent.get(), source)
+            : leftSince(r, source, op, target);
+    if (!left) {
       HistoryReader.activeOn(s, r, source);
     }
   }
 
-  private static boolean after(OperationRecord later, OperationRecord earlier) {
-    return later.lastRun().isPresent()
-        && earlier.lastRun().isPresent()
-        && later.lastRun().get().isAfter(earlier.lastRun().get());
+  /** The last operation that is one half of a migration between these two. */
+  private static Optional<OperationRecord> half(
+      Resource r, Node node, String operation, Node source, Node target) {
+    return history(r, node)
+        .filter(op ->
+            op.operation().equals(operation)
+                && op.migrationSource().equals(Optional.of(source.name))
+                && op.migrationTarget().equals(Optional.of(target.name)))
+        .reduce((first, second) -> second);
   }
 
-  private static boolean newer(
-      Optional<OperationRecord> candidate, Optional<OperationRecord> than) {
-    return candidate.isPresent()
-        && (than.isEmpty() || candidate.get().callId() > than.get().callId());
+  /** Whether the node remembers nothing that ended. */
+  private static boolean unknown(Resource r, Node node) {
+    return history(r, node).noneMatch(MigrationHistory::ended);
   }
 
-  private static boolean means(OperationRecord op, Resource r) {
-    return op.resource().equals(r.id);
+  /** Whether the node has a newer operation than this one, other than finding it at work. */
+  private static boolean leftSince(Resource r, Node node, OperationRecord than, Node thanOn) {
+    return history(r, node)
+        .filter(op -> op != than && ended(op) && !foundActive(op))
+        .anyMatch(op -> newer(op, than, node == thanOn));
   }
 
-  private static Optional<OperationRecord> last(Resource r, Node node, String operation) {
+  private static boolean foundActive(OperationRecord op) {
+    return op.operation().equals("monitor") && op.exitCode() != ExitCode.NOT_RUNNING;
+  }
+
+  private static boolean succeeded(OperationRecord op) {
+    return ended(op) && op.exitCode() == ExitCode.OK;
+  }
+
+  private static boolean ended(OperationRecord op) {
+    return op.status() != Status.PENDING;
+  }
+
+  /** Of one node, operations are numbered; of two nodes, only the time tells. */
+  private static boolean newer(OperationRecord op, OperationRecord than, boolean sameNode) {
+    if (sameNode) {
+      return op.callId() > than.callId();
+    }
+    return op.lastChange().isPresent()
+        && than.lastChange().isPresent()
+        && op.lastChange().get().isAfter(than.lastChange().get());
+  }
+
+  private static Stream<OperationRecord> history(Resource r, Node node) {
     return node.state.stream()
         .flatMap(state -> state.history().stream())
-        .filter(op -> means(op, r) && op.operation().equals(operation))
-        .reduce((first, second) -> second);
+        .filter(op -> op.resource().equals(r.id));
   }
 }

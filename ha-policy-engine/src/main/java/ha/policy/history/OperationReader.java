@@ -69,19 +69,15 @@ final class OperationReader {
 
   void readAll() {
     for (OperationRecord op : operations) {
-      if (!op.operation().equals("notify") && op.status() != Status.CANCELLED) {
+      boolean nothing = op.status() == Status.CANCELLED && !cannotBeThere(op, exit(op));
+      if (!op.operation().equals("notify") && !nothing) {
         read(op);
       }
     }
   }
 
   private void read(OperationRecord op) {
-    int exit =
-        switch (op.exitCode()) {
-          case ExitCode.DEGRADED -> ExitCode.OK;
-          case ExitCode.DEGRADED_PROMOTED -> ExitCode.RUNNING_PROMOTED;
-          default -> op.exitCode();
-        };
+    int exit = exit(op);
     Outcome outcome = outcome(op, exit);
     if ((outcome == Outcome.FAILED || outcome == Outcome.FAILED_HERE) && expired(op)) {
       return;
@@ -97,11 +93,38 @@ final class OperationReader {
     }
   }
 
+  /** The exit code that counts: what is watched may be degraded and still be what it should be. */
+  private static int exit(OperationRecord op) {
+    if (!op.operation().equals("monitor")) {
+      return op.exitCode();
+    }
+    return switch (op.exitCode()) {
+      case ExitCode.DEGRADED -> ExitCode.OK;
+      case ExitCode.DEGRADED_PROMOTED -> ExitCode.RUNNING_PROMOTED;
+      default -> op.exitCode();
+    };
+  }
+
+  /** A probe found that the resource cannot be there, however the probe ended. */
+  private boolean cannotBeThere(OperationRecord op, int exit) {
+    return probe(op)
+        && op.status() != Status.PENDING
+        && (exit == ExitCode.NOT_INSTALLED || exit == ExitCode.INVALID_PARAMETER);
+  }
+
+  /** Whether the exit code says something: only that of an operation that came to its end does. */
+  private static boolean ended(OperationRecord op) {
+    return op.status() == Status.DONE || op.status() == Status.ERROR;
+  }
+
   private boolean probe(OperationRecord op) {
     return op.operation().equals("monitor") && op.interval().isZero();
   }
 
   private Outcome outcome(OperationRecord op, int exit) {
+    if (cannotBeThere(op, exit)) {
+      return Outcome.FAILED_HERE;
+    }
     return switch (op.status()) {
       case PENDING -> Outcome.PENDING;
       case CANCELLED -> Outcome.IGNORED;
@@ -206,12 +229,12 @@ final class OperationReader {
         }
       }
     }
+    // That it is well while it is watched does not make up for what went wrong otherwise.
     boolean other =
         failure != null
             && op.operation().equals("monitor")
-            && failure.operation().equals("monitor")
-            && !op.interval().isZero()
-            && !op.interval().equals(failure.interval());
+            && exit != ExitCode.NOT_RUNNING
+            && !(failure.operation().equals("monitor") && failure.interval().equals(op.interval()));
     if (clears && !other) {
       clearFailure();
     }
@@ -229,10 +252,7 @@ final class OperationReader {
       default -> {
         if (op.status() == Status.NOT_INSTALLED) {
           role = Role.STOPPED;
-        } else if (isOf("promote", failure)) {
-          // It may have been promoted; who has looked since says that it is not.
-          role = Role.UNPROMOTED;
-        } else if (probe(op) || role == null || !role.isActive()) {
+        } else if (role == null || !role.isActive()) {
           role = r.inPromotable() ? Role.UNPROMOTED : Role.STARTED;
         } else {
           runs();
@@ -261,13 +281,15 @@ final class OperationReader {
   private void failed(OperationRecord op, int exit, Outcome outcome) {
     OnFail reaction = OperationOptions.onFail(s, r, op.operation(), op.interval());
     failureSeen = true;
-    if (reaction == OnFail.IGNORE && op.status() == Status.NOT_INSTALLED) {
+    boolean nothingThere =
+        cannotBeThere(op, exit) || (probe(op) && op.status() == Status.NOT_INSTALLED);
+    if (nothingThere || (reaction == OnFail.IGNORE && op.status() == Status.NOT_INSTALLED)) {
       reaction = OnFail.RESTART;
     }
     boolean stoppedWithContainer =
         reaction == OnFail.RESTART_CONTAINER && op.operation().equals("stop");
     if (reaction == OnFail.IGNORE || stoppedWithContainer) {
-      succeeded(op, expectedOf(op));
+      ignored(op, exit);
       r.failureIgnored = true;
       if (stoppedWithContainer) {
         failure = op;
@@ -279,7 +301,7 @@ final class OperationReader {
     onFail = onFail.or(reaction);
     switch (op.operation()) {
       case "stop" -> {
-        runs();
+        looksLike(op, exit);
         ban(Reason.of("failed-stop", "stopping " + r + " on " + node + " failed"));
       }
       case "promote" -> role = Role.PROMOTED;
@@ -301,18 +323,32 @@ final class OperationReader {
         MigrationHistory.receivingFailed(s, r, node, op);
       }
       default -> {
-        boolean nothingThere =
-            probe(op) && (exit == ExitCode.NOT_INSTALLED || op.status() == Status.NOT_INSTALLED);
         if (nothingThere) {
           role = Role.STOPPED;
-        } else if (exit == ExitCode.FAILED_PROMOTED || exit == ExitCode.RUNNING_PROMOTED) {
-          role = Role.PROMOTED;
         } else {
-          runs();
+          looksLike(op, exit);
         }
       }
     }
     bans(op, exit, outcome, reaction);
+  }
+
+  /** What a failed operation shows: a promoted instance, or at least something. */
+  private void looksLike(OperationRecord op, int exit) {
+    if (ended(op) && (exit == ExitCode.FAILED_PROMOTED || exit == ExitCode.RUNNING_PROMOTED)) {
+      role = Role.PROMOTED;
+    } else {
+      runs();
+    }
+  }
+
+  /** Nobody minds the failure: it is taken for what was expected, except where something is. */
+  private void ignored(OperationRecord op, int exit) {
+    if (op.operation().equals("monitor")) {
+      looksLike(op, exit);
+    } else {
+      succeeded(op, expectedOf(op));
+    }
   }
 
   /** Where the failure keeps the resource from running. */
@@ -343,12 +379,12 @@ final class OperationReader {
 
   /** The source of a migration says that it has done its half. */
   private void sent(OperationRecord op) {
-    switch (MigrationHistory.sent(s, r, node, op, operations)) {
+    switch (MigrationHistory.sent(s, r, node, op)) {
       case ELSEWHERE -> {
         role = Role.STOPPED;
         dangling = true;
       }
-      case UNDECIDED -> runs();
+      case UNDECIDED, STAYS -> runs();
       case HERE -> {
         runs();
         onFail = onFail.or(OnFail.RESTART);

@@ -14,6 +14,12 @@ import java.util.TreeSet;
 
 /** Phase: what each node is to the cluster. */
 public final class NodeReader {
+  /**
+   * Attribute of a lost node: that the membership still counts it in. It is on this side of a
+   * split, so it may be fenced without quorum.
+   */
+  public static final String STILL_MEMBER = "#still-member";
+
   private NodeReader() {}
 
   public static void read(Situation s) {
@@ -93,8 +99,11 @@ public final class NodeReader {
         }
       }
     }
-    if (node.state.map(NodeState::fenceWanted).orElse(false)
-        || Values.flag(node.attributes, "terminate", false)) {
+    boolean asked =
+        Values.flag(node.attributes, "terminate", false)
+            && s.options.fencing()
+            && node.standing != Standing.LEAVING;
+    if (asked || node.state.map(NodeState::fenceWanted).orElse(false)) {
       s.mustFence(node, "somebody asked for it");
     }
   }

@@ -143,7 +143,6 @@ public final class Resource {
   public final List<Action> actions = new ArrayList<>();
   public boolean moveReload;
   public boolean migrates;
-  public boolean removedOnStop;
   public final List<Reason> reasons = new ArrayList<>();
 
   /** A location's score for one role. */

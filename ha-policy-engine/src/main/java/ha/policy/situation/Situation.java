@@ -11,6 +11,7 @@ import ha.model.snapshot.OperationRecord;
 import ha.model.snapshot.Snapshot;
 import ha.policy.graph.ActionGraph;
 import ha.policy.options.RuleContext;
+import ha.policy.options.Values;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -147,7 +148,10 @@ public final class Situation {
     if (!options.fencing() || !haveFenceDevice || forgotten) {
       return false;
     }
-    return quorate || options.quorumPolicy() == ClusterOptions.QuorumPolicy.IGNORE || node.online;
+    return quorate
+        || options.quorumPolicy() == ClusterOptions.QuorumPolicy.IGNORE
+        || node.online
+        || Values.flag(node.attributes, NodeReader.STILL_MEMBER, false);
   }
 
   /** A guest ends with its container; so whoever may still run that must be fenced. */
