@@ -122,8 +122,9 @@ final class PlanGraph {
       int number = actions.size();
       before.add(reduce ? reduced(waits, all) : waits);
       actions.add(plan.actions().get(index));
-      direct[index] = new BitSet();
-      direct[index].set(number);
+      BitSet own = new BitSet();
+      own.set(number);
+      direct[index] = own;
     }
   }
 

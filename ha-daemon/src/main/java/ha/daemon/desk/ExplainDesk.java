@@ -23,10 +23,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Answers why something is as it is, from the plan in force and the record. */
 final class ExplainDesk {
   private static final int LATELY = 5;
+  private static final Pattern OVERRIDE = Pattern.compile("override [a-z-]+/(\\S+) ");
 
   private final Situation situation;
   private final Definitions definitions;
@@ -111,12 +114,13 @@ final class ExplainDesk {
   private static boolean concerns(HistoryEvent event, Set<String> names) {
     return event.resource().map(r -> isOneOf(r, names)).orElse(false)
         || event.node().map(n -> names.contains(n.value())).orElse(false)
-        || names.stream()
-            .anyMatch(name ->
-                event.text().startsWith("override ")
-                    && (event.text() + " ")
-                        .matches(
-                            "override \\S+/" + java.util.regex.Pattern.quote(name) + "[ /].*"));
+        || overridden(event.text()).map(names::contains).orElse(false);
+  }
+
+  /** Of {@code override standby/bob set: new disk} that it is about bob. */
+  private static Optional<String> overridden(String text) {
+    Matcher order = OVERRIDE.matcher(text);
+    return order.lookingAt() ? Optional.of(order.group(1)) : Optional.empty();
   }
 
   private static boolean isOneOf(ResourceId resource, Set<String> names) {

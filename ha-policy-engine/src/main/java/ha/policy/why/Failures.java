@@ -3,6 +3,7 @@ package ha.policy.why;
 import ha.model.Durations;
 import ha.model.NodeName;
 import ha.model.ResourceId;
+import ha.model.Score;
 import ha.model.definition.OptionNames;
 import ha.model.plan.Answer.Cause;
 import ha.model.plan.Answer.Remedy;
@@ -30,7 +31,7 @@ final class Failures {
   Cause tooMany(Reason reason, ResourceId resource, NodeName node) {
     List<FailureCount> counts = counts(resource, node);
     int sum = counts.stream().mapToInt(c -> c.count().value()).sum();
-    boolean forGood = sum >= ha.model.Score.INFINITY.value();
+    boolean forGood = sum >= Score.INFINITY.value();
     String last = lastFailure(resource, node).map(words -> ": " + words).orElse("");
     String text;
     if (counts.isEmpty()) {

@@ -2,15 +2,16 @@ package ha.policy.why;
 
 import ha.model.NodeName;
 import ha.model.ResourceId;
+import ha.model.definition.SourcePosition;
 import ha.model.plan.Answer;
 import ha.model.plan.Answer.Cause;
 import ha.model.plan.Answer.Mood;
 import ha.model.plan.Answer.Place;
 import ha.model.plan.Answer.Verdict;
 import ha.model.plan.Decision;
-import ha.model.snapshot.NodeState;
 import ha.model.snapshot.Standing;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,7 @@ final class NodeAnswers {
             .on(node, all)
             .flatMap(p -> shown(base, all, p, node, unavailable))
             .ifPresent(places::add));
-    return places.stream().sorted(java.util.Comparator.comparing(Place::verdict)).toList();
+    return places.stream().sorted(Comparator.comparing(Place::verdict)).toList();
   }
 
   private Optional<Place> shown(
@@ -116,13 +117,7 @@ final class NodeAnswers {
         .filter(d -> d.activeOn().contains(node))
         .filter(d -> d.kind() != Decision.Kind.STAY || d.blocked())
         .map(d -> resources.of(List.of(d)).getFirst())
-        .map(a -> new Cause(a.headline(), ha.model.definition.SourcePosition.NONE, List.of()))
+        .map(a -> new Cause(a.headline(), SourcePosition.NONE, List.of()))
         .toList();
-  }
-
-  /** Whether there is such a node. */
-  boolean knows(NodeName node) {
-    NodeState state = known.snapshot.nodes().get(node);
-    return state != null || known.definitions.nodes().containsKey(node);
   }
 }

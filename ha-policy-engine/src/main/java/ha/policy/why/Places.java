@@ -217,14 +217,14 @@ final class Places {
                 : "for good: prefers: {"
                     + verdict.node()
                     + ": "
-                    + needed(d, verdict, there)
+                    + needed(verdict, there)
                     + "} at "
                     + top));
     return List.of(new Cause(text, SourcePosition.NONE, remedies));
   }
 
   /** What 'prefers' has to be for the node to win. */
-  private static int needed(Decision d, NodeVerdict verdict, Score there) {
+  private static int needed(NodeVerdict verdict, Score there) {
     int own =
         verdict.contributions().stream()
             .filter(c -> c.rule().equals("location"))

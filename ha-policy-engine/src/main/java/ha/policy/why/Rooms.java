@@ -14,6 +14,7 @@ import ha.policy.options.RuleContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -101,8 +102,8 @@ final class Rooms {
     return takers;
   }
 
-  private static java.util.Optional<NodeName> stays(Decision decision) {
-    return decision.kind() == Decision.Kind.STAY ? decision.from() : java.util.Optional.empty();
+  private static Optional<NodeName> stays(Decision decision) {
+    return decision.kind() == Decision.Kind.STAY ? decision.from() : Optional.empty();
   }
 
   private static long number(String text) {

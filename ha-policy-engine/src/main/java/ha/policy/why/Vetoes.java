@@ -313,11 +313,9 @@ final class Vetoes {
   }
 
   private Cause ticket(Reason reason) {
+    Constraint found = known.constraint(reason.definition()).orElse(null);
     String ticket =
-        known.constraint(reason.definition()) instanceof Optional<Constraint> c
-                && c.orElse(null) instanceof Constraint.Ticket t
-            ? t.ticket()
-            : reason.definition().orElse("");
+        found instanceof Constraint.Ticket t ? t.ticket() : reason.definition().orElse("");
     String how =
         reason.text().endsWith("on standby") ? " is on standby" : " is not held by this site";
     return plain(

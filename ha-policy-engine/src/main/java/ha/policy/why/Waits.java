@@ -37,7 +37,7 @@ final class Waits {
     if (action.isEmpty()) {
       return Optional.empty();
     }
-    List<String> words = words(nearest(action.getAsInt()), decision);
+    List<String> words = words(nearest(action.getAsInt()));
     if (words.isEmpty()) {
       return Optional.empty();
     }
@@ -98,7 +98,7 @@ final class Waits {
     return found.stream().map(i -> known.plan.actions().get(i)).toList();
   }
 
-  private static List<String> words(List<PlannedAction> actions, Decision decision) {
+  private static List<String> words(List<PlannedAction> actions) {
     List<String> words = new ArrayList<>();
     Set<NodeName> asked = new TreeSet<>();
     for (PlannedAction action : actions) {
