@@ -38,6 +38,8 @@ final class CodeRules {
     "ha.policy.situation..",
     "ha.policy.ticket..",
     "ha.policy.utilization..",
+    "ha.policy.whatif..",
+    "ha.policy.why..",
     "ha.membership.agreement..",
     "ha.daemon.controller..",
     "ha.model.definition..",

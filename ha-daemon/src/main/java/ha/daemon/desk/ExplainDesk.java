@@ -8,6 +8,7 @@ import ha.api.ProgressPage.ProgressEvent;
 import ha.api.Queries;
 import ha.daemon.controller.Controller.LeaderView;
 import ha.daemon.controller.Forecast;
+import ha.model.NodeName;
 import ha.model.ResourceId;
 import ha.model.definition.Definitions;
 import ha.model.ledger.HistoryEvent;
@@ -53,12 +54,26 @@ final class ExplainDesk {
     }
     List<Decision> decisions =
         why.decisions(name).stream()
-            .map(d -> query.on().map(node -> ResourceNames.only(d, node)).orElse(d))
+            .map(d -> query.on().map(node -> only(d, node)).orElse(d))
             .toList();
     long revision = situation.record().revision().map(Revision::number).orElse(0L);
     return ApiReply.ok(
         new Explanation(
             name, situation.at(), revision, answers, decisions, lately(name, decisions, feed)));
+  }
+
+  /** {@code decision} with the verdict on one node only. */
+  private static Decision only(Decision decision, NodeName node) {
+    return new Decision(
+        decision.resource(),
+        decision.base(),
+        decision.kind(),
+        decision.from(),
+        decision.to(),
+        decision.activeOn(),
+        decision.blocked(),
+        decision.reasons(),
+        decision.nodes().stream().filter(v -> v.node().equals(node)).toList());
   }
 
   private ApiReply nothing(String name) {

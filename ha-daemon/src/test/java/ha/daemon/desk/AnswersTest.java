@@ -11,6 +11,7 @@ import ha.api.FenceHistory;
 import ha.api.HistoryPage;
 import ha.api.ProgressPage;
 import ha.api.ProgressPage.ProgressEvent;
+import ha.daemon.controller.Forecast;
 import ha.model.Incarnation;
 import ha.model.MonoTime;
 import ha.model.Role;
@@ -44,6 +45,47 @@ final class AnswersTest extends DeskScene {
         .isEqualTo(Kind.NOT_FOUND);
     assertThat(error(call(Endpoints.EXPLAIN, "resource=web", "", alone())).kind())
         .isEqualTo(Kind.NO_QUORUM);
+  }
+
+  @Test
+  void explanationNamesOrdersAndWhatHappenedLately() {
+    commit(
+        new LedgerEntry.OverrideSet(
+            AT, new OperatorOverride.Standby(BOB, Optional.empty()), "root@alice", "disk"));
+    commit(
+        new LedgerEntry.OperationFailed(
+            AT.plusSeconds(1), WEB, BOB, "start", Duration.ZERO, 1, "no", false));
+    desk.feed()
+        .add(
+            new ProgressEvent(
+                AT.plusSeconds(2),
+                ProgressPage.Kind.DONE,
+                Optional.of(WEB),
+                Optional.of(ALICE),
+                "start web on alice",
+                "0.2 s"));
+    Situation s = leading();
+    var inputs =
+        Forecast.inputs(definitions().orElseThrow(), record, s.leading().orElseThrow(), AT);
+    plan = Scheduler.decide(inputs.definitions(), inputs.snapshot(), AT);
+
+    Explanation web =
+        answer(call(Endpoints.EXPLAIN, "resource=web&on=bob", "", leading()), Explanation.class);
+    Explanation bob =
+        answer(call(Endpoints.EXPLAIN, "resource=bob", "", leading()), Explanation.class);
+
+    assertThat(web.answers().getFirst().places()).hasSize(1);
+    assertThat(web.answers().getFirst().places().getFirst().causes().getFirst().text())
+        .isEqualTo("it is on standby, ordered by root@alice: disk");
+    assertThat(web.lately())
+        .extracting(Explanation.Event::text)
+        .containsExactly(
+            "start of web on bob failed (exit code 1): no", "start web on alice (0.2 s)");
+    assertThat(bob.answers().getFirst().headline())
+        .isEqualTo("bob takes part, but takes no resources");
+    assertThat(bob.lately())
+        .extracting(Explanation.Event::text)
+        .contains("override standby/bob set: disk  by root@alice");
   }
 
   @Test

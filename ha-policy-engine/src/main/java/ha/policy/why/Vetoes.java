@@ -12,6 +12,7 @@ import ha.model.plan.Answer.Remedy;
 import ha.model.plan.Decision;
 import ha.model.plan.Reason;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,9 @@ final class Vetoes {
   /** Rules that forbid a node without saying a score. */
   private static final Set<String> UNSCORED =
       Set.of("asymmetric", "failed-stop", "fatal-error", "hard-error", "on-fail");
+
+  /** Rules that follow from where others are. */
+  private static final Set<String> FOLLOWING = Set.of("colocation", "group");
 
   /** How the engine ends a reason that is a dependent's, handed on. */
   private static final String WISH = " wants to be with it";
@@ -181,7 +185,7 @@ final class Vetoes {
     }
     String other = partner.get().value();
     if (reason.text().endsWith(WISH)) {
-      return wish(reason, node, "it runs together with ");
+      return wish(reason, resource, node);
     }
     if (reason.text().endsWith("is not promoted there")) {
       boolean elsewhere = known.decisions(other).stream().anyMatch(known::isPromoted);
@@ -253,7 +257,7 @@ final class Vetoes {
   private Cause group(Reason reason, ResourceId resource, NodeName node) {
     String text = reason.text();
     if (text.endsWith(WISH)) {
-      return wish(reason, node, "it runs together with ");
+      return wish(reason, resource, node);
     }
     int colon = text.indexOf(": ");
     String group = known.top(resource).value();
@@ -270,7 +274,8 @@ final class Vetoes {
   }
 
   /** What depends on it has a say where it runs. */
-  private Cause wish(Reason reason, NodeName node, String start) {
+  private Cause wish(Reason reason, ResourceId resource, NodeName node) {
+    String start = "it runs together with ";
     String text = reason.text().substring(0, reason.text().length() - WISH.length());
     String dependent = text.substring(text.lastIndexOf(' ') + 1);
     for (Decision d : known.decisions(dependent)) {
@@ -280,6 +285,7 @@ final class Vetoes {
               .flatMap(v -> v.contributions().stream())
               .filter(c -> c.score().map(Score::isMinusInfinite).orElse(false))
               .filter(c -> !c.text().endsWith(WISH))
+              .filter(c -> !c.text().contains(resource.base()))
               .findFirst();
       if (veto.isPresent()) {
         Cause why = cause(veto.get(), d.base(), node);
@@ -336,17 +342,31 @@ final class Vetoes {
             Remedy.edit(known.position(resource), "write prefers: {" + node + ": 100} at " + top)));
   }
 
-  /** The deciding reasons of a node that may not run it; each once. */
+  /**
+   * The deciding reasons of a node that may not run it; each once, the node's own state first.
+   * Where that forbids everything, where others run for the same reason is not told again.
+   */
   List<Cause> against(Decision decision, NodeName node) {
-    return decision.nodes().stream()
-        .filter(v -> v.node().equals(node))
-        .flatMap(v -> v.contributions().stream())
-        .filter(Vetoes::forbids)
-        .filter(c -> !c.rule().equals("target-role"))
+    List<Reason> reasons =
+        decision.nodes().stream()
+            .filter(v -> v.node().equals(node))
+            .flatMap(v -> v.contributions().stream())
+            .filter(Vetoes::forbids)
+            .filter(c -> !c.rule().equals("target-role"))
+            .toList();
+    boolean unusable = reasons.stream().anyMatch(c -> isOfNode(c, node));
+    return reasons.stream()
+        .filter(c -> !unusable || !FOLLOWING.contains(c.rule()))
+        .sorted(Comparator.comparing((Reason c) -> !isOfNode(c, node)))
         .map(c -> cause(c, decision.base(), node))
         .distinct()
         .limit(3)
         .toList();
+  }
+
+  private static boolean isOfNode(Reason reason, NodeName node) {
+    return reason.rule().equals("node")
+        || (reason.rule().equals("clone") && reason.text().startsWith("node " + node + " "));
   }
 
   private static boolean forbids(Reason reason) {
