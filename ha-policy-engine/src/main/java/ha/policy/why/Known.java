@@ -16,6 +16,7 @@ import ha.model.plan.PlannedAction;
 import ha.model.snapshot.NodeState;
 import ha.model.snapshot.Snapshot;
 import ha.model.snapshot.Standing;
+import ha.policy.bundle.BundleParts;
 import ha.policy.options.AttributeSets;
 import ha.policy.options.RuleContext;
 import java.time.Instant;
@@ -105,7 +106,24 @@ final class Known {
   /** The definitions of the resource and what it is in, the outermost first. */
   List<ResourceDefinition> chain(ResourceId resource) {
     List<ResourceDefinition> found = chains.get(resource);
-    return found == null ? chains.getOrDefault(new ResourceId(resource.base()), List.of()) : found;
+    return found == null
+        ? chains.getOrDefault(new ResourceId(resource.base()), partOf(resource))
+        : found;
+  }
+
+  /** The bundle of which the resource is a part that nobody wrote: a container, an address. */
+  private List<ResourceDefinition> partOf(ResourceId resource) {
+    return definitions.resources().values().stream()
+        .filter(ResourceDefinition.Bundle.class::isInstance)
+        .filter(d -> isPart((ResourceDefinition.Bundle) d, resource.value()))
+        .toList();
+  }
+
+  private static boolean isPart(ResourceDefinition.Bundle bundle, String name) {
+    String connection = bundle.id() + "-";
+    return name.startsWith(BundleParts.containerPrefix(bundle))
+        || name.startsWith(BundleParts.addressPrefix(bundle))
+        || (name.startsWith(connection) && name.substring(connection.length()).matches("\\d{1,4}"));
   }
 
   /** What an operator has to name: the clone, group or bundle that it is in, or itself. */

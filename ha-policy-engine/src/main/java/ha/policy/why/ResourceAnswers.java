@@ -75,7 +75,10 @@ final class ResourceAnswers {
         (d.kind() == Decision.Kind.REMAIN_STOPPED || d.kind() == Decision.Kind.STOP)
             && causes.isEmpty();
     if (nowhere && isSpare(d)) {
-      return text + ": each node has as many copies as it may have";
+      return text
+          + (isShort(d)
+              ? ": no node is left for it"
+              : ": each node has as many copies as it may have");
     }
     return nowhere ? text + ": no node may run it" : text;
   }
@@ -127,7 +130,7 @@ final class ResourceAnswers {
             .anyMatch(r -> r.rule().equals("target-role") || r.rule().equals("stop-all-resources"));
     return switch (d.kind()) {
       case STAY -> Mood.FINE;
-      case REMAIN_STOPPED, STOP -> wanted || isSpare(d) ? Mood.FINE : Mood.WRONG;
+      case REMAIN_STOPPED, STOP -> wanted || (isSpare(d) && !isShort(d)) ? Mood.FINE : Mood.WRONG;
       case START, RESTART, RECOVER, MOVE, MIGRATE, PROMOTE, DEMOTE, RE_PROMOTE, RELOAD ->
           Mood.WAITING;
     };
@@ -171,6 +174,13 @@ final class ResourceAnswers {
     return d.kind() == Decision.Kind.REMAIN_STOPPED
         && d.nodes().stream()
             .allMatch(v -> v.contributions().stream().anyMatch(c -> c.rule().startsWith("clone")));
+  }
+
+  /** Some node cannot be used, so that there are fewer copies than there might be. */
+  private static boolean isShort(Decision d) {
+    return d.nodes().stream()
+        .flatMap(v -> v.contributions().stream())
+        .anyMatch(c -> c.rule().equals("node"));
   }
 
   /** The answer with one node only. */

@@ -181,7 +181,7 @@ final class Vetoes {
     Optional<ResourceId> partner = partners.of(reason, resource);
     String id = reason.definition().orElse("");
     if (partner.isEmpty()) {
-      return plain(reason, reason.text());
+      return unwritten(reason);
     }
     String other = partner.get().value();
     if (reason.text().endsWith(WISH)) {
@@ -226,6 +226,19 @@ final class Vetoes {
             + ": "
             + named(id),
         moving(partner.get(), node));
+  }
+
+  /** One that the engine made, between the parts of a bundle. */
+  private Cause unwritten(Reason reason) {
+    String text = reason.text();
+    int end = text.indexOf(" runs nowhere");
+    String other = end < 0 ? "" : text.substring(text.lastIndexOf(' ', end - 1) + 1, end);
+    return known.decisions(other).isEmpty()
+        ? plain(reason, text)
+        : plain(
+            reason,
+            "it must run where " + other + " runs, and that runs nowhere",
+            Remedy.command("hactl explain " + other));
   }
 
   /** How to bring a resource to a node; where that is not allowed either, who says why. */
