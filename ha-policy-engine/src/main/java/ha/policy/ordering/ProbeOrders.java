@@ -48,10 +48,10 @@ public final class ProbeOrders {
 
   /** Instances of one clone do not restart each other. */
   private static boolean together(Resource a, Resource b) {
-    return a == b
+    return a.equals(b)
         || (a.cloneOf().isPresent()
             && a.cloneOf().equals(b.cloneOf())
-            && a.definition == b.definition);
+            && a.definition.equals(b.definition));
   }
 
   private static void beforeWhatStartRestarts(Situation s, Resource r, List<Action> probes) {
