@@ -41,8 +41,7 @@ public final class OperationOptions {
   public static boolean ambiguous(Resource r, OperationDefinition operation) {
     int alike = 0;
     for (OperationDefinition other : operations(r)) {
-      if (other.name().equals(operation.name())
-          && other.interval().equals(operation.interval())) {
+      if (other.name().equals(operation.name()) && other.interval().equals(operation.interval())) {
         alike++;
       }
     }

@@ -97,9 +97,7 @@ record XmlElement(
   /** The reader tells where a thing ends, which is where the next begins; of text, one further. */
   private static SourcePosition position(String file, Location before, boolean afterText) {
     return new SourcePosition(
-        file,
-        before.getLineNumber(),
-        Math.max(1, before.getColumnNumber() - (afterText ? 1 : 0)));
+        file, before.getLineNumber(), Math.max(1, before.getColumnNumber() - (afterText ? 1 : 0)));
   }
 
   private static XmlElement start(SourcePosition position, XMLStreamReader reader) {

@@ -27,8 +27,8 @@ public final class Values {
   }
 
   /**
-   * An amount: the whole number that {@code text} begins with, which may be followed by a unit of no
-   * meaning; zero where there is none, or none that fits.
+   * An amount: the whole number that {@code text} begins with, which may be followed by a unit of
+   * no meaning; zero where there is none, or none that fits.
    */
   public static long amount(String text) {
     String stripped = text.strip();

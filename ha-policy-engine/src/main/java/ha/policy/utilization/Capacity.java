@@ -14,9 +14,7 @@ public final class Capacity {
     TreeSet<String> kinds = new TreeSet<>(a.capacity.keySet());
     kinds.addAll(b.capacity.keySet());
     for (String kind : kinds) {
-      balance +=
-          Integer.signum(
-              Long.compare(left(b, kind), left(a, kind)));
+      balance += Integer.signum(Long.compare(left(b, kind), left(a, kind)));
     }
     return balance;
   }
@@ -27,8 +25,7 @@ public final class Capacity {
 
   /** Whether the node has room for all of this. */
   public static boolean fits(Node node, Map<String, Long> needed) {
-    return needed.entrySet().stream()
-        .allMatch(e -> e.getValue() <= left(node, e.getKey()));
+    return needed.entrySet().stream().allMatch(e -> e.getValue() <= left(node, e.getKey()));
   }
 
   /** Takes from what the node has; only kinds that it has at all. */
