@@ -137,7 +137,10 @@ public final class RecurringActions {
           cancel(active, name + " rests during maintenance", "stop");
         }
       } else if (definition.isEmpty() || !enabled(r, definition.get())) {
-        if (there && active.node().available() && s.options.stopOrphanOperations()) {
+        if (there
+            && r.assigned != null
+            && active.node().available()
+            && s.options.stopOrphanOperations()) {
           cancel(active, name + " is not defined any longer", "stop");
           Cleanup.changed(s, r, active.node());
         }

@@ -46,7 +46,7 @@ final class InstanceOrder implements Comparator<Resource> {
     if (order != 0) {
       return order;
     }
-    order = Boolean.compare(nodeB != null, nodeA != null);
+    order = Boolean.compare(usable(nodeB), usable(nodeA));
     if (order != 0) {
       return order;
     }
@@ -56,13 +56,27 @@ final class InstanceOrder implements Comparator<Resource> {
         return order;
       }
     }
-    return Integer.compare(a.instance, b.instance);
+    order = compareScores(a, b);
+    return order != 0 ? order : Integer.compare(a.instance, b.instance);
+  }
+
+  private static boolean usable(@Nullable Node node) {
+    return node != null && node.available();
+  }
+
+  /** The one that is wanted more where it is wanted most. */
+  private int compareScores(Resource a, Resource b) {
+    return Integer.compare(best(b), best(a));
   }
 
   /** The node where an instance runs and may stay. */
-  private static @Nullable Node home(Resource instance) {
+  private @Nullable Node home(Resource instance) {
     Node node = instance.current();
-    return node == null || instance.scores.get(node.index) < 0 ? null : node;
+    return node == null
+            || instance.scores.get(node.index) < 0
+            || clone.scores.get(node.index) < 0
+        ? null
+        : node;
   }
 
   private int compareActive(Resource a, Node nodeA, Resource b, Node nodeB) {
@@ -83,6 +97,16 @@ final class InstanceOrder implements Comparator<Resource> {
       return order;
     }
     return Integer.compare(pull(b, nodeB), pull(a, nodeA));
+  }
+
+  private int best(Resource instance) {
+    int best = -Scores.INFINITY;
+    for (Node node : s.nodes) {
+      if (instance.scores.allows(node.index) && node.available()) {
+        best = Math.max(best, instance.scores.get(node.index));
+      }
+    }
+    return best;
   }
 
   private static boolean failed(Resource r) {
