@@ -50,18 +50,26 @@ final class InstanceOrder implements Comparator<Resource> {
     if (order != 0) {
       return order;
     }
-    if (nodeA != null && nodeB != null) {
+    if (nodeA != null && nodeB != null && usable(nodeA)) {
       order = compareActive(a, nodeA, b, nodeB);
       if (order != 0) {
         return order;
       }
     }
     order = compareScores(a, b);
+    if (order != 0) {
+      return order;
+    }
+    order = Boolean.compare(reachable(nodeB), reachable(nodeA));
     return order != 0 ? order : Integer.compare(a.instance, b.instance);
   }
 
   private static boolean usable(@Nullable Node node) {
     return node != null && node.available();
+  }
+
+  private static boolean reachable(@Nullable Node node) {
+    return node != null && !node.unclean;
   }
 
   /** The one that is wanted more where it is wanted most. */
@@ -72,19 +80,13 @@ final class InstanceOrder implements Comparator<Resource> {
   /** The node where an instance runs and may stay. */
   private @Nullable Node home(Resource instance) {
     Node node = instance.current();
-    return node == null
-            || instance.scores.get(node.index) < 0
-            || clone.scores.get(node.index) < 0
+    return node == null || instance.scores.get(node.index) < 0 || clone.scores.get(node.index) < 0
         ? null
         : node;
   }
 
   private int compareActive(Resource a, Node nodeA, Resource b, Node nodeB) {
-    int order = Boolean.compare(nodeB.available(), nodeA.available());
-    if (order != 0) {
-      return order;
-    }
-    order = Boolean.compare(clone.scores.allows(nodeB.index), clone.scores.allows(nodeA.index));
+    int order = Boolean.compare(clone.scores.allows(nodeB.index), clone.scores.allows(nodeA.index));
     if (order != 0) {
       return order;
     }
