@@ -47,7 +47,7 @@ public final class RecurringActions {
               && OperationOptions.enabled(options);
       for (Node node : whenStopped ? s.nodes : List.<Node>of()) {
         boolean there = node == r.assigned && r.nextRole.map(Role::isActive).orElse(false);
-        if (!there && node.online && !node.unclean) {
+        if (!there && node.online && !node.unclean && !node.pending) {
           whenStopped(r, node, operation);
         }
       }
