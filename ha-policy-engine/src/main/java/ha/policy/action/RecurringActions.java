@@ -50,7 +50,7 @@ public final class RecurringActions {
               && OperationOptions.enabled(options);
       for (Node node : whenStopped ? s.nodes : List.<Node>of()) {
         boolean there = node == r.assigned && r.nextRole.map(Role::isActive).orElse(false);
-        if (!there && node.online && !node.unclean) {
+        if (!there && node.online && !node.unclean && !node.pending) {
           whenStopped(r, node, operation);
         }
       }
@@ -140,7 +140,10 @@ public final class RecurringActions {
           cancel(active, name + " rests during maintenance", "stop");
         }
       } else if (definition.isEmpty() || !enabled(r, definition.get())) {
-        if (there && active.node().available() && s.options.stopOrphanOperations()) {
+        if (there
+            && r.assigned != null
+            && active.node().available()
+            && s.options.stopOrphanOperations()) {
           cancel(active, name + " is not defined any longer", "stop");
           Cleanup.changed(s, r, active.node());
         }

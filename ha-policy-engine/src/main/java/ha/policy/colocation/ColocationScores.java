@@ -9,6 +9,9 @@ import ha.policy.situation.Replica;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -86,8 +89,22 @@ public final class ColocationScores {
       keepOnly(dependent, there, c, "no instance of " + clone + " is there");
       return;
     }
-    // One by one: a score that would leave no node does not count, those before it do.
-    clone.copies().forEach(instance -> followAny(dependent, instance, c));
+    followEach(dependent, clone, c);
+  }
+
+  /**
+   * A finite score counts wherever an instance is, one by one, until it would leave no node. In the
+   * order of the nodes: which instance has which number may differ from plan to plan.
+   */
+  private void followEach(Resource dependent, Resource clone, Colocation c) {
+    List<Resource> instances = new ArrayList<>(clone.copies());
+    instances.sort(Comparator.comparingInt(ColocationScores::placeIndex));
+    instances.forEach(instance -> followAny(dependent, instance, c));
+  }
+
+  private static int placeIndex(Resource instance) {
+    Node place = placeOf(instance);
+    return place == null ? Integer.MAX_VALUE : place.index;
   }
 
   private void promotedTogether(Resource dependent, Resource clone, Colocation c) {

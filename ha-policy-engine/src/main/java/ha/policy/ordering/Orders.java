@@ -322,7 +322,19 @@ public final class Orders {
   }
 
   private void order(Action first, Action then, Set<Effect> effects) {
-    s.graph.order(first, then, id, position, effects.toArray(Effect[]::new));
+    Set<Effect> lasting = EnumSet.noneOf(Effect.class);
+    lasting.addAll(effects);
+    if (leftAlone(first)) {
+      lasting.remove(Effect.FIRST_TOO);
+      lasting.remove(Effect.NEEDS_FIRST_DONE);
+    }
+    s.graph.order(first, then, id, position, lasting.toArray(Effect[]::new));
+  }
+
+  /** The stop of what nobody manages never comes, and nothing waits for it. */
+  private static boolean leftAlone(Action action) {
+    Resource r = action.resource;
+    return r != null && r.isPrimitive() && !r.managed && !r.blocked && isDown(action.operation);
   }
 
   private static List<Action> each(Resource r, String action) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,12 +47,12 @@ public final class ProbeOrders {
     }
   }
 
-  /** Instances of one clone do not restart each other. */
+  /** Instances of one clone do not restart each other; members of a group in them do. */
   private static boolean together(Resource a, Resource b) {
     return a.equals(b)
         || (a.cloneOf().isPresent()
             && a.cloneOf().equals(b.cloneOf())
-            && a.definition.equals(b.definition));
+            && a.cloneOf().equals(Optional.ofNullable(a.parent)));
   }
 
   private static void beforeWhatStartRestarts(Situation s, Resource r, List<Action> probes) {

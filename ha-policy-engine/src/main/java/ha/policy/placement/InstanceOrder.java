@@ -46,31 +46,47 @@ final class InstanceOrder implements Comparator<Resource> {
     if (order != 0) {
       return order;
     }
-    order = Boolean.compare(nodeB != null, nodeA != null);
+    order = Boolean.compare(usable(nodeB), usable(nodeA));
     if (order != 0) {
       return order;
     }
-    if (nodeA != null && nodeB != null) {
+    if (nodeA != null && nodeB != null && usable(nodeA)) {
       order = compareActive(a, nodeA, b, nodeB);
       if (order != 0) {
         return order;
       }
     }
-    return Integer.compare(a.instance, b.instance);
-  }
-
-  /** The node where an instance runs and may stay. */
-  private static @Nullable Node home(Resource instance) {
-    Node node = instance.current();
-    return node == null || instance.scores.get(node.index) < 0 ? null : node;
-  }
-
-  private int compareActive(Resource a, Node nodeA, Resource b, Node nodeB) {
-    int order = Boolean.compare(nodeB.available(), nodeA.available());
+    order = compareScores(a, b);
     if (order != 0) {
       return order;
     }
-    order = Boolean.compare(clone.scores.allows(nodeB.index), clone.scores.allows(nodeA.index));
+    order = Boolean.compare(reachable(nodeB), reachable(nodeA));
+    return order != 0 ? order : Integer.compare(a.instance, b.instance);
+  }
+
+  private static boolean usable(@Nullable Node node) {
+    return node != null && node.available();
+  }
+
+  private static boolean reachable(@Nullable Node node) {
+    return node != null && !node.unclean;
+  }
+
+  /** The one that is wanted more where it is wanted most. */
+  private int compareScores(Resource a, Resource b) {
+    return Integer.compare(best(b), best(a));
+  }
+
+  /** The node where an instance runs and may stay. */
+  private @Nullable Node home(Resource instance) {
+    Node node = instance.current();
+    return node == null || instance.scores.get(node.index) < 0 || clone.scores.get(node.index) < 0
+        ? null
+        : node;
+  }
+
+  private int compareActive(Resource a, Node nodeA, Resource b, Node nodeB) {
+    int order = Boolean.compare(clone.scores.allows(nodeB.index), clone.scores.allows(nodeA.index));
     if (order != 0) {
       return order;
     }
@@ -83,6 +99,16 @@ final class InstanceOrder implements Comparator<Resource> {
       return order;
     }
     return Integer.compare(pull(b, nodeB), pull(a, nodeA));
+  }
+
+  private int best(Resource instance) {
+    int best = -Scores.INFINITY;
+    for (Node node : s.nodes) {
+      if (instance.scores.allows(node.index) && node.available()) {
+        best = Math.max(best, instance.scores.get(node.index));
+      }
+    }
+    return best;
   }
 
   private static boolean failed(Resource r) {

@@ -92,7 +92,7 @@ public final class CorpusJson {
       if (decision.kind() == Decision.Kind.STOP && !decision.blocked()) {
         stops(decision).forEach(actions::add);
       } else {
-        action(decision, decision.from()).ifPresent(actions::add);
+        action(decision, decision.from(), changesRole(plan, decision)).ifPresent(actions::add);
       }
     }
     for (PlannedAction action : plan.actions()) {
@@ -124,12 +124,25 @@ public final class CorpusJson {
   private List<Object> stops(Decision decision) {
     List<Object> stops = new ArrayList<>();
     for (NodeName node : decision.activeOn()) {
-      action(decision, Optional.of(node)).ifPresent(stops::add);
+      action(decision, Optional.of(node), false).ifPresent(stops::add);
     }
     return stops;
   }
 
-  private Optional<Object> action(Decision d, Optional<NodeName> from) {
+  /** Whether it is promoted or demoted for good, not only on the way. */
+  private static boolean changesRole(Plan plan, Decision decision) {
+    return has(plan, decision, "promote") != has(plan, decision, "demote");
+  }
+
+  private static boolean has(Plan plan, Decision decision, String operation) {
+    return plan.actions().stream()
+        .anyMatch(action ->
+            action instanceof PlannedAction.Operation op
+                && op.resource().equals(decision.resource())
+                && op.operation().equals(operation));
+  }
+
+  private Optional<Object> action(Decision d, Optional<NodeName> from, boolean changesRole) {
     if (d.kind() == Decision.Kind.STAY || d.kind() == Decision.Kind.REMAIN_STOPPED) {
       return Optional.empty();
     }
@@ -142,12 +155,13 @@ public final class CorpusJson {
         switch (d.kind()) {
           case MOVE, MIGRATE -> true;
           case PROMOTE, DEMOTE, RESTART, RELOAD, RE_PROMOTE -> true;
-          case RECOVER -> !from.equals(to) && from.isPresent() && to.isPresent();
+          case RECOVER -> from.isPresent() && to.isPresent() && (!from.equals(to) || changesRole);
           default -> false;
         };
     boolean inPlace =
         switch (d.kind()) {
           case PROMOTE, DEMOTE, RESTART, RELOAD, RE_PROMOTE -> from.isPresent();
+          case RECOVER -> from.equals(to);
           default -> false;
         };
     if (both) {

@@ -70,7 +70,7 @@ final class RandomConstraints {
 
   private void order() {
     List<Element> pair = pair();
-    if (pair.size() < 2) {
+    if (pair.size() < 2 || ordered(pair.get(0), pair.get(1))) {
       return;
     }
     Element order =
@@ -95,6 +95,16 @@ final class RandomConstraints {
       order.setAttribute("first-action", "stop");
       order.setAttribute("then-action", dice.pick("start", "stop"));
     }
+  }
+
+  /** Of two orders for one pair Pacemaker takes the first alone. */
+  private boolean ordered(Element first, Element then) {
+    return Xml.children(tree.constraints()).stream()
+        .filter(c -> c.getTagName().equals("rsc_order"))
+        .anyMatch(c ->
+            !Xml.children(c).isEmpty()
+                || (c.getAttribute("first").equals(name(first))
+                    && c.getAttribute("then").equals(name(then))));
   }
 
   private void colocation() {
