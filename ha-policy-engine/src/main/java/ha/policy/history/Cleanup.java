@@ -33,7 +33,7 @@ public final class Cleanup {
   }
 
   private static void failures(Situation s, Resource r, Node node) {
-    boolean gone = r.orphan && !FailCounts.failures(r, node).isEmpty();
+    boolean gone = r.orphan && r.managed && !FailCounts.failures(r, node).isEmpty();
     boolean expired =
         FailCounts.expired(s, r, node)
             && FailCounts.recorded(s, r, node) > 0
