@@ -396,10 +396,6 @@ final class OperationReader {
     return op.expectedExitCode() >= 0 ? op.expectedExitCode() : ExitCode.OK;
   }
 
-  private static boolean isOf(String operation, @Nullable OperationRecord op) {
-    return op != null && op.operation().equals(operation);
-  }
-
   private static String words(OperationRecord op, int exit) {
     return op.exitReason().isEmpty() ? "exit code " + exit : "'" + op.exitReason() + "'";
   }

@@ -23,10 +23,7 @@ public final class Recurring {
       OperationRecord op = operations.get(i);
       boolean ended = since < stop && i <= stop;
       boolean runs =
-          !op.interval().isZero()
-              && op.status() != Status.PENDING
-              && !ended
-              && i >= since;
+          !op.interval().isZero() && op.status() != Status.PENDING && !ended && i >= since;
       if (runs) {
         Situation.ActiveRecurring active =
             new Situation.ActiveRecurring(
