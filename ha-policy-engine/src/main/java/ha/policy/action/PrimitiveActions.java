@@ -50,6 +50,11 @@ public final class PrimitiveActions {
     for (Node node : r.dangling) {
       stop(node, true, Reason.of("migration", r + " was migrated away from " + node));
     }
+    for (Node node : s.connections.failedOn(r)) {
+      if (!r.active.contains(node)) {
+        stop(node, true, Reason.of("container", "what lives in " + r + " failed on " + node));
+      }
+    }
     judge();
     if (r.partialTarget != null && !continuesMigration()) {
       r.partialSource = null;

@@ -165,8 +165,7 @@ public final class RecurringActions {
   private boolean forAnotherRole(Resource r, Node node, OperationDefinition operation) {
     Role next = r.nextRole.orElse(Role.STOPPED);
     Map<String, String> options = OperationOptions.options(s, r, operation);
-    return r.managed
-        && node == r.assigned
+    return node == r.assigned
         && next.isActive()
         && !OperationOptions.ambiguous(r, operation)
         && !fits(options, next)
@@ -176,7 +175,7 @@ public final class RecurringActions {
   /** What restarts and keeps its role loses its monitors without anybody's help. */
   private static boolean beginsAnew(Resource r, Node node, Role next) {
     @Nullable Action start = r.action("start", node);
-    return start != null && start.required && r.role.compareTo(next) <= 0;
+    return r.managed && start != null && start.required && r.role.compareTo(next) <= 0;
   }
 
   private static boolean whenStopped(Map<String, String> options) {

@@ -1,6 +1,7 @@
 package ha.policy.clone;
 
 import ha.model.Role;
+import ha.model.definition.OptionNames;
 import ha.model.plan.Reason;
 import ha.policy.action.CollectiveActions;
 import ha.policy.graph.Action;
@@ -8,8 +9,10 @@ import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -24,6 +27,7 @@ public final class Notifications {
   private final Resource clone;
   private final List<Action> previous = new ArrayList<>();
   private final Map<String, String> lists = new TreeMap<>();
+  private final Set<Resource> toldOfStops = new HashSet<>();
 
   private Notifications(Situation s, Resource clone) {
     this.s = s;
@@ -39,8 +43,20 @@ public final class Notifications {
     for (Resource r : s.all) {
       if (r.isClone() && r.notify) {
         new Notifications(s, r).create();
+      } else if (r.isClone() && r.primitives().stream().anyMatch(Notifications::wishes)) {
+        new Notifications(s, r).afterFences();
       }
     }
+  }
+
+  /** Whether the instances wish to be told although the clone does not. */
+  private static boolean wishes(Resource instance) {
+    return "true".equals(instance.options.get(OptionNames.Resource.NOTIFY));
+  }
+
+  private void afterFences() {
+    lists();
+    fenced();
   }
 
   private void create() {
@@ -57,6 +73,7 @@ public final class Notifications {
         around(operation, begin);
       }
     }
+    fenced();
     for (Resource r : clone.primitives()) {
       for (Action action : r.actions) {
         if (action.interval.isZero() && operations.contains(action.operation)) {
@@ -66,13 +83,53 @@ public final class Notifications {
     }
   }
 
+  /**
+   * Who runs until its own stop is told of those that a fence stops, even where no round of
+   * notifications tells it.
+   */
+  private void fenced() {
+    for (Action fence : s.graph.actions().stream().filter(Notifications::fences).toList()) {
+      boolean stops =
+          clone.primitives().stream()
+              .flatMap(r -> r.actions("stop").stream())
+              .anyMatch(stop -> stop.pseudo && stop.planned() && stop.node == fence.node);
+      for (Resource r : stops ? clone.primitives() : List.<Resource>of()) {
+        r.active.stream()
+            .filter(node -> r.role.isActive() && hears(r, node) && !toldOfStops.contains(r))
+            .forEach(node -> afterFence(r, node, fence));
+      }
+    }
+  }
+
+  private static boolean fences(Action action) {
+    return action.kind == Action.Kind.FENCE && action.planned();
+  }
+
+  private void afterFence(Resource r, Node node, Action fence) {
+    toldOfStops.add(r);
+    Action notify = notify(r, node, "post", "stop");
+    s.graph.order(fence, notify);
+    for (Action stop : r.actions("stop")) {
+      s.graph.order(notify, stop);
+    }
+  }
+
+  /** Whether the instance on the node can be told anything. */
+  private boolean hears(Resource r, Node node) {
+    return r.managed
+        && node.online
+        && !node.pending
+        && !node.unclean
+        && !s.connections.isDoubtful(node);
+  }
+
   private void around(String operation, Action begin) {
     Action end = s.graph.milestone(clone, CollectiveActions.end(operation));
     Action told = s.graph.milestone(clone, told(CollectiveActions.end(operation)));
     List<Action> after = new ArrayList<>();
     for (Resource r : clone.primitives()) {
       for (Node node : s.nodes) {
-        if (!r.managed || !node.online || node.unclean || s.connections.isDoubtful(node)) {
+        if (!hears(r, node)) {
           continue;
         }
         if (there(r, node, operation, false)) {
@@ -86,6 +143,9 @@ public final class Notifications {
           s.graph.order(notify, told);
           told(r, told);
           after.add(notify);
+          if (operation.equals("stop")) {
+            toldOfStops.add(r);
+          }
         }
       }
     }

@@ -33,7 +33,7 @@ public final class Cleanup {
   }
 
   private static void failures(Situation s, Resource r, Node node) {
-    boolean gone = r.orphan && !FailCounts.failures(r, node).isEmpty();
+    boolean gone = r.orphan && r.managed && !FailCounts.failures(r, node).isEmpty();
     boolean expired =
         FailCounts.expired(s, r, node)
             && FailCounts.recorded(s, r, node) > 0
@@ -66,7 +66,7 @@ public final class Cleanup {
     boolean orphan = r.orphan && r.parent == null && r.managed && !r.failed;
     if (orphan) {
       forget(s, r, node, Reason.of("orphan", "no definition of " + r + " is left"));
-    } else if (!r.orphan && !history.agent().equals(r.agent())) {
+    } else if (!r.orphan && r.managed && !history.agent().equals(r.agent())) {
       Reason why =
           Reason.of(
               "agent", r + " ran on " + node + " as " + history.agent() + ", now " + r.agent());

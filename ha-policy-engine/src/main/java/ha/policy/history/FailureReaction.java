@@ -74,7 +74,7 @@ final class FailureReaction {
       case RESTART_CONTAINER ->
           s.connections
               .containerOf(r)
-              .ifPresent(container -> s.connections.restart(container, what));
+              .ifPresent(container -> s.connections.restart(container, r, node, what));
       case RESET_REMOTE -> resetRemote(s, r, what);
       case IGNORE, DEMOTE, RESTART, BLOCK, STOP -> {}
     }

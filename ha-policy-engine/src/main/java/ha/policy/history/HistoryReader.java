@@ -72,6 +72,22 @@ public final class HistoryReader {
         reader.node(node);
       }
     }
+    leaveAlone(s);
+  }
+
+  /** Who wants fencing and has nothing to fence with cannot be helped: nothing is touched. */
+  private static void leaveAlone(Situation s) {
+    if (!s.options.fencing() || s.haveFenceDevice || s.all.isEmpty()) {
+      return;
+    }
+    s.all.forEach(r -> r.managed = false);
+    s.problem(
+        Problem.Severity.ERROR,
+        null,
+        null,
+        "nothing is started or stopped: fencing is on, but no fence device is defined",
+        "",
+        "define fence devices; or, where nothing is shared, set fencing: false");
   }
 
   /** Guests that nobody defines any longer live where history says. */

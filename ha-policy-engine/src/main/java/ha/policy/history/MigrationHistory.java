@@ -130,7 +130,7 @@ final class MigrationHistory {
   /** Whether the node has a newer operation than this one, other than finding it at work. */
   private static boolean leftSince(Resource r, Node node, OperationRecord than, Node thanOn) {
     return history(r, node)
-        .filter(op -> !op.equals(than) && ended(op) && !foundActive(op))
+        .filter(op -> ended(op) && !foundActive(op))
         .anyMatch(op -> newer(op, than, node == thanOn));
   }
 

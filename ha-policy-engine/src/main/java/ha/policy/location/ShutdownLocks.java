@@ -41,7 +41,9 @@ public final class ShutdownLocks {
   private static Optional<Node> node(Situation s, Resource r) {
     if (r.active.size() == 1) {
       Node node = r.active.getFirst();
-      return node.shutdown && !node.unclean ? Optional.of(node) : Optional.empty();
+      if (node.shutdown && !node.unclean) {
+        return Optional.of(node);
+      }
     }
     Node found = null;
     for (Node node : s.nodes) {

@@ -71,7 +71,7 @@ public final class RemoteOrders {
     if (connection.isEmpty()) {
       return;
     }
-    if (action.operation.equals("start") && action.interval.isZero()) {
+    if (action.operation.equals("start") && action.interval.isZero() && action.runnable) {
       leaveLate(r, node, connection.get());
     }
     Optional<Resource> container = s.connections.containerOf(node);

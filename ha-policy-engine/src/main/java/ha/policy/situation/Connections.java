@@ -3,6 +3,7 @@ package ha.policy.situation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,14 +19,24 @@ public final class Connections {
   private final Map<Resource, Node> nodes = new LinkedHashMap<>();
   private final Map<Resource, Resource> containers = new LinkedHashMap<>();
   private final Map<Resource, String> restarts = new LinkedHashMap<>();
+  private final Map<Resource, Set<Node>> failedOn = new LinkedHashMap<>();
   private final Set<Resource> anyHost = new HashSet<>();
   private final Set<Node> doubtful = new HashSet<>();
 
   /**
-   * The container stops and starts again because something in it failed. The first reason stays.
+   * The container stops and starts again because something in it failed on the node. The first
+   * reason stays. The connection into a bundle's container need not be where that is.
    */
-  public void restart(Resource container, String why) {
+  public void restart(Resource container, Resource filler, Node node, String why) {
     restarts.putIfAbsent(container, why);
+    if (filler.parent == null || !filler.parent.isBundle()) {
+      failedOn.computeIfAbsent(container, c -> new LinkedHashSet<>()).add(node);
+    }
+  }
+
+  /** Where something failed that lives in the container: it may be there, whatever is known. */
+  public Set<Node> failedOn(Resource container) {
+    return failedOn.getOrDefault(container, Set.of());
   }
 
   /** Why the container restarts; empty where it need not. */

@@ -102,6 +102,7 @@ public final class NodeReader {
     boolean asked =
         Values.flag(node.attributes, "terminate", false)
             && s.options.fencing()
+            && node.online
             && node.standing != Standing.LEAVING;
     if (asked || node.state.map(NodeState::fenceWanted).orElse(false)) {
       s.mustFence(node, "somebody asked for it");

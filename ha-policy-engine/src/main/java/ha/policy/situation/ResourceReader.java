@@ -38,7 +38,9 @@ public final class ResourceReader {
     }
     ConnectionReader.link(s);
     s.haveFenceDevice =
-        !s.definitions.fenceDevices().isEmpty() || s.all.stream().anyMatch(Resource::isFenceDevice);
+        !s.definitions.fenceDevices().isEmpty()
+            || s.options.haveWatchdog()
+            || s.all.stream().anyMatch(Resource::isFenceDevice);
   }
 
   /** Most important first, otherwise as written. */
@@ -52,6 +54,7 @@ public final class ResourceReader {
     Resource orphan = reader.build(definition, null, -1);
     orphan.orphan = true;
     s.resources.add(orphan);
+    s.haveFenceDevice |= orphan.isFenceDevice();
     ConnectionReader.link(s, orphan);
     return orphan;
   }

@@ -27,7 +27,7 @@ class WhatIfTest {
           .read(
               "ha.yaml",
               """
-              cluster: {name: two}
+              cluster: {name: two, fencing: false}
               nodes: {alice: {links: [10.0.0.1]}, bob: {links: [10.0.0.2]}}
               resources:
                 web: {agent: dummy, migration-threshold: 1, prefers: {alice: 100}}
