@@ -75,9 +75,11 @@ public final class HistoryReader {
     leaveAlone(s);
   }
 
-  /** Who wants fencing and has nothing to fence with cannot be helped: nothing is touched. */
+  /** What wants fencing and has nothing to fence with cannot be helped: nothing is touched. */
   private static void leaveAlone(Situation s) {
-    if (!s.options.fencing() || s.haveFenceDevice || s.all.isEmpty()) {
+    if (!s.options.fencing()
+        || s.haveFenceDevice
+        || s.all.stream().noneMatch(Resource::needsFencing)) {
       return;
     }
     s.all.forEach(r -> r.managed = false);

@@ -247,9 +247,14 @@ public final class Resource {
     return counting.isEmpty() ? null : counting.getFirst();
   }
 
+  /** Whether it runs only where what may hold it elsewhere can be fenced. */
+  public boolean needsFencing() {
+    return requires == Requires.FENCING || requires == Requires.UNFENCING;
+  }
+
   /** The nodes on which being active matters; where fencing takes care of it, it may not. */
   public List<Node> countsAsActive() {
-    if (requires == Requires.FENCING || requires == Requires.UNFENCING) {
+    if (needsFencing()) {
       return active;
     }
     List<Node> sound = new ArrayList<>(active.size());
