@@ -82,7 +82,7 @@ public final class RemoteOrders {
     }
   }
 
-  /** What moves to the node stays where it is until the connection is up, if that comes up at all. */
+  /** What moves to the node stays where it is until the connection is up, if it comes up. */
   private void leaveLate(Resource r, Node node, Resource connection) {
     for (Action stop : r.actions("stop")) {
       if (stop.node != node) {
