@@ -82,11 +82,11 @@ public final class RemoteOrders {
     }
   }
 
-  /** What moves to the node stays where it is until the connection is up. */
+  /** What moves to the node stays where it is until the connection is up, if it comes up. */
   private void leaveLate(Resource r, Node node, Resource connection) {
     for (Action stop : r.actions("stop")) {
       if (stop.node != node) {
-        afterStart(connection, stop);
+        s.graph.order(Starts.of(s, connection), stop);
       }
     }
   }
