@@ -11,8 +11,8 @@ import java.util.List;
  * machine that does other things too. The first call, and the median when warm.
  */
 final class ProcessorTime {
-  private static final int MOST_CALLS = 200;
-  private static final long ENOUGH_NANOS = 15_000_000_000L;
+  private static final int MOST_CALLS = 120;
+  private static final long ENOUGH_NANOS = 6_000_000_000L;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
