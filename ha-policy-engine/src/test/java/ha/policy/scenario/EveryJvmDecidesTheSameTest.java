@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * with one processor or two.
  */
 final class EveryJvmDecidesTheSameTest {
-  private static final int SEEDS = Integer.getInteger("jvm-seeds", 150);
+  private static final int SEEDS = Integer.getInteger("jvm-seeds", 100);
 
   /** Rules by which HotSpot draws identity hashes: random, from addresses, one after another. */
   private static final List<Integer> IDENTITY_HASHES = List.of(0, 1, 3);
