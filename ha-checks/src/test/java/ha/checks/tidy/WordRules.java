@@ -35,6 +35,8 @@ record WordRules(Pattern word, String advice, List<Pattern> exceptions) implemen
               // Read what Pacemaker wrote, and what its users write out of habit.
               Pattern.compile(".*/(cib|pacemaker|corpus)/.*|docs/PACEMAKER\\.md"),
               Pattern.compile(".*/(Cib|Pacemaker)\\w*\\.java"),
+              // Writes CIBs and reads Pacemaker's answers.
+              Pattern.compile("ha-policy-engine/.*/fuzz/.*|.*/understood-differences\\.txt"),
               Pattern.compile(".*/other-words\\.properties"),
               Pattern.compile("ha-model/src/test/resources/broken/.*"),
               // Names of the variables that OCF agents get with notifications, and of their scores.
