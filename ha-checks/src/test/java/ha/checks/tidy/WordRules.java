@@ -36,6 +36,8 @@ record WordRules(Pattern word, String advice, List<Pattern> exceptions) implemen
               Pattern.compile(".*/(cib|pacemaker|corpus)/.*|docs/PACEMAKER\\.md"),
               Pattern.compile(".*/(Cib|Pacemaker)\\w*\\.java"),
               Pattern.compile("lab/make-cib"),
+              // Writes CIBs and reads Pacemaker's answers.
+              Pattern.compile("ha-policy-engine/.*/fuzz/.*|.*/understood-differences\\.txt"),
               Pattern.compile(".*/other-words\\.properties"),
               Pattern.compile("ha-model/src/test/resources/broken/.*"),
               // Names of the variables that OCF agents get with notifications, and of their scores.

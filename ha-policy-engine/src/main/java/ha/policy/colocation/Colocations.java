@@ -74,7 +74,8 @@ public final class Colocations {
       } else if (up.isBundle() && below.instance < 0) {
         ends = false;
       } else if (below.assigning || !below.provisional) {
-        addShared(list, up, up.dependents);
+        Resource clone = up;
+        up.dependents.stream().filter(c -> clone.fewerThanNodes).forEach(list::add);
       }
       below = up;
     }

@@ -58,11 +58,11 @@ final class FuzzTest {
     assumeTrue(Peer.present(), "no crm_simulate (Debian package pacemaker-cli-utils)");
     Peer peer = new Peer(folder);
     int agree = 0;
-    for (int seed = 1; seed <= 30; seed++) {
+    for (int seed = 1; seed <= 15; seed++) {
       Verdict verdict = Verdict.of(RandomCib.of(seed), peer);
       agree += verdict.agrees() || verdict.refused() ? 1 : 0;
     }
-    assertThat(agree).isGreaterThan(22);
+    assertThat(agree).isGreaterThan(10);
   }
 
   @Test
