@@ -46,7 +46,7 @@ public final class Comparison {
 
   /** Whether anything is different, secrets included; false where nothing is known. */
   public static boolean differs(Situation s, Resource r, Node node, OperationRecord op) {
-    return !op.parametersDigest().isEmpty()
+    return Fingerprint.isKnown(op.parametersDigest())
         && new Comparison(s, r, node, op).verdict() != Verdict.SAME;
   }
 

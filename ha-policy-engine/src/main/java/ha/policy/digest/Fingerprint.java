@@ -36,6 +36,11 @@ public final class Fingerprint {
     return PACEMAKER + md5;
   }
 
+  /** Whether it tells what the parameters were; Pacemaker's may be there and say nothing. */
+  static boolean isKnown(String recorded) {
+    return !recorded.isEmpty() && !recorded.equals(PACEMAKER);
+  }
+
   static boolean isPacemaker(String recorded) {
     return recorded.startsWith(PACEMAKER);
   }
