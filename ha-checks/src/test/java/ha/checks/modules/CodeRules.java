@@ -62,6 +62,7 @@ final class CodeRules {
     "ha.daemon.runtime..",
     "ha.fencing.agent..",
     "ha.fencing.ipmi..",
+    "ha.fencing.watchdog..",
     "ha.e2e.."
   };
 

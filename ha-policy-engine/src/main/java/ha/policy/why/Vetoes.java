@@ -205,6 +205,17 @@ final class Vetoes {
           "it must run where " + other + " runs, and that runs nowhere: " + named(id),
           Remedy.command("hactl explain " + other));
     }
+    if (reason.text().contains("no instance of ")) {
+      boolean elsewhere = placeOf(partner.get()).isPresent();
+      return plain(
+          reason,
+          "it must run where a copy of "
+              + other
+              + " runs, and "
+              + (elsewhere ? "none is there: " : "there is none: ")
+              + named(id),
+          Remedy.command("hactl explain " + other + (elsewhere ? " --on " + node : "")));
+    }
     boolean apart = reason.text().endsWith(" is there");
     if (apart) {
       return plain(
