@@ -82,6 +82,7 @@ public final class HistoryReader {
         || s.all.stream().noneMatch(Resource::needsFencing)) {
       return;
     }
+    s.nothingToFenceWith = true;
     s.all.forEach(r -> r.managed = false);
     s.problem(
         Problem.Severity.ERROR,

@@ -206,18 +206,20 @@ public final class Placer {
     }
   }
 
+  private Reason leftAlone(Resource r) {
+    if (r.blocked) {
+      return Reason.of("blocked", r + " is blocked: " + r.blockReason);
+    }
+    if (s.nothingToFenceWith) {
+      return Reason.of("no-fence-device", "fencing is on, but no fence device is defined");
+    }
+    String why = r.maintenance ? "maintenance" : "unmanaged";
+    return Reason.of(why, r + " is left as it is (" + why + ")");
+  }
+
   private void choose(Resource r, @Nullable Node preferred) {
     if (!r.managed) {
-      r.setNextRole(
-          r.role,
-          Reason.of(
-              r.blocked ? "blocked" : r.maintenance ? "maintenance" : "unmanaged",
-              r.blocked
-                  ? r + " is blocked: " + r.blockReason
-                  : r
-                      + " is left as it is ("
-                      + (r.maintenance ? "maintenance" : "unmanaged")
-                      + ")"));
+      r.setNextRole(r.role, leftAlone(r));
       give(r, r.current());
       return;
     }

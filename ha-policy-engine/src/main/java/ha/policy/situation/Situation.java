@@ -52,6 +52,9 @@ public final class Situation {
   public final Set<Problem> problems = new LinkedHashSet<>();
   public boolean haveFenceDevice;
 
+  /** Something needs fencing and there is no device: nothing is touched. */
+  public boolean nothingToFenceWith;
+
   /** Operations of history that still run at intervals, by {@code instance|operation|ms|node}. */
   public final Map<String, ActiveRecurring> recurring = new LinkedHashMap<>();
 

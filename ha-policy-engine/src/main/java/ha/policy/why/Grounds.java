@@ -92,6 +92,16 @@ final class Grounds {
                   reason.position(),
                   List.of(
                       Remedy.wait("it is stopped where it must not be, then goes on as defined"))));
+      case "no-fence-device" ->
+          Optional.of(
+              new Cause(
+                  "nothing is started or stopped: " + reason.text(),
+                  SourcePosition.NONE,
+                  List.of(
+                      Remedy.edit(
+                          SourcePosition.NONE,
+                          "define a fence device for each node under fence-devices; or, where"
+                              + " nothing is shared, fencing: false under 'cluster'"))));
       case "stop-all-resources" -> Optional.of(stopAll());
       case "failed", "failure", "on-fail" -> Optional.of(failed(reason, d));
       case "move" -> Optional.of(move(reason, d));

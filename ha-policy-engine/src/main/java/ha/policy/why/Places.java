@@ -15,9 +15,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** How each node stands to a resource. */
 final class Places {
+  private static final Set<String> LEFT_ALONE =
+      Set.of("maintenance", "unmanaged", "no-fence-device");
+
   private static final Comparator<Place> BEST_FIRST = Comparator.comparing(Place::verdict);
 
   private final Known known;
@@ -127,8 +131,7 @@ final class Places {
 
   /** Nothing is started, stopped or watched. */
   private static boolean isLeftAlone(Decision d) {
-    return d.reasons().stream()
-        .anyMatch(r -> r.rule().equals("maintenance") || r.rule().equals("unmanaged"));
+    return d.reasons().stream().anyMatch(r -> LEFT_ALONE.contains(r.rule()));
   }
 
   private static boolean isLeaving(Decision d) {

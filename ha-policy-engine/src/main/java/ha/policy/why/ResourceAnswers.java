@@ -125,6 +125,9 @@ final class ResourceAnswers {
     if (d.blocked()) {
       return Places.isJoining(d) ? Mood.WAITING : Mood.WRONG;
     }
+    if (d.reasons().stream().anyMatch(r -> r.rule().equals("no-fence-device"))) {
+      return Mood.WRONG;
+    }
     boolean wanted =
         d.reasons().stream()
             .anyMatch(r -> r.rule().equals("target-role") || r.rule().equals("stop-all-resources"));
