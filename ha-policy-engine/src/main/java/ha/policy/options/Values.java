@@ -48,7 +48,7 @@ public final class Values {
     return score(options.get(name), otherwise);
   }
 
-  /** {@code text} as a score's value; {@code otherwise} if absent or unreadable. */
+  /** The score or the amount that {@code text} begins with; {@code otherwise} if absent. */
   public static int score(@Nullable String text, int otherwise) {
     if (text == null || text.isBlank()) {
       return otherwise;
@@ -56,7 +56,7 @@ public final class Values {
     try {
       return Score.parse(text).value();
     } catch (IllegalArgumentException e) {
-      return otherwise;
+      return Score.of(amount(text)).value();
     }
   }
 }

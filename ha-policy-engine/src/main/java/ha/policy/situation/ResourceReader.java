@@ -172,10 +172,14 @@ public final class ResourceReader {
     boolean inClone = r.isClone() || r.cloneOf().isPresent();
     r.unique = !inClone || Values.flag(o, OptionNames.Resource.GLOBALLY_UNIQUE, false);
     r.stickiness =
-        Values.score(
-            o,
-            OptionNames.Resource.STICKINESS,
-            inClone ? Math.max(1, s.options.defaultStickiness()) : s.options.defaultStickiness());
+        Math.max(
+            0,
+            Values.score(
+                o,
+                OptionNames.Resource.STICKINESS,
+                inClone
+                    ? Math.max(1, s.options.defaultStickiness())
+                    : s.options.defaultStickiness()));
     if (inClone) {
       o.putIfAbsent(OptionNames.Resource.STICKINESS, Integer.toString(r.stickiness));
     }
