@@ -68,6 +68,7 @@ public class Warm {
   /** The line of {@code simulate --format json}. */
   @Benchmark
   public String writeCorpusLine(Input input, Decided decided) {
-    return CorpusJson.line(input.situation, input.cib().definitions(), decided.plan());
+    return CorpusJson.line(
+        input.situation, input.cib().definitions(), input.cib().snapshot(), decided.plan());
   }
 }

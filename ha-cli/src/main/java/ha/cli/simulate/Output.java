@@ -26,7 +26,11 @@ final class Output {
       case Situation.Decided decided ->
           switch (format) {
             case JSON ->
-                CorpusJson.line(decided.name(), decided.facts().definitions(), decided.plan())
+                CorpusJson.line(
+                        decided.name(),
+                        decided.facts().definitions(),
+                        decided.facts().snapshot(),
+                        decided.plan())
                     + "\n";
             case TEXT -> page(page -> new SituationView(decided, context.wide()).onto(page));
             case DOT -> DotText.of(decided);

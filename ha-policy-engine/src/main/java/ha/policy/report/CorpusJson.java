@@ -9,6 +9,7 @@ import ha.model.plan.Placement;
 import ha.model.plan.Plan;
 import ha.model.plan.PlannedAction;
 import ha.model.plan.Reason;
+import ha.model.snapshot.Snapshot;
 import ha.policy.location.ShutdownLocks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,15 +28,15 @@ public final class CorpusJson {
     this.names = names;
   }
 
-  /** The line for a plan. */
-  public static String line(String test, Definitions definitions, Plan plan) {
-    return new CorpusJson(new BundleNames(definitions)).line(test, plan);
+  /** The line for a plan, which was made for a snapshot. */
+  public static String line(String test, Definitions definitions, Snapshot snapshot, Plan plan) {
+    return new CorpusJson(new BundleNames(definitions)).line(test, snapshot, plan);
   }
 
-  private String line(String test, Plan plan) {
+  private String line(String test, Snapshot snapshot, Plan plan) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("test", test);
-    line.put("after", Map.of("multiset", multiset(plan)));
+    line.put("after", Map.of("multiset", multiset(plan, new SimulatedAfter(snapshot, plan))));
     line.put("actions", actions(plan));
     line.put("graph", plan.actions().stream().map(action -> operation(plan, action)).toList());
     line.put(
@@ -51,7 +52,7 @@ public final class CorpusJson {
     return JsonText.write(line);
   }
 
-  private Map<String, Object> multiset(Plan plan) {
+  private Map<String, Object> multiset(Plan plan, SimulatedAfter simulated) {
     Map<String, List<Object>> active = new TreeMap<>();
     Map<String, Integer> stopped = new TreeMap<>();
     for (Placement p : plan.placement()) {
@@ -60,7 +61,7 @@ public final class CorpusJson {
       stopped.merge(base, p.node().isEmpty() ? 1 : 0, Integer::sum);
       p.node().ifPresent(node -> places.add(List.of(names.place(plan, node), word(p.role()))));
     }
-    for (Placement p : new SimulatedAfter(plan).ghosts()) {
+    for (Placement p : simulated.ghosts()) {
       p.node()
           .ifPresent(node ->
               active

@@ -7,6 +7,8 @@ import ha.model.plan.Decision;
 import ha.model.plan.Placement;
 import ha.model.plan.Plan;
 import ha.model.plan.PlannedAction;
+import ha.model.snapshot.OperationRecord.Status;
+import ha.model.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,9 +17,10 @@ import java.util.Set;
 
 /**
  * What Pacemaker's simulation still shows after a transition although it is not there any more:
- * what ran in a guest that ended without coming back (no operation of its own is simulated), and
- * what stopped before a recurring operation of it was cancelled (the cancellation is taken for a
- * result). Plans are compared with what the simulation shows, so it is added for the comparison.
+ * what ran in a guest that ended without coming back (no operation of its own is simulated), what
+ * stopped before a recurring operation of it was cancelled (the cancellation is taken for a
+ * result), and what stopped while a start was pending (which stays the newest in its history).
+ * Plans are compared with what the simulation shows, so it is added for the comparison.
  */
 final class SimulatedAfter {
   private final Plan plan;
@@ -25,12 +28,19 @@ final class SimulatedAfter {
   private final Set<ResourceId> demoted = new HashSet<>();
   private final Set<Place> cancelled = new HashSet<>();
   private final Set<Place> stopped = new HashSet<>();
+  private final Set<Place> starting = new HashSet<>();
 
   private record Place(ResourceId resource, NodeName node) {}
 
-  SimulatedAfter(Plan plan) {
+  SimulatedAfter(Snapshot snapshot, Plan plan) {
     this.plan = plan;
     plan.actions().forEach(this::note);
+    snapshot
+        .nodes()
+        .forEach((node, state) ->
+            state.history().stream()
+                .filter(op -> op.operation().equals("start") && op.status() == Status.PENDING)
+                .forEach(op -> starting.add(new Place(op.resource(), node))));
   }
 
   private void note(PlannedAction action) {
@@ -63,7 +73,8 @@ final class SimulatedAfter {
         if (leaves) {
           if (endedGuests.contains(node)) {
             ghosts.add(ghost(decision, node, roleBefore(decision.resource())));
-          } else if (cancelledAfterStop(decision.resource(), node)) {
+          } else if (cancelledAfterStop(decision.resource(), node)
+              || stoppedWhileStarting(decision, node)) {
             ghosts.add(ghost(decision, node, Role.STARTED));
           }
         }
@@ -79,6 +90,12 @@ final class SimulatedAfter {
   /** What is demoted on the way was promoted. */
   private Role roleBefore(ResourceId resource) {
     return demoted.contains(resource) ? Role.PROMOTED : Role.STARTED;
+  }
+
+  private boolean stoppedWhileStarting(Decision decision, NodeName node) {
+    return stopped.contains(new Place(decision.resource(), node))
+        && (starting.contains(new Place(decision.resource(), node))
+            || starting.contains(new Place(decision.base(), node)));
   }
 
   private boolean cancelledAfterStop(ResourceId resource, NodeName node) {

@@ -88,7 +88,10 @@ final class ConformanceTest {
       Cib cib = CibReader.read(file.toString(), in);
       Instant now = date.or(cib::executionDate).orElse(SOME_DAY);
       return CorpusJson.line(
-          name, cib.definitions(), Scheduler.decide(cib.definitions(), cib.snapshot(), now));
+          name,
+          cib.definitions(),
+          cib.snapshot(),
+          Scheduler.decide(cib.definitions(), cib.snapshot(), now));
     }
   }
 

@@ -29,6 +29,7 @@ final class Ours {
           CorpusJson.line(
               "cib",
               read.definitions(),
+              read.snapshot(),
               Scheduler.decide(read.definitions(), read.snapshot(), now)));
     } catch (RuntimeException e) {
       // Whatever goes wrong is a difference to be shown.

@@ -83,6 +83,7 @@ class ImportCorpusTest {
   }
 
   private static String plan(Definitions definitions, Snapshot snapshot, Instant now) {
-    return CorpusJson.line("x", definitions, Scheduler.decide(definitions, snapshot, now));
+    return CorpusJson.line(
+        "x", definitions, snapshot, Scheduler.decide(definitions, snapshot, now));
   }
 }

@@ -27,7 +27,7 @@ final class PlansOfManySeeds {
       Plan plan = Scheduler.decide(scenario.definitions(), scenario.world.snapshot(), scenario.now);
       all.update(plan.toString().getBytes(StandardCharsets.UTF_8));
       all.update(
-          CorpusJson.line("seed-" + seed, scenario.definitions(), plan)
+          CorpusJson.line("seed-" + seed, scenario.definitions(), scenario.world.snapshot(), plan)
               .getBytes(StandardCharsets.UTF_8));
     }
     return HexFormat.of().formatHex(all.digest());
