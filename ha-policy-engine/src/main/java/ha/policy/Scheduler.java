@@ -12,6 +12,7 @@ import ha.policy.colocation.ColocationReader;
 import ha.policy.colocation.Dependents;
 import ha.policy.digest.ChangedDefinitions;
 import ha.policy.digest.Reloads;
+import ha.policy.explain.Impasses;
 import ha.policy.explain.PlanWriter;
 import ha.policy.fencing.Fencing;
 import ha.policy.fencing.Unfencing;
@@ -103,5 +104,7 @@ public final class Scheduler {
     Migrations.apply(s);
     LoadOrders.apply(s);
     Notifications.create(s);
+    Fencing.untangle(s);
+    Impasses.open(s);
   }
 }

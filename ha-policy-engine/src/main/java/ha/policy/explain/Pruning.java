@@ -24,6 +24,7 @@ final class Pruning {
       if (pruning.in[action.id]
           && action.pseudo
           && action.kind != Action.Kind.FENCE
+          && !pruning.endsWithGuest(action)
           && pruning.loose(action)) {
         pruning.in[action.id] = false;
         action.incoming.forEach(edge -> open.add(edge.first()));
@@ -37,6 +38,14 @@ final class Pruning {
       }
     }
     return planned;
+  }
+
+  /** It tells what ends with a guest, of which nothing else tells: its fence is no act. */
+  private boolean endsWithGuest(Action action) {
+    return action.kind == Action.Kind.OPERATION
+        && action.incoming.stream()
+            .anyMatch(
+                e -> in[e.first().id] && e.first().kind == Action.Kind.FENCE && e.first().pseudo);
   }
 
   private boolean loose(Action action) {

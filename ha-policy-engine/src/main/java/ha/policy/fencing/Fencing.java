@@ -43,6 +43,11 @@ public final class Fencing {
     fencing.leaderLeavesLast(releases, fences);
   }
 
+  /** Once it is known what is done: no container's stop waits for what it ends. */
+  public static void untangle(Situation s) {
+    GuestFencing.untangle(s);
+  }
+
   private void guests(List<Action> fences) {
     for (Node node : s.nodes) {
       if (node.kind == Node.Kind.GUEST && s.connections.isDoubtful(node) && s.canFence(node)) {

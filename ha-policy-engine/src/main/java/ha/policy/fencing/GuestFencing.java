@@ -4,7 +4,9 @@ import ha.model.Role;
 import ha.model.plan.PlannedAction.FenceMode;
 import ha.model.plan.Reason;
 import ha.policy.graph.Action;
+import ha.policy.graph.Edge;
 import ha.policy.graph.Edge.Effect;
+import ha.policy.graph.Waits;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
@@ -43,7 +45,23 @@ final class GuestFencing {
     return fence;
   }
 
-  /** Where the container's host is fenced, the guest is gone with it. */
+  /**
+   * A container's stop is what fences its guest; so it does not wait for what that fence ends, but
+   * for all else that would have to end before.
+   */
+  static void untangle(Situation s) {
+    for (Action fence : List.copyOf(s.graph.actions())) {
+      if (fence.kind == Action.Kind.FENCE && fence.pseudo && fence.planned()) {
+        for (Edge edge : List.copyOf(fence.incoming)) {
+          if (edge.binds() && edge.first().operation.equals("stop")) {
+            Waits.bypass(s.graph, edge.first(), fence);
+          }
+        }
+      }
+    }
+  }
+
+  /** Where the container's host is fenced, the guest is gone with it, and its stop is no act. */
   static void withHost(Situation s, Action fence, List<Action> others) {
     Node guest = fence.node;
     if (guest == null) {
@@ -54,6 +72,9 @@ final class GuestFencing {
         for (Action other : others) {
           if (end.pseudo && other.node == end.node) {
             s.graph.order(other, fence, Effect.THEN_TOO);
+            List.copyOf(end.outgoing).stream()
+                .filter(edge -> edge.then() == fence)
+                .forEach(s.graph::waive);
           }
         }
       }

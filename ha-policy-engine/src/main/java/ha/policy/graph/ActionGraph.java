@@ -84,4 +84,10 @@ public final class ActionGraph {
     first.outgoing.add(edge);
     then.incoming.add(edge);
   }
+
+  /** Takes an order back. */
+  public void waive(Edge edge) {
+    edge.first().outgoing.remove(edge);
+    edge.then().incoming.remove(edge);
+  }
 }

@@ -32,7 +32,14 @@ public record Edge(
     /** The first need not end before the second begins. */
     UNORDERED,
     /** The second is impossible while the first is, unless its aim is reached already. */
-    NEEDS_FIRST_ONCE
+    NEEDS_FIRST_ONCE,
+    /** Where waits would go round in a circle, this one is waived. */
+    GIVES_WAY
+  }
+
+  /** Whether the plan keeps the order, if both are done. */
+  public boolean binds() {
+    return first.planned() && then.planned() && !has(Effect.UNORDERED);
   }
 
   /** Whether the effect follows. */

@@ -92,7 +92,7 @@ public final class Propagation {
         }
         case NEEDS_SOME -> needsSome(edge, then);
         case RESTART -> restart(edge, first, then);
-        case UNORDERED -> {}
+        case UNORDERED, GIVES_WAY -> {}
       }
     }
   }

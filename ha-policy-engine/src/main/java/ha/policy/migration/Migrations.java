@@ -114,29 +114,50 @@ public final class Migrations {
     Action stop = only(r, "stop", r.current());
     Action from = only(r, "migrate_from", r.assigned);
     Action to = r.partialSent ? from : only(r, "migrate_to", r.current());
-    for (Edge edge : List.copyOf(start.incoming)) {
-      Action first = edge.first();
-      Resource other = first.resource;
-      boolean own = other == r && !first.operation.equals("monitor");
-      if (own || edge.has(Effect.UNORDERED)) {
-        continue;
-      }
-      Action before = first;
-      if (other != null && other.migrates && first.operation.equals("start")) {
-        before = only(other, "migrate_from", other.assigned);
-      }
-      s.graph.order(before, to, edge.definition(), edge.position());
-    }
+    beforeComing(r, start, to);
     for (Edge edge : List.copyOf(stop.incoming)) {
       Resource other = edge.first().resource;
       boolean goesToo = other != null && other.migrates;
       if (other != r && !goesToo && !edge.has(Effect.UNORDERED)) {
-        s.graph.order(edge.first(), to, edge.definition(), edge.position());
+        before(edge.first(), to, edge);
       }
     }
     s.graph.order(to, from);
     s.graph.order(from, stop, Effect.NEEDS_FIRST);
     s.graph.order(from, start);
+  }
+
+  /**
+   * What the start would wait for comes before the first step. The start of a group waits for the
+   * end of its stop, of which the migration is a part; so not that is waited for, but whatever else
+   * the group waits for.
+   */
+  private void beforeComing(Resource r, Action start, Action to) {
+    for (Edge edge : List.copyOf(start.incoming)) {
+      Action first = edge.first();
+      Resource other = first.resource;
+      boolean own = other == start.resource && !first.operation.equals("monitor");
+      if (own || edge.has(Effect.UNORDERED)) {
+        continue;
+      }
+      if (other != null && isWhole(other, r) && first.operation.equals("start")) {
+        beforeComing(r, first, to);
+      } else if (other != null && other.migrates && first.operation.equals("start")) {
+        before(only(other, "migrate_from", other.assigned), to, edge);
+      } else {
+        before(first, to, edge);
+      }
+    }
+  }
+
+  private static boolean isWhole(Resource whole, Resource part) {
+    return part.parent != null && (part.parent == whole || isWhole(whole, part.parent));
+  }
+
+  private void before(Action first, Action to, Edge because) {
+    Effect[] effects =
+        because.has(Effect.GIVES_WAY) ? new Effect[] {Effect.GIVES_WAY} : new Effect[0];
+    s.graph.order(first, to, because.definition(), because.position(), effects);
   }
 
   private static Action only(Resource r, String operation, @Nullable Node node) {

@@ -179,6 +179,10 @@ public final class Orders {
     if (restartsAnyway) {
       forward.add(Effect.THEN_TOO);
     }
+    boolean givesWay = kind != OrderKind.MANDATORY;
+    if (givesWay) {
+      forward.add(Effect.GIVES_WAY);
+    }
     boolean stuck = firstAction.equals("stop") && !first.managed && first.isActive();
     if (stuck && kind == OrderKind.MANDATORY) {
       forward.add(Effect.NEEDS_FIRST);
@@ -195,6 +199,9 @@ public final class Orders {
       }
       if (restartsAnyway) {
         inverse.add(Effect.FIRST_TOO);
+      }
+      if (givesWay) {
+        inverse.add(Effect.GIVES_WAY);
       }
       apply(then, inverse(thenAction), first, inverse(firstAction), inverse, someInstances);
     }

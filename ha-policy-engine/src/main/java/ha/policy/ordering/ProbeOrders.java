@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Phase: what else waits for a probe. A probe may find that a resource runs and has to stop; so
@@ -41,10 +42,23 @@ public final class ProbeOrders {
     for (Action stop : r.actions("stop")) {
       for (Edge edge : stop.outgoing) {
         if (edge.then().resource != r && !edge.has(Effect.UNORDERED) && waiting.add(edge.then())) {
-          probes.forEach(probe -> s.graph.order(probe, edge.then()));
+          probes.stream()
+              .filter(probe -> !startsBefore(edge.then().resource, probe))
+              .forEach(probe -> s.graph.order(probe, edge.then()));
         }
       }
     }
+  }
+
+  /**
+   * What is looked for only when something else has started says nothing about when that may stop
+   * before: a connection is looked for when its container runs again.
+   */
+  private static boolean startsBefore(@Nullable Resource other, Action probe) {
+    return other != null
+        && probe.incoming.stream()
+            .anyMatch(
+                edge -> edge.first().resource == other && edge.first().operation.equals("start"));
   }
 
   /** Instances of one clone do not restart each other; members of a group in them do. */
@@ -92,7 +106,7 @@ public final class ProbeOrders {
     }
     for (Action stop : stops.stream().sorted((a, b) -> a.id - b.id).toList()) {
       if (stop.resource != r && !stop.pseudo) {
-        probes.forEach(probe -> s.graph.order(probe, stop));
+        probes.forEach(probe -> s.graph.order(probe, stop, Effect.GIVES_WAY));
       }
     }
   }

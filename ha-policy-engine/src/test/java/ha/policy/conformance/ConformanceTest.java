@@ -3,6 +3,7 @@ package ha.policy.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ha.policy.Endless;
 import ha.policy.Scheduler;
 import ha.policy.cib.Cib;
 import ha.policy.cib.CibDates;
@@ -36,14 +37,7 @@ final class ConformanceTest {
 
   @Test
   void agreesAtLeastAsOftenAsRecorded() throws IOException {
-    Path corpus =
-        Optional.ofNullable(System.getenv("HA_SCHEDULER_CORPUS"))
-            .map(Path::of)
-            .orElse(Path.of("../../shared/scheduler"));
-    assumeTrue(
-        Files.isDirectory(corpus.resolve("expected")),
-        "no scheduler corpus at " + corpus + "; set HA_SCHEDULER_CORPUS");
-
+    Path corpus = corpus();
     Map<String, Integer> agree = new TreeMap<>();
     KINDS.forEach(kind -> agree.put(kind, 0));
     try (Stream<Path> files = Files.list(corpus.resolve("expected"))) {
@@ -59,6 +53,33 @@ final class ConformanceTest {
           .as("situations that agree in %s", kind)
           .isGreaterThanOrEqualTo(Integer.parseInt(recorded.getProperty(kind)));
     }
+  }
+
+  @Test
+  void waitsInNoCircle() throws IOException {
+    Path corpus = corpus();
+    try (Stream<Path> files = Files.list(corpus.resolve("xml"))) {
+      for (Path file : files.sorted().toList()) {
+        try (InputStream in = Files.newInputStream(file)) {
+          Cib cib = CibReader.read(file.toString(), in);
+          Instant now = cib.executionDate().orElse(SOME_DAY);
+          assertThat(Endless.waits(Scheduler.decide(cib.definitions(), cib.snapshot(), now)))
+              .as("%s", file.getFileName())
+              .isEmpty();
+        }
+      }
+    }
+  }
+
+  private static Path corpus() {
+    Path corpus =
+        Optional.ofNullable(System.getenv("HA_SCHEDULER_CORPUS"))
+            .map(Path::of)
+            .orElse(Path.of("../../shared/scheduler"));
+    assumeTrue(
+        Files.isDirectory(corpus.resolve("expected")),
+        "no scheduler corpus at " + corpus + "; set HA_SCHEDULER_CORPUS");
+    return corpus;
   }
 
   private static void add(Map<String, Integer> agree, CorpusScore score) {

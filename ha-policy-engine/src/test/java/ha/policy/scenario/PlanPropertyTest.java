@@ -11,6 +11,7 @@ import ha.model.plan.PlannedAction.FenceMode;
 import ha.model.snapshot.OperationRecord;
 import ha.model.snapshot.OperationRecord.Status;
 import ha.model.snapshot.Standing;
+import ha.policy.Endless;
 import ha.policy.Scheduler;
 import ha.policy.report.PlanText;
 import java.util.HashSet;
@@ -38,6 +39,15 @@ final class PlanPropertyTest {
               PlanText.of(second),
               PlanText.of(plan))
           .isTrue();
+    }
+  }
+
+  @Test
+  void waitsInNoCircle() {
+    for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
+      assertThat(Endless.waits(decide(scenario(seed))))
+          .as("seed %d%n%s", seed, String.join("\n", RandomScenario.lines(seed)))
+          .isEmpty();
     }
   }
 
