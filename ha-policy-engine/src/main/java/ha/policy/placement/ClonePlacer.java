@@ -33,11 +33,12 @@ final class ClonePlacer {
     int fairShare = available == 0 ? 1 : Math.max(1, clone.cloneMax / available);
     List<Resource> instances = new ArrayList<>(clone.copies());
     instances.sort(new InstanceOrder(s, clone, wishes));
+    List<Resource> stuck = instances.stream().filter(ClonePlacer::stuck).toList();
 
     int placed = 0;
     for (Resource instance : instances) {
       Node home = placed < clone.cloneMax ? home(clone, instance, fairShare) : null;
-      if (home != null && placeInstance(clone, instance, home) != null) {
+      if (home != null && placeInstance(clone, instance, home, stuck) != null) {
         placed++;
       }
     }
@@ -48,10 +49,15 @@ final class ClonePlacer {
       if (placed >= clone.cloneMax) {
         ban(instance, "clone-max", clone + " has its " + clone.cloneMax + " instances already");
       }
-      if (placeInstance(clone, instance, null) != null) {
+      if (placeInstance(clone, instance, null, stuck) != null) {
         placed++;
       }
     }
+  }
+
+  /** Part of it is where it is, whatever is decided: it could not be stopped, or may not be. */
+  private static boolean stuck(Resource instance) {
+    return instance.primitives().stream().anyMatch(p -> !p.managed && p.isActive());
   }
 
   /** The node where an instance runs and may stay. */
@@ -69,7 +75,8 @@ final class ClonePlacer {
     return room ? node : null;
   }
 
-  private @Nullable Node placeInstance(Resource clone, Resource instance, @Nullable Node home) {
+  private @Nullable Node placeInstance(
+      Resource clone, Resource instance, @Nullable Node home, List<Resource> stuck) {
     if (!instance.provisional || instance.assigning) {
       return null;
     }
@@ -77,7 +84,7 @@ final class ClonePlacer {
       return null;
     }
     for (Node node : s.nodes) {
-      String obstacle = obstacle(clone, instance, node);
+      String obstacle = obstacle(clone, instance, node, stuck);
       if (obstacle != null) {
         ban(instance, node, obstacle);
       }
@@ -95,7 +102,8 @@ final class ClonePlacer {
     return chosen;
   }
 
-  private static @Nullable String obstacle(Resource clone, Resource instance, Node node) {
+  private static @Nullable String obstacle(
+      Resource clone, Resource instance, Node node, List<Resource> stuck) {
     if (instance.orphan) {
       return instance + " is more than the " + clone.cloneMax + " instances wanted";
     }
@@ -105,9 +113,22 @@ final class ClonePlacer {
     if (clone.scores.get(node.index) < 0) {
       return clone + " may not run on " + node;
     }
-    return clone.instancesOn[node.index] >= clone.cloneNodeMax
+    boolean full =
+        clone.instancesOn[node.index] + held(instance, node, stuck) >= clone.cloneNodeMax;
+    return full
         ? node + " has its " + clone.cloneNodeMax + " instances of " + clone + " already"
         : null;
+  }
+
+  /** How many of those that are not placed yet hold their room on the node against a newcomer. */
+  private static int held(Resource instance, Node node, List<Resource> stuck) {
+    return instance.active.contains(node)
+        ? 0
+        : (int)
+            stuck.stream()
+                .filter(other -> other != instance && other.provisional)
+                .filter(other -> other.active.contains(node))
+                .count();
   }
 
   private void ban(Resource instance, String rule, String why) {

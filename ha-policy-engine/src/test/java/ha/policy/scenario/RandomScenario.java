@@ -22,6 +22,60 @@ final class RandomScenario {
     return scenario.lines;
   }
 
+  /** The same in trouble: everything has a history, stops fail, orders go in all directions. */
+  static List<String> troubled(long seed) {
+    RandomScenario scenario = new RandomScenario(seed);
+    scenario.draw();
+    scenario.trouble();
+    return scenario.lines;
+  }
+
+  private void trouble() {
+    if (random.nextInt(3) == 0) {
+      lines.add("option fencing=false");
+    }
+    for (int i = 0; i < 3; i++) {
+      String[] kinds = {"optional", "optional", "serialize"};
+      String one = any();
+      String other = any();
+      if (!one.equals(other)) {
+        lines.add("order x" + i + " " + one + " " + other + " kind=" + kinds[random.nextInt(3)]);
+      }
+    }
+    List<String> nodes = named("node");
+    for (String primitive : named("primitive")) {
+      int copies = 1 + random.nextInt(nodes.size());
+      for (int i = 0; i < copies; i++) {
+        past(nodes.get(random.nextInt(nodes.size())), primitive);
+      }
+    }
+  }
+
+  private List<String> named(String kind) {
+    return lines.stream()
+        .map(line -> line.split(" "))
+        .filter(words -> words[0].equals(kind))
+        .map(words -> words[1])
+        .toList();
+  }
+
+  private void past(String node, String primitive) {
+    switch (random.nextInt(6)) {
+      case 0 -> {
+        lines.add("at " + node + " " + primitive + " stop 1");
+        if (random.nextBoolean()) {
+          lines.add("failures " + node + " " + primitive + " stop INFINITY");
+        }
+      }
+      case 1 -> {
+        lines.add("at " + node + " " + primitive + " start 0");
+        lines.add("at " + node + " " + primitive + " monitor/10s 1");
+      }
+      case 2 -> lines.add("at " + node + " " + primitive + " stop 0");
+      default -> lines.add("runs " + primitive + " " + node);
+    }
+  }
+
   private void draw() {
     lines.add("fence bmc");
     int nodes = 1 + random.nextInt(4);
