@@ -1,6 +1,7 @@
 package ha.policy;
 
 import ha.model.plan.Plan;
+import ha.model.plan.Problem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,13 +10,23 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Carries a plan out as far as its waits allow. */
 public final class Endless {
   private Endless() {}
 
-  /** What would never begin, with what it waits for; empty for a plan that comes to its end. */
+  /**
+   * What would never begin, with what it waits for, and what is left undone for that reason; empty
+   * for a plan that comes to its end.
+   */
   public static List<String> waits(Plan plan) {
+    Stream<String> undone =
+        plan.problems().stream().map(Problem::text).filter(t -> t.startsWith("these wait"));
+    return Stream.concat(undone, circles(plan)).toList();
+  }
+
+  private static Stream<String> circles(Plan plan) {
     int[] open = new int[plan.actions().size()];
     List<List<Integer>> after = new ArrayList<>();
     IntStream.range(0, open.length).forEach(i -> after.add(new ArrayList<>()));
@@ -39,7 +50,6 @@ public final class Endless {
     }
     return plan.orders().stream()
         .filter(o -> waiting.contains(o.before()) && waiting.contains(o.after()))
-        .map(o -> plan.actions().get(o.before()) + "\n  before " + plan.actions().get(o.after()))
-        .toList();
+        .map(o -> plan.actions().get(o.before()) + "\n  before " + plan.actions().get(o.after()));
   }
 }

@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * Actions that wait for each other in a circle would wait for ever. Of a circle's waits one gives
- * way: a wait for what holds only if both happen, ways down before ways up. What it was between is
- * still done one after the other, as the rest of the circle says.
+ * way: one that holds only if both happen, probes first, ways down before ways up. What it was
+ * between is still done one after the other, as the rest of the circle says.
  */
 public final class Circles {
   private final ActionGraph graph;
@@ -83,7 +83,8 @@ public final class Circles {
         .flatMap(action -> action.outgoing.stream())
         .filter(edge -> within(core, edge) && edge.has(Effect.GIVES_WAY) && inCircle(edge))
         .min(
-            Comparator.comparing((Edge edge) -> !endsSomething(edge.first()))
+            Comparator.comparing((Edge edge) -> !edge.first().operation.equals("monitor"))
+                .thenComparing(edge -> !endsSomething(edge.first()))
                 .thenComparingInt(edge -> edge.first().id)
                 .thenComparingInt(edge -> edge.then().id));
   }

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Who waits for whom among what is planned. */
 public final class Waits {
@@ -13,11 +14,22 @@ public final class Waits {
 
   /** What waits for the action, directly or not, and itself. */
   public static Set<Action> after(Action action) {
+    return reached(action, Edge::binds);
+  }
+
+  /** What is not done unless the action is: what waits for it, and what must be with it. */
+  public static Set<Action> without(Action action) {
+    return reached(
+        action,
+        edge -> edge.binds() || (edge.has(Edge.Effect.NEEDS_FIRST) && edge.then().planned()));
+  }
+
+  private static Set<Action> reached(Action action, Predicate<Edge> follows) {
     Set<Action> seen = new HashSet<>(Set.of(action));
     Deque<Action> open = new ArrayDeque<>(seen);
     while (!open.isEmpty()) {
       for (Edge edge : open.remove().outgoing) {
-        if (edge.binds() && seen.add(edge.then())) {
+        if (follows.test(edge) && seen.add(edge.then())) {
           open.add(edge.then());
         }
       }

@@ -9,6 +9,7 @@ import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,11 @@ public final class Migrations {
     List<Resource> migrating = s.all.stream().filter(r -> r.migrates).toList();
     migrating.forEach(migrations::create);
     migrating.forEach(migrations::order);
+    migrating.stream()
+        .flatMap(r -> Stream.ofNullable(r.parent))
+        .filter(Resource::isGroup)
+        .distinct()
+        .forEach(migrations::startsBeforeItStopped);
   }
 
   private static boolean possible(Resource r) {
@@ -114,7 +120,18 @@ public final class Migrations {
     Action stop = only(r, "stop", r.current());
     Action from = only(r, "migrate_from", r.assigned);
     Action to = r.partialSent ? from : only(r, "migrate_to", r.current());
-    beforeComing(r, start, to);
+    for (Edge edge : List.copyOf(start.incoming)) {
+      Action first = edge.first();
+      Resource other = first.resource;
+      boolean own = other == r && !first.operation.equals("monitor");
+      if (own || edge.has(Effect.UNORDERED)) {
+        continue;
+      }
+      if (other != null && other.migrates && first.operation.equals("start")) {
+        first = only(other, "migrate_from", other.assigned);
+      }
+      before(first, to, edge);
+    }
     for (Edge edge : List.copyOf(stop.incoming)) {
       Resource other = edge.first().resource;
       boolean goesToo = other != null && other.migrates;
@@ -128,30 +145,21 @@ public final class Migrations {
   }
 
   /**
-   * What the start would wait for comes before the first step. The start of a group waits for the
-   * end of its stop, of which the migration is a part; so not that is waited for, but whatever else
-   * the group waits for.
+   * A group starts when it has stopped; but what migrates stops only after it came. So the start
+   * waits for the stops of the other members instead.
    */
-  private void beforeComing(Resource r, Action start, Action to) {
+  private void startsBeforeItStopped(Resource group) {
+    Action start = s.graph.milestone(group, "start");
+    Action stopped = s.graph.milestone(group, "stopped");
     for (Edge edge : List.copyOf(start.incoming)) {
-      Action first = edge.first();
-      Resource other = first.resource;
-      boolean own = other == start.resource && !first.operation.equals("monitor");
-      if (own || edge.has(Effect.UNORDERED)) {
-        continue;
-      }
-      if (other != null && isWhole(other, r) && first.operation.equals("start")) {
-        beforeComing(r, first, to);
-      } else if (other != null && other.migrates && first.operation.equals("start")) {
-        before(only(other, "migrate_from", other.assigned), to, edge);
-      } else {
-        before(first, to, edge);
+      if (edge.first() == stopped) {
+        s.graph.waive(edge);
+        group.children.stream()
+            .filter(member -> !member.migrates)
+            .flatMap(member -> member.actions("stop").stream())
+            .forEach(stop -> s.graph.order(stop, start));
       }
     }
-  }
-
-  private static boolean isWhole(Resource whole, Resource part) {
-    return part.parent != null && (part.parent == whole || isWhole(whole, part.parent));
   }
 
   private void before(Action first, Action to, Edge because) {

@@ -254,8 +254,12 @@ public final class Orders {
     if (pairs) {
       interleave(first, firstAction, then, thenAction, effects);
       if (s.options.waitForWholeClone()) {
+        Set<Effect> whole = EnumSet.noneOf(Effect.class);
+        if (effects.contains(Effect.GIVES_WAY)) {
+          whole.add(Effect.GIVES_WAY);
+        }
         for (Action end : ends(first, firstAction)) {
-          begins(then, thenAction).forEach(begin -> order(end, begin, Set.of()));
+          begins(then, thenAction).forEach(begin -> order(end, begin, whole));
         }
       }
       return;

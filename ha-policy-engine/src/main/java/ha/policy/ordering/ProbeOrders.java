@@ -44,10 +44,16 @@ public final class ProbeOrders {
         if (edge.then().resource != r && !edge.has(Effect.UNORDERED) && waiting.add(edge.then())) {
           probes.stream()
               .filter(probe -> !startsBefore(edge.then().resource, probe))
-              .forEach(probe -> s.graph.order(probe, edge.then()));
+              .forEach(probe -> before(s, probe, edge.then()));
         }
       }
     }
+  }
+
+  /** A stop may come first where the probe would have to wait for it; a start may not. */
+  private static void before(Situation s, Action probe, Action then) {
+    boolean stop = then.operation.equals("stop") || then.operation.equals("demote");
+    s.graph.order(probe, then, stop ? new Effect[] {Effect.GIVES_WAY} : new Effect[0]);
   }
 
   /**
@@ -106,7 +112,7 @@ public final class ProbeOrders {
     }
     for (Action stop : stops.stream().sorted((a, b) -> a.id - b.id).toList()) {
       if (stop.resource != r && !stop.pseudo) {
-        probes.forEach(probe -> s.graph.order(probe, stop, Effect.GIVES_WAY));
+        probes.forEach(probe -> before(s, probe, stop));
       }
     }
   }
