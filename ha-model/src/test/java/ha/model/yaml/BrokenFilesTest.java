@@ -57,7 +57,7 @@ class BrokenFilesTest {
 
     @Override
     public SortedSet<String> fenceAgents() {
-      return new TreeSet<>(List.of("ipmi"));
+      return new TreeSet<>(List.of("ipmi", "watchdog"));
     }
 
     @Override
