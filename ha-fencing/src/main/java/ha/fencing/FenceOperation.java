@@ -149,6 +149,7 @@ final class FenceOperation {
     List<FenceDevice> devices = request.levels().get(level - 1);
     int left = request.levels().size() - level + 1;
     // No level may use up the time of those after it.
+    party.attemptBegins();
     Deadline share = party.deadline().atMost(party.deadline().remaining().dividedBy(left));
     List<DeviceCalls.Answer> answers =
         DeviceCalls.all(
@@ -160,9 +161,11 @@ final class FenceOperation {
         toSwitchOn.add(answer.device());
       }
     }
-    if (answers.stream().anyMatch(a -> a.result().cause().mayHaveActed())) {
+    boolean mayHaveActed = answers.stream().anyMatch(a -> a.result().cause().mayHaveActed());
+    if (mayHaveActed) {
       budget.spend();
     }
+    party.attemptEnded(mayHaveActed);
     if (!allOff(answers)) {
       return answers;
     }

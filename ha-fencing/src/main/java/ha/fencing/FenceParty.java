@@ -37,6 +37,9 @@ final class FenceParty {
   private Deadline delayEnd;
   private Optional<Ending> stop = Optional.empty();
   private Optional<FenceOutcome> confirmed = Optional.empty();
+  private boolean withdrawn;
+  private boolean attempting;
+  private boolean acted;
 
   FenceParty(FenceRequest request) {
     this.request = request;
@@ -86,8 +89,11 @@ final class FenceParty {
   private boolean cancel(FenceProgress progress) {
     lock.lock();
     try {
-      if (stage != Stage.WAITING || stop.isPresent() || !listeners.contains(progress)) {
+      if (stop.isPresent() || !listeners.contains(progress)) {
         return false;
+      }
+      if (stage != Stage.WAITING) {
+        return cancelBetweenAttempts();
       }
       if (listeners.size() > 1) {
         listeners.remove(progress);
@@ -97,6 +103,44 @@ final class FenceParty {
         changed.signalAll();
       }
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Too late for an attempt under way, but there need not be another one if it does nothing. */
+  private boolean cancelBetweenAttempts() {
+    if (stage != Stage.SWITCHING_OFF || acted || listeners.size() > 1) {
+      return false;
+    }
+    if (attempting) {
+      withdrawn = true;
+      return false;
+    }
+    stop = Optional.of(Ending.CANCELLED);
+    changed.signalAll();
+    return true;
+  }
+
+  void attemptBegins() {
+    lock.lock();
+    try {
+      attempting = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** An attempt to switch off ended; if no device was told to, a withdrawn request ends with it. */
+  void attemptEnded(boolean mayHaveActed) {
+    lock.lock();
+    try {
+      attempting = false;
+      acted |= mayHaveActed;
+      if (withdrawn && !acted && stop.isEmpty()) {
+        stop = Optional.of(Ending.CANCELLED);
+        changed.signalAll();
+      }
     } finally {
       lock.unlock();
     }

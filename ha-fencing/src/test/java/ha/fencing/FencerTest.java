@@ -212,6 +212,21 @@ class FencerTest {
     assertThat(story.end().ending()).isEqualTo(Ending.FAILED);
   }
 
+  /** A node came back by itself while its BMC could not be reached: it must not be shot later. */
+  @Test
+  void cancelDuringAttemptsThatReachNothingEndsThem() {
+    first.faults(BmcFaults.deadOne());
+    Story story = new Story();
+    FenceHandle handle =
+        fencer.fence(Story.request(7, FenceMode.REBOOT, NONE, LONG, List.of(one)), story);
+    await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+    handle.cancel();
+
+    assertThat(story.end().ending()).isEqualTo(Ending.CANCELLED);
+    first.faults(BmcFaults.NONE);
+    await().during(Duration.ofSeconds(1)).until(() -> first.power.offs() == 0);
+  }
+
   @Test
   void sameIncarnationIsMergedAndTheShorterDelayHolds() {
     Story patient =

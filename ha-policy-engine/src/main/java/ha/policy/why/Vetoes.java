@@ -177,6 +177,18 @@ final class Vetoes {
 
   // ---- colocation ----------------------------------------------------------------------------
 
+  private Cause noCopy(Reason reason, ResourceId copied, NodeName node) {
+    boolean elsewhere = placeOf(copied).isPresent();
+    return plain(
+        reason,
+        "it must run where a copy of "
+            + copied
+            + " runs, and "
+            + (elsewhere ? "none is there: " : "there is none: ")
+            + named(reason.definition().orElse("")),
+        Remedy.command("hactl explain " + copied + (elsewhere ? " --on " + node : "")));
+  }
+
   private Cause colocation(Reason reason, ResourceId resource, NodeName node) {
     Optional<ResourceId> partner = partners.of(reason, resource);
     String id = reason.definition().orElse("");
@@ -206,15 +218,7 @@ final class Vetoes {
           Remedy.command("hactl explain " + other));
     }
     if (reason.text().contains("no instance of ")) {
-      boolean elsewhere = placeOf(partner.get()).isPresent();
-      return plain(
-          reason,
-          "it must run where a copy of "
-              + other
-              + " runs, and "
-              + (elsewhere ? "none is there: " : "there is none: ")
-              + named(id),
-          Remedy.command("hactl explain " + other + (elsewhere ? " --on " + node : "")));
+      return noCopy(reason, partner.get(), node);
     }
     boolean apart = reason.text().endsWith(" is there");
     if (apart) {
