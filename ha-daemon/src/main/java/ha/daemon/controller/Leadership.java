@@ -63,6 +63,13 @@ final class Leadership {
       report
           .attributes()
           .forEach((name, value) -> attribute(record, node, name, Optional.of(value), now, step));
+      // Also what is not said any more: nobody may count on a watchdog that has been given up.
+      watchdog(
+          record,
+          node,
+          Optional.ofNullable(report.attributes().get(WatchdogReport.ATTRIBUTE)),
+          now,
+          step);
     });
   }
 
@@ -135,6 +142,8 @@ final class Leadership {
       NodeName from, MemberState member, Change change, View view, Now now, Step step) {
     switch (change) {
       case Change.OperationEnded c -> operationEnded(from, member, c, view, now, step);
+      case Change.AttributeSet c when c.attribute().equals(WatchdogReport.ATTRIBUTE) ->
+          watchdog(view.record(), from, c.value(), now, step);
       case Change.AttributeSet c ->
           attribute(view.record(), from, c.attribute(), c.value(), now, step);
       case Change.LeaveAsked ignored -> {
@@ -153,7 +162,6 @@ final class Leadership {
       Now now,
       Step step) {
     if (name.equals(WatchdogReport.ATTRIBUTE)) {
-      watchdog(record, node, value, now, step);
       return;
     }
     SortedMap<String, String> present =
