@@ -62,6 +62,7 @@ class CutLinksTest {
       assertThat(cluster.starts()).isEqualTo(starts);
       cuts.heal();
       cluster.awaitWhole();
+      TestCluster.letAttemptsEnd();
       cluster.node(victim).bmc(BmcFaults.NONE);
       cluster.awaitWhole();
     }

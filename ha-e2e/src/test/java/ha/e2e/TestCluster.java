@@ -136,6 +136,14 @@ final class TestCluster implements AutoCloseable {
     return found.get().orElseThrow();
   }
 
+  /**
+   * An attempt to fence that is under way is not broken off; one that reaches no BMC ends by
+   * itself. When this is over, nobody may be about to fence a node that has come back.
+   */
+  static void letAttemptsEnd() {
+    letPass(Duration.ofSeconds(7));
+  }
+
   /** Time in which nothing must happen. */
   static void letPass(Duration time) {
     Awaitility.await().pollDelay(time).atMost(PATIENCE).until(() -> true);

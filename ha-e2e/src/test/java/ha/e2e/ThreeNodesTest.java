@@ -72,6 +72,7 @@ class ThreeNodesTest {
     node.thaw();
 
     cluster.awaitWhole();
+    TestCluster.letAttemptsEnd();
     node.bmc(BmcFaults.NONE);
     cluster.awaitWhole();
     assertThat(cluster.starts()).isEqualTo(starts);

@@ -128,7 +128,9 @@ class TwoNodesTest {
     node.thaw();
 
     cluster.awaitWhole();
+    TestCluster.letAttemptsEnd();
     node.bmc(BmcFaults.NONE);
+    cluster.awaitWhole();
     assertThat(cluster.starts()).isEqualTo(starts);
     assertThat(cluster.webNode()).isEqualTo(victim);
   }
