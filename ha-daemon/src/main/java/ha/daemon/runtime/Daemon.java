@@ -98,7 +98,7 @@ public final class Daemon implements AutoCloseable {
     this.store = store;
     MonoTime now = new MonoTime(System.nanoTime());
     systemdWatchdog = SystemdWatchdog.of(systemd, now);
-    watchdog = watchdog(config, now);
+    watchdog = watchdog(config);
     watchdog.ifPresent(w -> w.countedOn(countsOnWatchdog(definitions)));
     loop =
         new Loop(
@@ -120,15 +120,13 @@ public final class Daemon implements AutoCloseable {
     api = ApiServer.start(config.socket(), config.node().value(), loop::call);
   }
 
-  private static Optional<NodeWatchdog> watchdog(NodeConfig config, MonoTime now)
-      throws CannotStart {
+  private static Optional<NodeWatchdog> watchdog(NodeConfig config) throws CannotStart {
     if (config.watchdog().isEmpty()) {
       return Optional.empty();
     }
     NodeConfig.Watchdog wanted = config.watchdog().get();
     try {
-      return Optional.of(
-          NodeWatchdog.open(wanted.path(), wanted.timeout(), config.runDirectory(), now));
+      return Optional.of(NodeWatchdog.open(wanted.path(), wanted.timeout(), config.runDirectory()));
     } catch (IOException e) {
       throw new CannotStart("the watchdog cannot be used: " + e.getMessage());
     }

@@ -60,16 +60,16 @@ public final class NodeWatchdog {
    * @param runDirectory emptied by a reboot
    * @throws IOException if there is none or it does not work; the message is for people
    */
-  public static NodeWatchdog open(Path path, Duration timeout, Path runDirectory, MonoTime now)
+  public static NodeWatchdog open(Path path, Duration timeout, Path runDirectory)
       throws IOException {
     BootMarker marker = BootMarker.in(runDirectory);
     boolean suspicious = marker.isSet();
     marker.set();
-    NodeWatchdog opened = new NodeWatchdog(path, timeout, suspicious);
     if (!suspicious) {
-      opened.begin(now);
+      // Begun in earnest by the loop: a daemon that cannot start must not reset its machine.
+      Countdowns.probe(path, timeout);
     }
-    return opened;
+    return new NodeWatchdog(path, timeout, suspicious);
   }
 
   private void begin(MonoTime now) throws IOException {
@@ -91,7 +91,7 @@ public final class NodeWatchdog {
   /** The loop runs: feeds the watchdog if this node deserves it. */
   public void tick(MonoTime now, boolean mayAct, Holding holding) {
     if (running.isEmpty()) {
-      if (mayAct) {
+      if (mayAct || !suspicious) {
         beginOrComplain(now);
       }
       return;

@@ -48,26 +48,39 @@ final class NodeWatchdogTest {
     return new MonoTime(Duration.ofSeconds(seconds).toNanos());
   }
 
-  private NodeWatchdog open(long seconds) {
+  private NodeWatchdog open() {
     return await()
         .ignoreExceptions()
-        .until(() -> NodeWatchdog.open(pipe, COUNTDOWN, directory, at(seconds)), w -> true);
+        .until(() -> NodeWatchdog.open(pipe, COUNTDOWN, directory), w -> true);
   }
 
   private void expect(String wanted) {
     await().untilAsserted(() -> assertThat(signs.get()).isEqualTo(wanted));
   }
 
-  /** The first daemon of a boot: what it has not looked at cannot run. */
-  private NodeWatchdog first() throws IOException {
-    NodeWatchdog watchdog = open(0);
+  /**
+   * The first daemon of a boot: what it has not looked at cannot run. Begun, signs so far
+   * forgotten.
+   */
+  private NodeWatchdog first() {
+    NodeWatchdog watchdog =
+        await()
+            .ignoreExceptions()
+            .until(
+                () -> {
+                  // An attempt to open before the reader was there has left the marker behind.
+                  Files.deleteIfExists(directory.resolve("watchdog-boot"));
+                  return NodeWatchdog.open(pipe, COUNTDOWN, directory);
+                },
+                w -> true);
+    expect(".V");
+    signs.set("");
     watchdog.countedOn(true);
-    if (watchdog.resetWithin().isEmpty()) {
-      // An attempt to open before the reader was there has left the marker behind.
-      Files.delete(directory.resolve("watchdog-boot"));
-      watchdog = open(0);
-    }
-    watchdog.countedOn(true);
+    await()
+        .until(() -> {
+          watchdog.tick(at(0), true, Holding.SOMETHING);
+          return watchdog.resetWithin().isPresent();
+        });
     return watchdog;
   }
 
@@ -109,7 +122,7 @@ final class NodeWatchdogTest {
   void nextDaemonOfTheSameBootTouchesNothingBeforeItMayAct() throws Exception {
     first();
     expect(".");
-    NodeWatchdog next = open(1);
+    NodeWatchdog next = open();
     next.countedOn(true);
     next.tick(at(2), false, Holding.UNKNOWN);
     assertThat(next.resetWithin()).isEmpty();
