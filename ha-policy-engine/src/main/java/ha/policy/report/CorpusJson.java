@@ -13,11 +13,13 @@ import ha.model.snapshot.Snapshot;
 import ha.policy.location.ShutdownLocks;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A plan as one line of JSON, in the form by which plans are compared with Pacemaker's. */
@@ -89,11 +91,13 @@ public final class CorpusJson {
 
   private List<Object> actions(Plan plan) {
     List<Object> actions = new ArrayList<>();
+    Set<ResourceId> roleChanges = roleChanges(plan);
     for (Decision decision : plan.decisions()) {
       if (decision.kind() == Decision.Kind.STOP && !decision.blocked()) {
         stops(decision).forEach(actions::add);
       } else {
-        action(decision, decision.from(), changesRole(plan, decision)).ifPresent(actions::add);
+        action(decision, decision.from(), roleChanges.contains(decision.resource()))
+            .ifPresent(actions::add);
       }
     }
     for (PlannedAction action : plan.actions()) {
@@ -130,17 +134,24 @@ public final class CorpusJson {
     return stops;
   }
 
-  /** Whether it is promoted or demoted for good, not only on the way. */
-  private static boolean changesRole(Plan plan, Decision decision) {
-    return has(plan, decision, "promote") != has(plan, decision, "demote");
+  /** Those that are promoted or demoted for good, not only on the way. */
+  private static Set<ResourceId> roleChanges(Plan plan) {
+    Set<ResourceId> promoted = operatedOn(plan, "promote");
+    Set<ResourceId> demoted = operatedOn(plan, "demote");
+    Set<ResourceId> changes = new HashSet<>(promoted);
+    changes.addAll(demoted);
+    changes.removeIf(resource -> promoted.contains(resource) && demoted.contains(resource));
+    return changes;
   }
 
-  private static boolean has(Plan plan, Decision decision, String operation) {
-    return plan.actions().stream()
-        .anyMatch(action ->
-            action instanceof PlannedAction.Operation op
-                && op.resource().equals(decision.resource())
-                && op.operation().equals(operation));
+  private static Set<ResourceId> operatedOn(Plan plan, String operation) {
+    Set<ResourceId> resources = new HashSet<>();
+    for (PlannedAction action : plan.actions()) {
+      if (action instanceof PlannedAction.Operation op && op.operation().equals(operation)) {
+        resources.add(op.resource());
+      }
+    }
+    return resources;
   }
 
   private Optional<Object> action(Decision d, Optional<NodeName> from, boolean changesRole) {
