@@ -66,9 +66,7 @@ public final class CibReader {
     }
     String template = element.name().equals("primitive") ? element.value("template") : null;
     if (template != null) {
-      templates
-          .computeIfAbsent(template, t -> new TreeSet<>())
-          .add(new ResourceId(element.id()));
+      templates.computeIfAbsent(template, t -> new TreeSet<>()).add(new ResourceId(element.id()));
     }
     for (XmlElement child : element.children()) {
       index(child);

@@ -14,8 +14,7 @@ public final class Edge {
   private final String definition;
   private final SourcePosition position;
 
-  Edge(
-      Action first, Action then, Effect[] effects, String definition, SourcePosition position) {
+  Edge(Action first, Action then, Effect[] effects, String definition, SourcePosition position) {
     this.first = first;
     this.then = then;
     this.effects = effects;

@@ -26,6 +26,9 @@ import java.util.TreeMap;
 public final class CorpusJson {
   private final BundleNames names;
 
+  /** Every resource that the plan places; filled when first asked for. */
+  private final Set<ResourceId> placed = new HashSet<>();
+
   private CorpusJson(BundleNames names) {
     this.names = names;
   }
@@ -228,8 +231,10 @@ public final class CorpusJson {
 
   /** The number of an instance is dropped; that in the name of what nobody defines is not one. */
   private String nameOf(Plan plan, ResourceId id) {
-    boolean known = plan.placement().stream().anyMatch(p -> p.resource().equals(id));
-    return known ? id.base() : id.value();
+    if (placed.isEmpty()) {
+      plan.placement().forEach(placement -> placed.add(placement.resource()));
+    }
+    return placed.contains(id) ? id.base() : id.value();
   }
 
   private Map<String, Object> entry(
