@@ -7,10 +7,6 @@ public final class Edge {
   private final Action first;
   private final Action then;
   private final Effect[] effects;
-
-  /** The effects as bits: nothing is asked for as often. */
-  private final int bits;
-
   private final String definition;
   private final SourcePosition position;
 
@@ -20,11 +16,6 @@ public final class Edge {
     this.effects = effects;
     this.definition = definition;
     this.position = position;
-    int all = 0;
-    for (Effect effect : effects) {
-      all |= 1 << effect.ordinal();
-    }
-    this.bits = all;
   }
 
   /** How one action's fate decides the other's. */
@@ -87,6 +78,11 @@ public final class Edge {
 
   /** Whether the effect follows. */
   public boolean has(Effect effect) {
-    return (bits & 1 << effect.ordinal()) != 0;
+    for (Effect there : effects) {
+      if (there == effect) {
+        return true;
+      }
+    }
+    return false;
   }
 }
