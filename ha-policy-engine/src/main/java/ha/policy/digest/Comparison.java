@@ -8,6 +8,7 @@ import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -55,7 +56,7 @@ public final class Comparison {
       return false;
     }
     SortedMap<String, String> open = new TreeMap<>(given);
-    op.secretParameters().forEach(open::remove);
+    open.keySet().removeAll(Set.copyOf(op.secretParameters()));
     if (r.isFenceDevice()) {
       open.keySet().removeIf(Comparison::ofCluster);
     }

@@ -14,30 +14,31 @@ final class JsonText {
   }
 
   private static void write(StringBuilder out, Object value) {
-    if (value instanceof String text) {
-      string(out, text);
-    } else if (value instanceof Map<?, ?> map) {
-      String between = "{";
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        out.append(between);
-        string(out, String.valueOf(entry.getKey()));
-        out.append(": ");
-        write(out, entry.getValue());
-        between = ", ";
+    switch (value) {
+      case String text -> string(out, text);
+      case Map<?, ?> map -> {
+        String between = "{";
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+          out.append(between);
+          string(out, String.valueOf(entry.getKey()));
+          out.append(": ");
+          write(out, entry.getValue());
+          between = ", ";
+        }
+        out.append(map.isEmpty() ? "{}" : "}");
       }
-      out.append(map.isEmpty() ? "{}" : "}");
-    } else if (value instanceof List<?> list) {
-      String between = "[";
-      for (Object element : list) {
-        out.append(between);
-        write(out, element);
-        between = ", ";
+      case List<?> list -> {
+        String between = "[";
+        for (Object element : list) {
+          out.append(between);
+          write(out, element);
+          between = ", ";
+        }
+        out.append(list.isEmpty() ? "[]" : "]");
       }
-      out.append(list.isEmpty() ? "[]" : "]");
-    } else if (value instanceof Number || value instanceof Boolean) {
-      out.append(value);
-    } else {
-      string(out, value.toString());
+      case Number number -> out.append(number);
+      case Boolean truth -> out.append(truth);
+      default -> string(out, value.toString());
     }
   }
 
