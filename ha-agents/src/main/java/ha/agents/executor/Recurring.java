@@ -22,6 +22,8 @@ final class Recurring {
   private Optional<AgentResult> last = Optional.empty();
   private MonitorSchedule.Pending wake = () -> {};
   private long runs;
+  private int timeouts;
+  private boolean again;
   private boolean cancelled;
 
   Recurring(OperationRequest request, Consumer<OperationResult> whenDone) {
@@ -48,6 +50,20 @@ final class Recurring {
 
   long runs() {
     return runs;
+  }
+
+  /**
+   * Whether this timeout is no failure yet; one that follows no answer, or too many others, is.
+   * Answers end a row of timeouts.
+   */
+  boolean excuses(AgentResult result) {
+    timeouts = result instanceof TimedOut ? timeouts + 1 : 0;
+    again = timeouts > 0 && timeouts <= request.timeoutsAllowed() && last.isPresent();
+    return again;
+  }
+
+  int timeouts() {
+    return timeouts;
   }
 
   /** Takes a result in; whether it is worth a report: the first, a change, a failure. */
@@ -80,8 +96,14 @@ final class Recurring {
     };
   }
 
-  /** Interval, and a little more that differs by resource: so that not all monitors run at once. */
+  /**
+   * None after an excused timeout; else the interval, and a little more that differs by resource:
+   * so that not all monitors run at once.
+   */
   Duration delay() {
+    if (again) {
+      return Duration.ZERO;
+    }
     Duration span = request.interval().dividedBy(JITTER_SHARE);
     long most = Math.min(span.toNanos(), MOST_JITTER.toNanos());
     int hash = (request.resource() + " " + request.operation()).hashCode();

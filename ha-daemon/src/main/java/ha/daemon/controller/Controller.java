@@ -175,6 +175,7 @@ public final class Controller {
       case ControllerEvent.AppendEnded e -> appendEnded(e);
       case ControllerEvent.Received e -> received(e.from(), e.message(), now, step);
       case ControllerEvent.OperationEnded e -> local.ended(e, now, step.effects());
+      case ControllerEvent.OperationRemarked e -> local.remarked(e.remark(), now, step.effects());
       case ControllerEvent.AttributeSet e -> local.attribute(e, now, step.effects());
       case ControllerEvent.FenceProgressed e -> {
         if (leadership != null) {

@@ -142,6 +142,7 @@ final class Leadership {
       NodeName from, MemberState member, Change change, View view, Now now, Step step) {
     switch (change) {
       case Change.OperationEnded c -> operationEnded(from, member, c, view, now, step);
+      case Change.Remarked c -> remarked(from, c.remark(), now, step);
       case Change.AttributeSet c when c.attribute().equals(WatchdogReport.ATTRIBUTE) ->
           watchdog(view.record(), from, c.value(), now, step);
       case Change.AttributeSet c ->
@@ -152,6 +153,22 @@ final class Leadership {
         step.say(from + " asks to leave");
       }
     }
+  }
+
+  private void remarked(NodeName node, OperationRemark remark, Now now, Step step) {
+    entries.append(
+        switch (remark) {
+          case OperationRemark.TimedOut r ->
+              new LedgerEntry.MonitorTimedOut(
+                  now.wall(), r.resource(), node, r.interval(), r.reason());
+          case OperationRemark.Unusual r ->
+              new LedgerEntry.Noted(
+                  now.wall(),
+                  r.operation() + " of " + r.resource() + " on " + node + ": " + r.text(),
+                  Optional.of(r.resource()),
+                  Optional.of(node));
+        },
+        step);
   }
 
   private void attribute(

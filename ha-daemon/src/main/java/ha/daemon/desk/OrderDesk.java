@@ -232,7 +232,10 @@ final class OrderDesk {
     o.resource()
         .ifPresentOrElse(
             r -> primitives(r).forEach(p -> ids.add(p.id().value())),
-            () -> situation.record().failures().forEach(f -> ids.add(f.resource().base())));
+            () -> {
+              situation.record().failures().forEach(f -> ids.add(f.resource().base()));
+              situation.record().timeouts().forEach(t -> ids.add(t.resource().base()));
+            });
     List<LedgerEntry> entries = new ArrayList<>();
     for (String id : ids) {
       entries.add(

@@ -190,6 +190,41 @@ final class OrdersTest {
   }
 
   @Test
+  void monitorThatIsAskedAgainIsCountedApartFromFailures() {
+    ordered();
+    Duration often = Duration.ofSeconds(10);
+
+    alice.hear(BOB, remarked(1, new OperationRemark.TimedOut(WEB, often, "pressed")));
+    alice.hear(BOB, remarked(2, new OperationRemark.TimedOut(WEB, often, "still pressed")));
+
+    assertThat(alice.controller().record().failures()).isEmpty();
+    assertThat(alice.controller().record().timeouts())
+        .singleElement()
+        .satisfies(timeouts -> {
+          assertThat(timeouts.count()).isEqualTo(2);
+          assertThat(timeouts.node()).isEqualTo(BOB);
+          assertThat(timeouts.reason()).isEqualTo("still pressed");
+        });
+    assertThat(alice.controller().record().history().getLast().text())
+        .isEqualTo("monitor of web on bob timed out, asked again: still pressed");
+  }
+
+  @Test
+  void whatAStopTookIsRemembered() {
+    ordered();
+
+    alice.hear(BOB, remarked(1, new OperationRemark.Unusual(WEB, "stop", "it took force")));
+
+    assertThat(alice.controller().record().history().getLast().text())
+        .isEqualTo("stop of web on bob: it took force");
+  }
+
+  private Report remarked(long version, OperationRemark remark) {
+    return new Report(
+        alice.term(), new Incarnation(1), List.of(new Change.Remarked(version, remark)));
+  }
+
+  @Test
   void degradedIsNoFailure() {
     RunOperation order = ordered();
 

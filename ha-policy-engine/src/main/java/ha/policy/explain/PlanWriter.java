@@ -142,6 +142,7 @@ public final class PlanWriter {
     Map<String, String> parameters =
         new TreeMap<>(OperationOptions.parameters(s, r, a.operation, a.interval, node));
     Parameters.of(s, r, node).forEach(parameters::putIfAbsent);
+    OperationOptions.Run run = OperationOptions.run(s, r, a.operation, a.interval);
     return new PlannedAction.Operation(
         known(r, node),
         r.base(),
@@ -149,7 +150,7 @@ public final class PlanWriter {
         a.operation,
         node.name,
         a.interval,
-        OperationOptions.timeout(s, r, a.operation, a.interval),
+        run.timeout(),
         a.expectedExitCode,
         new TreeMap<>(parameters),
         a.environment,
@@ -157,6 +158,8 @@ public final class PlanWriter {
         Optional.ofNullable(a.migrationTarget).map(n -> n.name),
         Fingerprint.of(parameters),
         "",
+        run.timeoutsAllowed(),
+        run.force(),
         reason);
   }
 
