@@ -256,6 +256,11 @@ public final class Controller {
         view = new View(next, view.defined());
         hold.saw(e.members().keySet());
       }
+      case LedgerEntry.Noted ignored -> {
+        // For people; no decision follows from it.
+        view = new View(next, view.defined());
+        return;
+      }
       case LedgerEntry ignored -> view = new View(next, view.defined());
     }
     somethingChanged();
