@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Which colocations bear on a resource when it is placed, in the order in which they count. Those
- * of a group or clone pass to its parts when these are placed. Of several with the same resource the
- * one defined last counts first.
+ * of a group or clone pass to its parts when these are placed. Of several with the same resource
+ * the one defined last counts first.
  */
 public final class Colocations {
   private static final Comparator<Colocation> BY_PRIMARY =

@@ -77,7 +77,9 @@ final class InstanceOrder implements Comparator<Resource> {
     return Integer.compare(best(b), best(a));
   }
 
-  /** The node where an instance runs and may stay: it may want that more than the clone does not. */
+  /**
+   * The node where an instance runs and may stay: it may want that more than the clone does not.
+   */
   private @Nullable Node home(Resource instance) {
     Node node = instance.current();
     return node == null
