@@ -57,7 +57,7 @@ final class CibStatus {
         default -> {}
       }
     }
-    boolean quorate = Values.flag(cib.attributes().get("have-quorum"), false);
+    boolean quorate = Values.flag(cib.value("have-quorum"), false);
     return new Snapshot(quorate, nodes, tickets);
   }
 
@@ -317,8 +317,8 @@ final class CibStatus {
     SortedMap<String, String> attributes = new TreeMap<>(e.attributes());
     return new TicketState(
         e.id(),
-        Values.flag(e.attributes().get("granted"), false),
-        Values.flag(e.attributes().get("standby"), false),
+        Values.flag(e.value("granted"), false),
+        Values.flag(e.value("standby"), false),
         e.attribute("last-granted").map(t -> Instant.ofEpochSecond(number(t, 0))),
         attributes);
   }

@@ -49,8 +49,9 @@ public final class Propagation {
     if (first.dropped || then.dropped) {
       return;
     }
-    for (Effect effect : edge.effects()) {
-      switch (effect) {
+    List<Effect> effects = edge.effects();
+    for (int i = 0; i < effects.size(); i++) { // by index: nothing is called as often as this
+      switch (effects.get(i)) {
         case THEN_TOO -> {
           if (first.required && !first.migratable) {
             require(then, edge, first);
