@@ -16,6 +16,9 @@ final class Recurring {
   private static final int JITTER_SHARE = 20;
   private static final Duration MOST_JITTER = Duration.ofSeconds(1);
 
+  /** One change seldom comes alone. */
+  private static final Duration HURRY = Duration.ofMillis(200);
+
   final OperationRequest request;
   final Consumer<OperationResult> whenDone;
   private Optional<AgentResult> first = Optional.empty();
@@ -23,6 +26,7 @@ final class Recurring {
   private MonitorSchedule.Pending wake = () -> {};
   private long runs;
   private boolean cancelled;
+  private boolean soon;
 
   Recurring(OperationRequest request, Consumer<OperationResult> whenDone) {
     this.request = request;
@@ -44,6 +48,23 @@ final class Recurring {
 
   void wakeBy(MonitorSchedule.Pending pending) {
     wake = pending;
+  }
+
+  /** The next run is not to wait for the interval; whether that is news. */
+  boolean hurry() {
+    boolean news = !soon;
+    soon = true;
+    return news;
+  }
+
+  /** Forgets the wait that goes on. */
+  void wakeAnew() {
+    wake.cancel();
+  }
+
+  /** The next run begins. */
+  void comesNow() {
+    soon = false;
   }
 
   long runs() {
@@ -82,6 +103,9 @@ final class Recurring {
 
   /** Interval, and a little more that differs by resource: so that not all monitors run at once. */
   Duration delay() {
+    if (soon) {
+      return HURRY;
+    }
     Duration span = request.interval().dividedBy(JITTER_SHARE);
     long most = Math.min(span.toNanos(), MOST_JITTER.toNanos());
     int hash = (request.resource() + " " + request.operation()).hashCode();
