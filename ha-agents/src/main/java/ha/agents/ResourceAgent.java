@@ -1,7 +1,5 @@
 package ha.agents;
 
-import java.util.function.Consumer;
-
 /**
  * Starts, stops and watches one kind of resource.
  *
@@ -77,11 +75,10 @@ public interface ResourceAgent {
   }
 
   /**
-   * Notices the end of a resource that runs, between monitors. {@code ended} is called at most
-   * once, from any thread, with what a monitor would say; not after {@link Watch#close}. Called
-   * after a start or monitor that found the resource active.
+   * Notices what becomes of a resource that runs, between monitors, and tells {@code observer}.
+   * Called after a start or monitor that found the resource active.
    */
-  default Watch watch(AgentCall call, Consumer<AgentResult> ended) {
+  default Watch watch(AgentCall call, Observer observer) {
     return Watch.NONE;
   }
 

@@ -4,12 +4,9 @@ import ha.agents.AgentCall;
 import ha.agents.AgentResult;
 import ha.agents.AgentResult.Failed;
 import ha.agents.AgentResult.Kind;
-import ha.agents.AgentResult.Ok;
-import ha.agents.AgentResult.Promoted;
 import ha.agents.AgentResult.TimedOut;
 import ha.agents.Operation;
 import ha.agents.ResourceAgent;
-import ha.agents.Watch;
 import ha.agents.executor.OperationResult.Cause;
 import ha.agents.executor.OperationResult.Excused;
 import ha.agents.executor.OperationResult.Finished;
@@ -24,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -44,6 +40,7 @@ public final class Executor implements AutoCloseable {
   private final ExecutorSettings settings;
   private final Map<ResourceId, Lane> lanes = new TreeMap<>();
   private final KnownResults known = new KnownResults();
+  private final Watching watching;
   private volatile Term newestTerm = Term.NONE;
   private int running;
   private int looking;
@@ -52,6 +49,7 @@ public final class Executor implements AutoCloseable {
 
   public Executor(ExecutorSettings settings) {
     this.settings = settings;
+    this.watching = new Watching(this, settings, known, new Home());
   }
 
   /**
@@ -295,7 +293,7 @@ public final class Executor implements AutoCloseable {
               .climb(ended.get(), job.request().force());
     }
     AgentResult result = down.ended().result();
-    watch(lane, agent, call, result);
+    watching.begin(lane, agent, call, result);
     report(lane, job, Pressed.explain(result), down.remark(), output.text(), wall, began);
     release(lane, job, down.ended().hanging());
   }
@@ -327,65 +325,6 @@ public final class Executor implements AutoCloseable {
         ? Optional.empty()
         : Optional.of(
             new Refused(request, Cause.NOT_PERMITTED, "this node may not act at the moment"));
-  }
-
-  /** Has the agent watch what is active, from the first result that says so. */
-  private void watch(Lane lane, ResourceAgent agent, AgentCall call, AgentResult result) {
-    boolean active = result instanceof Ok || result instanceof Promoted;
-    boolean tells =
-        switch (call.operation()) {
-          case START, MONITOR, PROMOTE, DEMOTE, MIGRATE_FROM -> true;
-          case STOP, FORCE_STOP, NOTIFY, MIGRATE_TO, RELOAD, VALIDATE -> false;
-        };
-    synchronized (this) {
-      if (!active || !tells || closed || lane.watch.isPresent()) {
-        return;
-      }
-    }
-    AtomicBoolean over = new AtomicBoolean();
-    try {
-      Watch begun =
-          agent.watch(
-              call,
-              ended -> {
-                over.set(true);
-                noticed(lane, ended);
-              });
-      synchronized (this) {
-        lane.watch = over.get() ? Optional.empty() : Optional.of(begun);
-      }
-    } catch (RuntimeException e) {
-      LOG.error("Bug: the agent of {} cannot watch it; monitors go on", lane.resource, e);
-    }
-  }
-
-  /** An agent says that a resource has ended by itself. */
-  private void noticed(Lane lane, AgentResult result) {
-    Optional<Recurring> monitor;
-    Instant at = settings.wall().instant();
-    synchronized (this) {
-      lane.watch = Optional.empty();
-      boolean ending = lane.running.filter(r -> r.job().ends()).isPresent();
-      if (closed || ending || result instanceof Ok || result instanceof Promoted) {
-        tidy(lane);
-        return;
-      }
-      monitor = lane.closestMonitor();
-      monitor.ifPresent(m -> m.took(result, false));
-      tidy(lane);
-    }
-    if (monitor.isEmpty()) {
-      settings.unsolicited().accept(new Unsolicited(lane.resource, result, at));
-      return;
-    }
-    Recurring told = monitor.get();
-    Finished finished =
-        new Finished(
-            told.request, result, "", at, Duration.ZERO, Duration.ZERO, told.runs(), "", true);
-    synchronized (this) {
-      known.finished(finished);
-    }
-    Handover.now(told.whenDone, finished);
   }
 
   private void report(
@@ -486,8 +425,27 @@ public final class Executor implements AutoCloseable {
   private synchronized void repeat(Lane lane, Recurring recurring) {
     if (!recurring.cancelled() && !closed) {
       OperationRequest request = recurring.request;
+      recurring.comesNow();
       enqueue(
           lane, new Job(request, recurring.whenDone, jobs++, now(), Optional.of(recurring), true));
+    }
+  }
+
+  /** What watching needs of its executor. Called with the lock held. */
+  private final class Home implements Watching.Home {
+    @Override
+    public boolean isClosed() {
+      return closed;
+    }
+
+    @Override
+    public void tidy(Lane lane) {
+      Executor.this.tidy(lane);
+    }
+
+    @Override
+    public void wake(Lane lane, Recurring recurring) {
+      Executor.this.wake(lane, recurring);
     }
   }
 

@@ -16,6 +16,9 @@ final class Recurring {
   private static final int JITTER_SHARE = 20;
   private static final Duration MOST_JITTER = Duration.ofSeconds(1);
 
+  /** One change seldom comes alone. */
+  private static final Duration HURRY = Duration.ofMillis(200);
+
   final OperationRequest request;
   final Consumer<OperationResult> whenDone;
   private Optional<AgentResult> first = Optional.empty();
@@ -25,6 +28,7 @@ final class Recurring {
   private int timeouts;
   private boolean again;
   private boolean cancelled;
+  private boolean soon;
 
   Recurring(OperationRequest request, Consumer<OperationResult> whenDone) {
     this.request = request;
@@ -46,6 +50,23 @@ final class Recurring {
 
   void wakeBy(MonitorSchedule.Pending pending) {
     wake = pending;
+  }
+
+  /** The next run is not to wait for the interval; whether that is news. */
+  boolean hurry() {
+    boolean news = !soon;
+    soon = true;
+    return news;
+  }
+
+  /** Forgets the wait that goes on. */
+  void wakeAnew() {
+    wake.cancel();
+  }
+
+  /** The next run begins. */
+  void comesNow() {
+    soon = false;
   }
 
   long runs() {
@@ -103,6 +124,9 @@ final class Recurring {
   Duration delay() {
     if (again) {
       return Duration.ZERO;
+    }
+    if (soon) {
+      return HURRY;
     }
     Duration span = request.interval().dividedBy(JITTER_SHARE);
     long most = Math.min(span.toNanos(), MOST_JITTER.toNanos());

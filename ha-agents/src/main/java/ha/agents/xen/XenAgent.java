@@ -81,7 +81,7 @@ final class XenAgent implements ResourceAgent {
           return AgentResult.OK;
         }
         case PAUSED -> {
-          return new Ok(true);
+          return new Ok(true, domain.get().sentence());
         }
         case CRASHED -> {
           return AgentResult.failed(domain.get().sentence());

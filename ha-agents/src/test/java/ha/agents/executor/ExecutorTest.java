@@ -424,4 +424,49 @@ class ExecutorTest {
         .extracting(f -> f.result().getClass().getSimpleName())
         .containsExactlyInAnyOrder("Unknown", "Failed");
   }
+
+  private Executor watched() {
+    Executor executor = executor(4);
+    executor.run(request("start", "a"), results::add);
+    executor.run(request("monitor", "a", LONG, LONG, 1, () -> true), results::add);
+    await().until(() -> finished().size() == 2 && agent.observers.containsKey("a"));
+    return executor;
+  }
+
+  @Test
+  void changesAreLookedAtSoonAndOnce() {
+    Executor executor = watched();
+    agent.on("monitor", c -> AgentResult.failed("changed"));
+    for (int i = 0; i < 50; i++) {
+      agent.changed("a");
+    }
+    await().until(() -> finished().size() == 3);
+    assertThat(finished().getLast().result().reason()).isEqualTo("changed");
+    executor.cancelRecurring(new ResourceId("a"), "monitor", LONG);
+    assertThat(agent.count("monitor a")).isEqualTo(2);
+  }
+
+  @Test
+  void whatChangesDuringALookIsLookedAtAgain() {
+    Executor executor = watched();
+    CountDownLatch gate = new CountDownLatch(1);
+    agent.on("monitor", until(gate));
+    agent.changed("a");
+    await().until(() -> agent.count("monitor a") == 2);
+    agent.changed("a");
+    gate.countDown();
+    await().until(() -> agent.count("/monitor a") == 3);
+    executor.cancelRecurring(new ResourceId("a"), "monitor", LONG);
+    agent.changed("a");
+    assertThat(executor.inFlight()).isEmpty();
+    assertThat(agent.count("monitor a")).as("nobody looks any more").isEqualTo(3);
+  }
+
+  @Test
+  void nothingIsWatchedAfterAStop() {
+    Executor executor = watched();
+    executor.run(request("stop", "a"), results::add);
+    await().until(() -> agent.count("/stop a") == 1);
+    assertThat(agent.observers).isEmpty();
+  }
 }

@@ -5,7 +5,9 @@ import ha.agents.AgentDescription;
 import ha.agents.AgentProvider;
 import ha.agents.AgentResult;
 import ha.agents.AgentSettings;
+import ha.agents.Observer;
 import ha.agents.ResourceAgent;
+import ha.agents.Watch;
 import ha.model.definition.AgentRef;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,20 @@ final class ScriptedAgent implements ResourceAgent, AgentProvider {
     } finally {
       log.add("/" + key);
     }
+  }
+
+  /** Who is to be told what happens to each resource. */
+  final Map<String, Observer> observers = new ConcurrentHashMap<>();
+
+  /** Says that something has changed, to whoever watches. */
+  void changed(String resource) {
+    Optional.ofNullable(observers.get(resource)).ifPresent(Observer::changed);
+  }
+
+  @Override
+  public Watch watch(AgentCall call, Observer observer) {
+    observers.put(call.resource().value(), observer);
+    return () -> observers.remove(call.resource().value());
   }
 
   @Override

@@ -50,8 +50,8 @@ class HardenedXmlTest {
 
   @Test
   void sizeIsBounded() {
-    assertThatThrownBy(() ->
-            XmlElement.parse("cib.xml", new ByteArrayInputStream(new byte[11]), 10))
+    assertThatThrownBy(
+            () -> XmlElement.parse("cib.xml", new ByteArrayInputStream(new byte[11]), 10))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("larger than 10 bytes");
   }

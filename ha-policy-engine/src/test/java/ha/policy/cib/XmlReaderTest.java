@@ -27,7 +27,11 @@ class XmlReaderTest {
       strings = {
         "<a/>",
         "\uFEFF<a b='1'/>",
-        "<?xml version=\"1.0\" encoding='UTF-8'?>\n<!-- x -->\r\n<a  b = \"1\"\tc='\"'\n/>\n<!-- y -->",
+        "<?xml version=\"1.0\" encoding='UTF-8'?>\n"
+            + "<!-- x -->\r\n"
+            + "<a  b = \"1\"\tc='\"'\n"
+            + "/>\n"
+            + "<!-- y -->",
         "<a><!-- <b> & - --><b/><![CDATA[<c> & ]] ]]><?pi <d> ?>text &amp; more<e f='g'/></a>",
         "<a b='&lt;&gt;&amp;&quot;&apos;&#65;&#x42;&#10;&#x1F600;'/>",
         "<a b=' x\ty\nz\r\nw\rv '>\r\n <c/>\r \n<d/></a>",
@@ -146,7 +150,8 @@ class XmlReaderTest {
   }
 
   private static void tell(XmlElement element, int depth, List<String> told) {
-    told.add(depth + element.name() + element.attributes() + (depth == 0 ? "" : element.position()));
+    told.add(
+        depth + element.name() + element.attributes() + (depth == 0 ? "" : element.position()));
     element.children().forEach(child -> tell(child, depth + 1, told));
   }
 
