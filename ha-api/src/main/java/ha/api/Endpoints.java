@@ -53,6 +53,14 @@ public final class Endpoints {
           FenceHistory.class,
           "every attempt to fence a node");
 
+  public static final Endpoint<Queries.OfNode, LastEnd> WHY_REBOOTED =
+      new Endpoint<>(
+          GET,
+          "/v1/why-rebooted",
+          Queries.OfNode.class,
+          LastEnd.class,
+          "why a node, or its daemon, ended last");
+
   public static final Endpoint<Queries.All, NodeAttributes> ATTRIBUTES =
       new Endpoint<>(
           GET,
@@ -110,6 +118,7 @@ public final class Endpoints {
           SITUATION,
           HISTORY,
           FENCE_HISTORY,
+          WHY_REBOOTED,
           ATTRIBUTES,
           CONFIG,
           CONFIG_REVISIONS,

@@ -10,6 +10,8 @@ import ha.api.ApplyRequest;
 import ha.api.ClusterStatus;
 import ha.api.ClusterStatus.Waiting;
 import ha.api.Endpoints;
+import ha.api.LastEnd;
+import ha.api.Queries;
 import ha.fencing.ipmi.sim.BmcFaults;
 import ha.model.NodeName;
 import ha.model.snapshot.Standing;
@@ -42,6 +44,12 @@ class TwoNodesTest {
     cluster.node(victim).staysOff(false);
     cluster.node(victim).startDaemon();
     cluster.awaitWhole();
+    LastEnd end =
+        TestCluster.done(
+            cluster.call(
+                survivor.name(), Endpoints.WHY_REBOOTED, new Queries.OfNode(new NodeName(victim))));
+    assertThat(end.cause()).as(end.toString()).isEqualTo(LastEnd.Cause.FENCED);
+    assertThat(end.known()).anyMatch(known -> known.source().equals("black box"));
   }
 
   @Test

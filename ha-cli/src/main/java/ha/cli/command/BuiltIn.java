@@ -17,6 +17,7 @@ public final class BuiltIn implements CommandCatalog {
           "status",
           "explain",
           "history",
+          "why-rebooted",
           "check",
           "simulate",
           "import",
@@ -54,6 +55,7 @@ public final class BuiltIn implements CommandCatalog {
       case "status" -> new StatusCommand(context);
       case "explain" -> new ExplainCommand(context);
       case "history" -> new HistoryCommand(context);
+      case "why-rebooted" -> new WhyRebootedCommand(context);
       case "check" -> new CheckCommand(context);
       case "simulate" -> new SimulateCommand(context);
       case "import" ->

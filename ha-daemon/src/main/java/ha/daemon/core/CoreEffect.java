@@ -1,5 +1,6 @@
 package ha.daemon.core;
 
+import ha.daemon.blackbox.Note;
 import ha.daemon.controller.ControllerMessage;
 import ha.daemon.desk.ApiCall;
 import ha.daemon.desk.ApiReply;
@@ -89,6 +90,9 @@ public sealed interface CoreEffect {
 
   /** The daemon may exit; {@code recorded}: the others know that nothing runs here. */
   record Exit(boolean recorded, String detail) implements CoreEffect {}
+
+  /** One line for the black box of this node. */
+  record Noted(Note.Kind kind, String text) implements CoreEffect {}
 
   /** One sentence for the log. */
   record Say(String sentence) implements CoreEffect {}

@@ -1,6 +1,9 @@
 package ha.daemon.runtime;
 
 import ha.agents.executor.MonitorSchedule;
+import ha.daemon.blackbox.BlackBox;
+import ha.daemon.blackbox.FormerEnd;
+import ha.daemon.blackbox.Note;
 import ha.daemon.config.NodeConfig;
 import ha.daemon.controller.WatchdogReport;
 import ha.daemon.core.CoreEffect;
@@ -51,6 +54,7 @@ public final class Daemon implements AutoCloseable {
   private final LedgerStore store;
   private final Watchdog systemdWatchdog;
   private final Optional<NodeWatchdog> watchdog;
+  private final BlackBox blackBox;
   private final Loop loop;
   private final AgentEdge agents;
   private final FenceEdge fences;
@@ -98,7 +102,8 @@ public final class Daemon implements AutoCloseable {
     this.store = store;
     MonoTime now = new MonoTime(System.nanoTime());
     systemdWatchdog = SystemdWatchdog.of(systemd, now);
-    watchdog = watchdog(config);
+    blackBox = BlackBox.open(config.stateDirectory(), store.incarnation(), InstantSource.system());
+    watchdog = watchdog(config, blackBox);
     watchdog.ifPresent(w -> w.countedOn(countsOnWatchdog(definitions)));
     loop =
         new Loop(
@@ -120,13 +125,15 @@ public final class Daemon implements AutoCloseable {
     api = ApiServer.start(config.socket(), config.node().value(), loop::call);
   }
 
-  private static Optional<NodeWatchdog> watchdog(NodeConfig config) throws CannotStart {
+  private static Optional<NodeWatchdog> watchdog(NodeConfig config, BlackBox blackBox)
+      throws CannotStart {
     if (config.watchdog().isEmpty()) {
       return Optional.empty();
     }
     NodeConfig.Watchdog wanted = config.watchdog().get();
     try {
-      return Optional.of(NodeWatchdog.open(wanted.path(), wanted.timeout(), config.runDirectory()));
+      return Optional.of(
+          NodeWatchdog.open(wanted.path(), wanted.timeout(), config.runDirectory(), blackBox));
     } catch (IOException e) {
       throw new CannotStart("the watchdog cannot be used: " + e.getMessage());
     }
@@ -140,8 +147,17 @@ public final class Daemon implements AutoCloseable {
         .anyMatch(device -> device != null && device.agent().equals("watchdog"));
   }
 
+  /** The others are told, for they know what was done to this node. */
+  private void tellFormerEnd(FormerEnd end) {
+    if (!end.sameBoot()) {
+      LOG.info("this machine was booted since {}; why: hactl why-rebooted", end.lastSign());
+    }
+    loop.post(new CoreEvent.AttributeSet(FormerEnd.ATTRIBUTE, Optional.of(end.write())));
+  }
+
   private void loopIsAlive(NodeCore core, MonoTime now) {
     systemdWatchdog.loopIsAlive(core, now);
+    blackBox.beat(core.life());
     watchdog.ifPresent(w -> {
       w.tick(now, core.mayAct(now), core.holding());
       Optional<Duration> within = w.resetWithin();
@@ -218,6 +234,7 @@ public final class Daemon implements AutoCloseable {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }
     LOG.info("had of node {} begins", config.node());
+    daemon.blackBox.formerEnd().ifPresent(daemon::tellFormerEnd);
     FenceEdge.warmUp();
     // Ready means that orders are taken; agreement may have to wait for a peer that is off.
     notifySystemd(() -> daemon.systemd.ready("waiting for the cluster"));
@@ -252,6 +269,7 @@ public final class Daemon implements AutoCloseable {
         "Bug: this daemon cannot go on and ends; resources here go on, and the other nodes will"
             + " fence this one before they take them over",
         cause);
+    blackBox.note(Note.Kind.BROKE, cause.toString());
     exitCode = FAILED;
     notifySystemd(() -> systemd.stopping("ended by a bug, see the log"));
     loop.stop();
@@ -319,9 +337,11 @@ public final class Daemon implements AutoCloseable {
       }
       case CoreEffect.Exit e -> {
         LOG.info("leaving: {}", e.detail());
+        blackBox.note(Note.Kind.ENDED, e.detail());
         watchdog.ifPresent(w -> w.leave(e.recorded()));
         loop.stop();
       }
+      case CoreEffect.Noted e -> blackBox.note(e.kind(), e.text());
       case CoreEffect.Say e -> LOG.info(e.sentence());
     }
   }
@@ -347,6 +367,7 @@ public final class Daemon implements AutoCloseable {
   /** What runs here may run elsewhere: all of it is being stopped, then this daemon ends. */
   private void endEverything(String reason) {
     LOG.error("the cluster holds this node for off: {}; stopping everything here", reason);
+    blackBox.note(Note.Kind.DISOWNED, reason);
     exitCode = FAILED;
   }
 
@@ -375,7 +396,8 @@ public final class Daemon implements AutoCloseable {
             fences::close,
             agents::close,
             messages::close,
-            disk::close);
+            disk::close,
+            blackBox::close);
     for (Runnable each : inOrder) {
       try {
         each.run();

@@ -51,7 +51,7 @@ final class NodeWatchdogTest {
   private NodeWatchdog open() {
     return await()
         .ignoreExceptions()
-        .until(() -> NodeWatchdog.open(pipe, COUNTDOWN, directory), w -> true);
+        .until(() -> NodeWatchdog.open(pipe, COUNTDOWN, directory, (kind, text) -> {}), w -> true);
   }
 
   private void expect(String wanted) {
@@ -70,7 +70,7 @@ final class NodeWatchdogTest {
                 () -> {
                   // An attempt to open before the reader was there has left the marker behind.
                   Files.deleteIfExists(directory.resolve("watchdog-boot"));
-                  return NodeWatchdog.open(pipe, COUNTDOWN, directory);
+                  return NodeWatchdog.open(pipe, COUNTDOWN, directory, (kind, text) -> {});
                 },
                 w -> true);
     expect(".V");
