@@ -53,6 +53,14 @@ public final class Endpoints {
           FenceHistory.class,
           "every attempt to fence a node");
 
+  public static final Endpoint<Queries.OfNode, FenceChecks> FENCE_CHECKS =
+      new Endpoint<>(
+          GET,
+          "/v1/fence-checks",
+          Queries.OfNode.class,
+          FenceChecks.class,
+          "whether a node could be fenced, as every other member found last");
+
   public static final Endpoint<Queries.OfNode, LastEnd> WHY_REBOOTED =
       new Endpoint<>(
           GET,
@@ -118,6 +126,7 @@ public final class Endpoints {
           SITUATION,
           HISTORY,
           FENCE_HISTORY,
+          FENCE_CHECKS,
           WHY_REBOOTED,
           ATTRIBUTES,
           CONFIG,

@@ -79,6 +79,7 @@ public final class BuiltIn implements CommandCatalog {
           new CommandLine(new FenceCommand())
               .addSubcommand(new FenceHistoryCommand(context))
               .addSubcommand(new FenceConfirmCommand(context))
+              .addSubcommand(new FenceTestCommand(context))
               .addSubcommand(new FenceNowCommand(context));
       case "quorum" ->
           new CommandLine(new QuorumCommand(context)).addSubcommand(new LeadAloneCommand(context));

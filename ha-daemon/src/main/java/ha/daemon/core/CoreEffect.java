@@ -73,6 +73,9 @@ public sealed interface CoreEffect {
   /** A life of a node and within what time it is reset once it may not act. */
   record Watched(Incarnation incarnation, Duration resetWithin) {}
 
+  /** Ask a node's fence devices at once whether they would fence it. */
+  record CheckFencing(NodeName node) implements CoreEffect {}
+
   /** Do not fence after all, if nothing was sent yet. */
   record CancelFence(long request, String reason) implements CoreEffect {}
 

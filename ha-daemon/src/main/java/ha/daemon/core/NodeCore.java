@@ -14,6 +14,7 @@ import ha.daemon.desk.ApiCall;
 import ha.daemon.desk.Desk;
 import ha.daemon.desk.DeskEffect;
 import ha.daemon.desk.Situation;
+import ha.daemon.proof.FenceTestWish;
 import ha.membership.agreement.Agreement;
 import ha.membership.agreement.AgreementConfig;
 import ha.membership.agreement.AgreementEffect;
@@ -49,6 +50,7 @@ public final class NodeCore {
   private final LedgerCare ledgerCare;
   private final WatchedNodes watchedNodes = new WatchedNodes();
   private final OwnFences ownFences;
+  private final FenceTestWish fenceTests = new FenceTestWish();
   private final Deque<AgreementEvent> forAgreement = new ArrayDeque<>();
   private final List<CoreEffect> out = new ArrayList<>();
   private SortedMap<NodeName, List<LinkStatus>> links = new TreeMap<>();
@@ -143,6 +145,7 @@ public final class NodeCore {
     careForLedger();
     watchedNodes.changed(controller.record()).ifPresent(out::add);
     ownFences.changed(controller.record(), life).ifPresent(out::add);
+    fenceTests.in(controller.record()).forEach(node -> out.add(new CoreEffect.CheckFencing(node)));
     desk.feed().settled(controller.isSettled());
     if (desk.isAwaited()) {
       desk(desk.afterStep(situation(), now));

@@ -5,16 +5,17 @@ import ha.api.LastEnd.Cause;
 import ha.api.LastEnd.Known;
 import ha.daemon.blackbox.FormerEnd;
 import ha.daemon.blackbox.Note;
-import ha.daemon.controller.NodeReport;
 import ha.model.NodeName;
 import ha.model.ledger.ClusterRecord.FenceFact;
 import ha.model.ledger.NodeFact;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Predicate;
 
 /**
@@ -37,12 +38,15 @@ final class LastEndDesk {
     this.situation = situation;
     this.node = node;
     this.fact = situation.record().node(node);
-    this.box =
-        Optional.ofNullable(situation.reports().get(node))
-            .map(NodeReport::attributes)
-            .map(attributes -> attributes.get(FormerEnd.ATTRIBUTE))
-            .flatMap(FormerEnd::read);
+    this.box = Optional.ofNullable(said().get(FormerEnd.ATTRIBUTE)).flatMap(FormerEnd::read);
     this.fence = isHere() ? fenceOfFormerLife() : fenceOfLatestLife();
+  }
+
+  /** What the node says of itself. */
+  private SortedMap<String, String> said() {
+    return node.equals(situation.self())
+        ? situation.own().attributes()
+        : situation.record().attributes().getOrDefault(node, Collections.emptySortedMap());
   }
 
   /** Whether the node runs and can have been asked. */

@@ -8,10 +8,7 @@ import ha.api.LastEnd;
 import ha.api.LastEnd.Cause;
 import ha.daemon.blackbox.FormerEnd;
 import ha.daemon.blackbox.Note;
-import ha.daemon.controller.Controller.LeaderView;
-import ha.daemon.controller.NodeReport;
 import ha.model.Incarnation;
-import ha.model.NodeName;
 import ha.model.Term;
 import ha.model.ledger.LedgerEntry;
 import java.time.Instant;
@@ -43,25 +40,10 @@ final class LastEndDeskTest extends DeskScene {
             new Term(2),
             ALICE,
             new TreeMap<>(java.util.Map.of(ALICE, new Incarnation(1), BOB, new Incarnation(2)))));
-    TreeMap<NodeName, NodeReport> reports = new TreeMap<>();
-    reports.put(ALICE, NodeReport.EMPTY);
-    TreeMap<String, String> attributes = new TreeMap<>();
-    attributes.put(FormerEnd.ATTRIBUTE, end.write());
-    reports.put(BOB, new NodeReport(1, List.of(), List.of(), attributes, false, List.of()));
-    Situation s = leading();
-    return ask(
-        new Situation(
-            s.at(),
-            s.self(),
-            record,
-            s.definitions(),
-            new Term(2),
-            s.leader(),
-            Optional.of(new LeaderView(new Term(2), plan, reports, true, Set.of())),
-            s.own(),
-            s.quorum(),
-            s.links()),
-        "bob");
+    commit(
+        new LedgerEntry.AttributeChanged(
+            BACK, BOB, FormerEnd.ATTRIBUTE, Optional.of(end.write()), "agent"));
+    return ask(leading(), "bob");
   }
 
   private LastEnd ask(Situation s, String node) {
