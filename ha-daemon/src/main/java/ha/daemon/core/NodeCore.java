@@ -105,6 +105,11 @@ public final class NodeCore {
     return agreement.mayAct(at);
   }
 
+  /** Why the cluster decided to fence the present life of this node; empty if it did not. */
+  public Optional<String> fenceOrdered() {
+    return ownFences.ordered(life);
+  }
+
   /** The life that this node is in. */
   public Incarnation life() {
     return life;

@@ -10,16 +10,23 @@ import ha.model.ledger.Position;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Tells the black box when the cluster decides to fence the present life of this very node. */
+/** Whether the cluster decided to fence the present life of this very node. */
 final class OwnFences {
   private final NodeName self;
   private Optional<Position> seen = Optional.empty();
   private Instant newest = Instant.MIN;
+  private Optional<FenceFact> open = Optional.empty();
 
   OwnFences(NodeName self) {
     this.self = self;
   }
 
+  /** Why, if it did and that life goes on; it will not be undone. */
+  Optional<String> ordered(Incarnation life) {
+    return open.filter(f -> f.incarnation().equals(life)).map(FenceFact::reason);
+  }
+
+  /** For the black box, when it is decided. */
   Optional<CoreEffect> changed(ClusterRecord record, Incarnation life) {
     if (seen.equals(Optional.of(record.position()))) {
       return Optional.empty();
@@ -30,7 +37,10 @@ final class OwnFences {
             .filter(f -> f.node().equals(self) && f.incarnation().equals(life))
             .filter(f -> f.orderedAt().isAfter(newest))
             .findFirst();
-    order.ifPresent(f -> newest = f.orderedAt());
+    order.ifPresent(f -> {
+      newest = f.orderedAt();
+      open = order;
+    });
     return order.map(f -> {
       String by = record.leader().map(l -> "by " + l + " as the leader: ").orElse("");
       return new Noted(Note.Kind.FENCE_ORDERED, by + f.reason());

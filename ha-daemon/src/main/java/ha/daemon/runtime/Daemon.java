@@ -11,7 +11,10 @@ import ha.daemon.core.CoreEvent;
 import ha.daemon.core.NodeCore;
 import ha.daemon.desk.ApplyDesk;
 import ha.daemon.desk.Desk;
+import ha.daemon.selffence.Disks;
 import ha.daemon.selffence.NodeWatchdog;
+import ha.daemon.selffence.Reliance;
+import ha.daemon.selffence.Trial;
 import ha.daemon.server.ApiServer;
 import ha.daemon.systemd.ServiceNotifier;
 import ha.fencing.FenceTopology;
@@ -25,6 +28,7 @@ import ha.membership.links.LinksException;
 import ha.model.MonoTime;
 import ha.model.Term;
 import ha.model.definition.Definitions;
+import ha.model.definition.FenceDeviceDefinition;
 import ha.policy.Scheduler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,9 +39,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +60,7 @@ public final class Daemon implements AutoCloseable {
   private final LedgerStore store;
   private final Watchdog systemdWatchdog;
   private final Optional<NodeWatchdog> watchdog;
+  private final Disks disks;
   private final BlackBox blackBox;
   private final Loop loop;
   private final AgentEdge agents;
@@ -104,7 +111,8 @@ public final class Daemon implements AutoCloseable {
     systemdWatchdog = SystemdWatchdog.of(systemd, now);
     blackBox = BlackBox.open(config.stateDirectory(), store.incarnation(), InstantSource.system());
     watchdog = watchdog(config, blackBox);
-    watchdog.ifPresent(w -> w.countedOn(countsOnWatchdog(definitions)));
+    disks = new Disks(config.node(), store.incarnation());
+    relyOn(definitions);
     loop =
         new Loop(
             definitions.cluster().heartbeat().dividedBy(2),
@@ -116,7 +124,10 @@ public final class Daemon implements AutoCloseable {
     agents = new AgentEdge(config, quartz, new ClusterFacts(config.node(), loop::call), loop::post);
     fences =
         new FenceEdge(
-            config.clusterFile().toAbsolutePath().resolveSibling(".").normalize(), loop::post);
+            config.clusterFile().toAbsolutePath().resolveSibling(".").normalize(),
+            config.node(),
+            store.incarnation(),
+            loop::post);
     fences.use(definitions);
     fenceRounds =
         new FenceRounds(config.node(), quartz, fences::check, InstantSource.system(), loop::post);
@@ -139,12 +150,27 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
-  /** Whether others wait for this node's watchdog to hold it for off. */
-  private boolean countsOnWatchdog(Definitions definitions) {
-    return FenceTopology.levels(definitions, config.node()).stream()
-        .flatMap(List::stream)
-        .map(id -> definitions.fenceDevices().get(id))
-        .anyMatch(device -> device != null && device.agent().equals("watchdog"));
+  /** What the others wait for to hold this node for off. */
+  private void relyOn(Definitions definitions) {
+    Set<String> agents =
+        FenceTopology.levels(definitions, config.node()).stream()
+            .flatMap(List::stream)
+            .flatMap(id -> Optional.ofNullable(definitions.fenceDevices().get(id)).stream())
+            .map(FenceDeviceDefinition::agent)
+            .collect(Collectors.toSet());
+    Reliance reliance =
+        agents.contains("watchdog")
+            ? Reliance.AUTHORITY
+            : agents.contains("disk") ? Reliance.DISK : Reliance.NOTHING;
+    watchdog.ifPresent(w -> {
+      w.relyOn(reliance);
+      disks.use(definitions);
+    });
+    if (watchdog.isEmpty() && reliance != Reliance.NOTHING) {
+      LOG.warn(
+          "the definitions count on this node's watchdog, but its configuration names none: set"
+              + " 'watchdog' in had.yaml");
+    }
   }
 
   /** The others are told, for they know what was done to this node. */
@@ -159,7 +185,17 @@ public final class Daemon implements AutoCloseable {
     systemdWatchdog.loopIsAlive(core, now);
     blackBox.beat(core.life());
     watchdog.ifPresent(w -> {
-      w.tick(now, core.mayAct(now), core.holding());
+      w.tick(
+          now,
+          new Trial(
+              core.mayAct(now),
+              core.holding(),
+              disks.readable(),
+              core.fenceOrdered(),
+              disks.message()));
+      if (w.isRunning()) {
+        disks.promise(core.life(), w.timeout());
+      }
       Optional<Duration> within = w.resetWithin();
       if (!within.equals(toldResetWithin)) {
         toldResetWithin = within;
@@ -339,6 +375,7 @@ public final class Daemon implements AutoCloseable {
       case CoreEffect.Exit e -> {
         LOG.info("leaving: {}", e.detail());
         blackBox.note(Note.Kind.ENDED, e.detail());
+        disks.leave(e.recorded());
         watchdog.ifPresent(w -> w.leave(e.recorded()));
         loop.stop();
       }
@@ -350,7 +387,7 @@ public final class Daemon implements AutoCloseable {
   /** One after the other, so that the newest definitions are the last that are used. */
   private void use(Definitions definitions) {
     loop.tickEvery(definitions.cluster().heartbeat().dividedBy(2));
-    watchdog.ifPresent(w -> w.countedOn(countsOnWatchdog(definitions)));
+    relyOn(definitions);
     definitionsThread.execute(() -> {
       try {
         fences.use(definitions);

@@ -21,6 +21,7 @@ import ha.fencing.device.DeviceFactories;
 import ha.fencing.device.FenceDevice;
 import ha.fencing.device.FenceResult;
 import ha.fencing.device.Target;
+import ha.fencing.disk.DiskDeviceFactory;
 import ha.fencing.ipmi.Ipmi;
 import ha.fencing.watchdog.WatchdogDeviceFactory;
 import ha.model.DeviceId;
@@ -51,6 +52,8 @@ final class FenceEdge implements AutoCloseable {
 
   private final Fencer fencer = new Fencer(FencerSettings.DEFAULT);
   private final Path directory;
+  private final NodeName self;
+  private final Incarnation first;
   private final Consumer<CoreEvent> loop;
   private final Map<Long, FenceHandle> handles = new ConcurrentHashMap<>();
   private volatile SortedMap<NodeName, CoreEffect.Watched> watched = new TreeMap<>();
@@ -103,9 +106,12 @@ final class FenceEdge implements AutoCloseable {
 
   /**
    * @param directory that relative file names in device definitions start from
+   * @param first the life with which this daemon began
    */
-  FenceEdge(Path directory, Consumer<CoreEvent> loop) {
+  FenceEdge(Path directory, NodeName self, Incarnation first, Consumer<CoreEvent> loop) {
     this.directory = directory;
+    this.self = self;
+    this.first = first;
     this.loop = loop;
   }
 
@@ -136,7 +142,8 @@ final class FenceEdge implements AutoCloseable {
   void use(Definitions definitions) {
     DeviceFactories factories =
         DeviceFactories.load(
-            new WatchdogDeviceFactory(this::resetWithin, definitions.cluster().lease()));
+            new WatchdogDeviceFactory(this::resetWithin, definitions.cluster().lease()),
+            new DiskDeviceFactory(self, first, definitions.cluster().lease()));
     Map<DeviceId, FenceDevice> built = new TreeMap<>();
     Map<DeviceId, String> broken = new TreeMap<>();
     definitions

@@ -35,7 +35,7 @@ public final class NodeWatchdog {
   private final Recorder blackBox;
   private Optional<Running> running = Optional.empty();
   private boolean mayHold = true;
-  private boolean countedOn;
+  private Reliance reliance = Reliance.NOTHING;
   private Optional<MonoTime> complained = Optional.empty();
 
   /** A countdown that was begun. */
@@ -84,27 +84,36 @@ public final class NodeWatchdog {
     blackBox.note(Note.Kind.WATCHDOG_BEGUN, path + ", " + timeout.toSeconds() + " s");
   }
 
-  /** Whether this node may be held for off when its watchdog must have reset it. */
-  public void countedOn(boolean now) {
-    countedOn = now;
+  /** What the others rely on from now on. */
+  public void relyOn(Reliance now) {
+    reliance = now;
+  }
+
+  /** Whether the countdown was begun. */
+  public boolean isRunning() {
+    return running.isPresent();
+  }
+
+  public Duration timeout() {
+    return timeout;
   }
 
   /** Within what time a life that may not act is reset; empty while that cannot be relied on. */
   public Optional<Duration> resetWithin() {
-    return running.filter(r -> countedOn).map(r -> timeout);
+    return running.filter(r -> reliance == Reliance.AUTHORITY).map(r -> timeout);
   }
 
   /** The loop runs: feeds the watchdog if this node deserves it. */
-  public void tick(MonoTime now, boolean mayAct, Holding holding) {
+  public void tick(MonoTime now, Trial trial) {
     if (running.isEmpty()) {
-      if (mayAct || !suspicious) {
+      if (trial.mayAct() || !suspicious) {
         beginOrComplain(now);
       }
       return;
     }
     Running r = running.get();
-    mayHold = mayHold(holding);
-    Feeding.Verdict verdict = r.feeding.at(now, mayAct, mayHold && countedOn);
+    mayHold = mayHold(trial.holding());
+    Feeding.Verdict verdict = r.feeding.at(now, trial.guilt(reliance, mayHold), trial.spared());
     verdict
         .sentence()
         .ifPresent(sentence -> {
