@@ -80,7 +80,12 @@ public final class BuiltIn implements CommandCatalog {
               .addSubcommand(new FenceHistoryCommand(context))
               .addSubcommand(new FenceConfirmCommand(context))
               .addSubcommand(new FenceTestCommand(context))
-              .addSubcommand(new FenceNowCommand(context));
+              .addSubcommand(new FenceNowCommand(context))
+              .addSubcommand(
+                  new CommandLine(new FenceDiskCommand())
+                      .addSubcommand(new FenceDiskCreateCommand(context))
+                      .addSubcommand(new FenceDiskListCommand(context))
+                      .addSubcommand(new FenceDiskClearCommand(context)));
       case "quorum" ->
           new CommandLine(new QuorumCommand(context)).addSubcommand(new LeadAloneCommand(context));
       case "agents" ->
