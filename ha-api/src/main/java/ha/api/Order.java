@@ -69,6 +69,9 @@ public sealed interface Order {
   /** Fences a node now, whatever its state. */
   record FenceOrder(NodeName node, FenceMode mode, String reason) implements Order {}
 
+  /** Has every other member ask the node's fence devices whether they would fence; harmless. */
+  record FenceTestOrder(NodeName node, String reason) implements Order {}
+
   /**
    * A replica that lost its peer may be written on only when the peer cannot be: asked by the
    * replicating device itself, while it holds its input and output back. The peer's replica is

@@ -214,6 +214,11 @@ final class TestCluster implements AutoCloseable {
         () -> client.answeredBy().filter(n -> !n.equals(than)).isPresent());
   }
 
+  /** How often a node was reset by its watchdog. */
+  long resets() {
+    return history().stream().filter(h -> h.detail().contains("the watchdog resets")).count();
+  }
+
   /** Fencings on record that ended with the node off. */
   long fencings(String of) {
     Reply<FenceHistory> reply =

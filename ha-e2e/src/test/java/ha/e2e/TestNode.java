@@ -57,7 +57,7 @@ final class TestNode implements PowerSwitch, AutoCloseable {
     this.watchdog =
         switch (site.fencing()) {
           case BMC -> Optional.empty();
-          case WATCHDOG -> Optional.of(PipeWatchdog.make(site.watchdog(name), this::reset));
+          case WATCHDOG, DISK -> Optional.of(PipeWatchdog.make(site.watchdog(name), this::reset));
         };
   }
 

@@ -10,7 +10,10 @@ import ha.api.ApplyRequest;
 import ha.api.ClusterStatus;
 import ha.api.ClusterStatus.Waiting;
 import ha.api.Endpoints;
+import ha.api.FenceChecks;
+import ha.api.LastEnd;
 import ha.api.Order;
+import ha.api.Queries;
 import ha.api.ResourceStatus;
 import ha.fencing.ipmi.sim.BmcFaults;
 import ha.model.NodeName;
@@ -49,6 +52,36 @@ class TwoNodesTest {
     cluster.node(victim).staysOff(false);
     cluster.node(victim).startDaemon();
     cluster.awaitWhole();
+    LastEnd end =
+        TestCluster.done(
+            cluster.call(
+                survivor.name(), Endpoints.WHY_REBOOTED, new Queries.OfNode(new NodeName(victim))));
+    assertThat(end.cause()).as(end.toString()).isEqualTo(LastEnd.Cause.FENCED);
+    assertThat(end.known()).anyMatch(known -> known.source().equals("black box"));
+  }
+
+  @Test
+  void fencingIsTriedOutWithoutSwitchingAnything(TestCluster cluster) {
+    cluster.awaitWhole();
+    String asked = cluster.leader();
+    String target = cluster.other(asked).name();
+    long fencings = cluster.fencings(target);
+    FenceChecks before = checks(cluster, asked, target);
+
+    cluster.order(asked, new Order.FenceTestOrder(new NodeName(target), ""));
+
+    TestCluster.await(
+        "the devices are asked again", () -> !checks(cluster, asked, target).equals(before));
+    FenceChecks after = checks(cluster, asked, target);
+    assertThat(after.powerless()).as(after.toString()).isEmpty();
+    assertThat(after.checks())
+        .allMatch(check -> check.detail().contains("power on, login as operator with suite 17"));
+    assertThat(cluster.fencings(target)).isEqualTo(fencings);
+  }
+
+  private static FenceChecks checks(TestCluster cluster, String asked, String target) {
+    return TestCluster.done(
+        cluster.call(asked, Endpoints.FENCE_CHECKS, new Queries.OfNode(new NodeName(target))));
   }
 
   @Test

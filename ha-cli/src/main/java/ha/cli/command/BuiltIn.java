@@ -17,6 +17,7 @@ public final class BuiltIn implements CommandCatalog {
           "status",
           "explain",
           "history",
+          "why-rebooted",
           "check",
           "simulate",
           "import",
@@ -54,6 +55,7 @@ public final class BuiltIn implements CommandCatalog {
       case "status" -> new StatusCommand(context);
       case "explain" -> new ExplainCommand(context);
       case "history" -> new HistoryCommand(context);
+      case "why-rebooted" -> new WhyRebootedCommand(context);
       case "check" -> new CheckCommand(context);
       case "simulate" -> new SimulateCommand(context);
       case "import" ->
@@ -77,7 +79,13 @@ public final class BuiltIn implements CommandCatalog {
           new CommandLine(new FenceCommand())
               .addSubcommand(new FenceHistoryCommand(context))
               .addSubcommand(new FenceConfirmCommand(context))
-              .addSubcommand(new FenceNowCommand(context));
+              .addSubcommand(new FenceTestCommand(context))
+              .addSubcommand(new FenceNowCommand(context))
+              .addSubcommand(
+                  new CommandLine(new FenceDiskCommand())
+                      .addSubcommand(new FenceDiskCreateCommand(context))
+                      .addSubcommand(new FenceDiskListCommand(context))
+                      .addSubcommand(new FenceDiskClearCommand(context)));
       case "quorum" ->
           new CommandLine(new QuorumCommand(context)).addSubcommand(new LeadAloneCommand(context));
       case "agents" ->

@@ -3,6 +3,7 @@ package ha.daemon.desk;
 import ha.api.ApiError;
 import ha.api.Order;
 import ha.daemon.controller.NodeReport;
+import ha.daemon.proof.FenceTestWish;
 import ha.model.NodeName;
 import ha.model.ResourceId;
 import ha.model.Role;
@@ -78,6 +79,12 @@ final class OrderDesk {
                       new OperatorOverride.FenceWanted(o.node(), o.mode(), expiry(MOVE_DEADLINE)),
                       o.reason(),
                       o.node() + " will be fenced"));
+      case Order.FenceTestOrder o ->
+          node(o.node())
+              .orElseGet(() ->
+                  new Outcome.Entries(
+                      List.of(FenceTestWish.entry(o.node(), situation.at(), author)),
+                      "the fence devices of " + o.node() + " are asked"));
       case Order.FencePeerOrder o ->
           node(o.node())
               .or(() -> node(o.peer()))

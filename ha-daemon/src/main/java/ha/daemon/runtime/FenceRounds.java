@@ -68,6 +68,15 @@ final class FenceRounds implements AutoCloseable {
     schedule(first);
   }
 
+  /** Asks the devices of one node at once. Does not wait. */
+  void now(NodeName node) {
+    if (!node.equals(self)) {
+      Thread.ofVirtual()
+          .name("fence-test-" + node)
+          .start(() -> check.apply(node).ifPresent(this::tell));
+    }
+  }
+
   private synchronized void schedule(Duration delay) {
     next.cancel();
     if (!closed) {
