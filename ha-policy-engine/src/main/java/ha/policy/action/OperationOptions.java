@@ -1,6 +1,7 @@
 package ha.policy.action;
 
 import ha.model.Role;
+import ha.model.definition.AttributeSet;
 import ha.model.definition.OperationDefinition;
 import ha.model.definition.OptionNames;
 import ha.model.definition.ResourceDefinition;
@@ -65,20 +66,28 @@ public final class OperationOptions {
       String name,
       Duration interval,
       Optional<OperationDefinition> operation) {
+    List<AttributeSet> own = operation.map(OperationDefinition::options).orElse(List.of());
+    List<AttributeSet> defaults = s.definitions.operationDefaults();
+    if (own.isEmpty() && defaults.isEmpty()) {
+      return Map.of();
+    }
     RuleContext context = s.rules().forAgent(r.agent()).forOperation(name, interval);
     Map<String, String> values = new TreeMap<>();
-    operation.ifPresent(op -> AttributeSets.addMissing(values, op.options(), context));
-    AttributeSets.addMissing(values, s.definitions.operationDefaults(), context);
+    AttributeSets.addMissing(values, own, context);
+    AttributeSets.addMissing(values, defaults, context);
     return values;
   }
 
   /** What the agent is given for this operation only. */
   public static Map<String, String> parameters(
       Situation s, Resource r, String name, Duration interval, Node node) {
-    RuleContext context = s.rules().forAgent(r.agent()).forOperation(name, interval);
-    return find(r, name, interval)
-        .map(op -> AttributeSets.values(op.parameters(), context.onNode(node.attributes)))
-        .orElseGet(TreeMap::new);
+    Optional<OperationDefinition> operation = find(r, name, interval);
+    if (operation.isEmpty() || operation.get().parameters().isEmpty()) {
+      return Map.of();
+    }
+    RuleContext context =
+        s.rules().forAgent(r.agent()).forOperation(name, interval).onNode(node.attributes);
+    return AttributeSets.values(operation.get().parameters(), context);
   }
 
   /**

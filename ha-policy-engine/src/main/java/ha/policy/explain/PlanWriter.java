@@ -18,18 +18,25 @@ import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Phase: the plan as the rest of the system reads it. */
 public final class PlanWriter {
   private final Situation s;
 
+  /** By parameters, which are mostly the same for all operations of a resource. */
+  private final Map<SortedMap<String, String>, String> fingerprints = new HashMap<>();
+
+  private final Verdicts verdicts;
+
   private PlanWriter(Situation s) {
     this.s = s;
+    this.verdicts = new Verdicts(s);
   }
 
   public static Plan write(Situation s) {
@@ -48,17 +55,26 @@ public final class PlanWriter {
   }
 
   private static List<Plan.Ordering> orders(List<Action> planned, int[] number) {
-    List<Plan.Ordering> orders = new ArrayList<>();
+    long[] pairs = new long[planned.size()]; // which is before which, as one number to sort by
+    int size = 0;
     for (Action then : planned) {
       for (Edge edge : then.incoming) {
         if (number[edge.first().id] >= 0 && !edge.has(Edge.Effect.UNORDERED)) {
-          orders.add(new Plan.Ordering(number[edge.first().id], number[then.id]));
+          if (size == pairs.length) {
+            pairs = Arrays.copyOf(pairs, 2 * size);
+          }
+          pairs[size++] = (long) number[edge.first().id] << Integer.SIZE | number[then.id];
         }
       }
     }
-    orders.sort(
-        Comparator.comparingInt(Plan.Ordering::before).thenComparingInt(Plan.Ordering::after));
-    return orders.stream().distinct().toList();
+    Arrays.sort(pairs, 0, size);
+    List<Plan.Ordering> orders = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      if (i == 0 || pairs[i] != pairs[i - 1]) {
+        orders.add(new Plan.Ordering((int) (pairs[i] >> Integer.SIZE), (int) pairs[i]));
+      }
+    }
+    return orders;
   }
 
   private List<Placement> placement() {
@@ -82,7 +98,7 @@ public final class PlanWriter {
     List<Decision> decisions = new ArrayList<>();
     for (Resource r : s.all) {
       if (r.isPrimitive() && !(r.orphan && r.active.isEmpty())) {
-        Decision decision = Decisions.of(s, r);
+        Decision decision = Decisions.of(r, verdicts);
         decisions.add(decision);
         Obstacles.find(s, r, decision);
       }
@@ -139,9 +155,8 @@ public final class PlanWriter {
   private PlannedAction operation(Action a, Reason reason) {
     Resource r = resource(a);
     Node node = node(a);
-    Map<String, String> parameters =
-        new TreeMap<>(OperationOptions.parameters(s, r, a.operation, a.interval, node));
-    Parameters.of(s, r, node).forEach(parameters::putIfAbsent);
+    SortedMap<String, String> parameters = new TreeMap<>(Parameters.of(s, r, node));
+    parameters.putAll(OperationOptions.parameters(s, r, a.operation, a.interval, node));
     OperationOptions.Run run = OperationOptions.run(s, r, a.operation, a.interval);
     return new PlannedAction.Operation(
         known(r, node),
@@ -152,11 +167,11 @@ public final class PlanWriter {
         a.interval,
         run.timeout(),
         a.expectedExitCode,
-        new TreeMap<>(parameters),
+        parameters,
         a.environment,
         Optional.ofNullable(a.migrationSource).map(n -> n.name),
         Optional.ofNullable(a.migrationTarget).map(n -> n.name),
-        Fingerprint.of(parameters),
+        fingerprints.computeIfAbsent(parameters, Fingerprint::of),
         "",
         run.timeoutsAllowed(),
         run.force(),

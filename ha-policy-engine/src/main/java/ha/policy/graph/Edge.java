@@ -1,15 +1,31 @@
 package ha.policy.graph;
 
 import ha.model.definition.SourcePosition;
-import java.util.List;
 
-/**
- * {@code first} ends before {@code then} begins, if both are done; and what more follows.
- *
- * @param effects in the order in which they are applied
- */
-public record Edge(
-    Action first, Action then, List<Effect> effects, String definition, SourcePosition position) {
+/** {@code first} ends before {@code then} begins, if both are done; and what more follows. */
+public final class Edge {
+  private final Action first;
+  private final Action then;
+  private final Effect[] effects;
+
+  /** The effects as bits: nothing is asked for as often. */
+  private final int bits;
+
+  private final String definition;
+  private final SourcePosition position;
+
+  Edge(Action first, Action then, Effect[] effects, String definition, SourcePosition position) {
+    this.first = first;
+    this.then = then;
+    this.effects = effects;
+    this.definition = definition;
+    this.position = position;
+    int all = 0;
+    for (Effect effect : effects) {
+      all |= 1 << effect.ordinal();
+    }
+    this.bits = all;
+  }
 
   /** How one action's fate decides the other's. */
   public enum Effect {
@@ -37,6 +53,33 @@ public record Edge(
     GIVES_WAY
   }
 
+  public Action first() {
+    return first;
+  }
+
+  public Action then() {
+    return then;
+  }
+
+  /** How many effects follow. */
+  int effects() {
+    return effects.length;
+  }
+
+  /** The effect that is applied as the one with this number, from 0. */
+  Effect effect(int number) {
+    return effects[number];
+  }
+
+  /** The id of the definition that says so; empty where none does. */
+  public String definition() {
+    return definition;
+  }
+
+  public SourcePosition position() {
+    return position;
+  }
+
   /** Whether the plan keeps the order, if both are done. */
   public boolean binds() {
     return first.planned() && then.planned() && !has(Effect.UNORDERED);
@@ -44,6 +87,6 @@ public record Edge(
 
   /** Whether the effect follows. */
   public boolean has(Effect effect) {
-    return effects.contains(effect);
+    return (bits & 1 << effect.ordinal()) != 0;
   }
 }

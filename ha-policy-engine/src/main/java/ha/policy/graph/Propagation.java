@@ -49,9 +49,8 @@ public final class Propagation {
     if (first.dropped || then.dropped) {
       return;
     }
-    List<Effect> effects = edge.effects();
-    for (int i = 0; i < effects.size(); i++) { // by index: nothing is called as often as this
-      switch (effects.get(i)) {
+    for (int i = 0; i < edge.effects(); i++) {
+      switch (edge.effect(i)) {
         case THEN_TOO -> {
           if (first.required && !first.migratable) {
             require(then, edge, first);

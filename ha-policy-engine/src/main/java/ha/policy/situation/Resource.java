@@ -327,9 +327,13 @@ public final class Resource {
 
   /** The actions for this operation. */
   public List<Action> actions(String operation) {
-    List<Action> found = new ArrayList<>();
-    for (Action action : actions) {
+    List<Action> found = List.of();
+    for (int i = 0; i < actions.size(); i++) {
+      Action action = actions.get(i);
       if (action.operation.equals(operation) && action.interval.isZero()) {
+        if (found.isEmpty()) {
+          found = new ArrayList<>(2);
+        }
         found.add(action);
       }
     }

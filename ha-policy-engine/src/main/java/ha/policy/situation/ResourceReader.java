@@ -275,10 +275,7 @@ public final class ResourceReader {
 
   /** Parameters of a resource as they hold on a node. */
   public static Map<String, String> parameters(Situation s, Resource r, @Nullable Node node) {
-    RuleContext context = s.rules();
-    if (node != null) {
-      context = context.onNode(node.attributes);
-    }
+    RuleContext context = node == null ? s.rules() : s.rules().onNode(node.attributes);
     TreeMap<String, String> values = new TreeMap<>();
     for (Resource level = r; level != null; level = level.parent) {
       AttributeSets.addMissing(values, parameterSets(level), context);
