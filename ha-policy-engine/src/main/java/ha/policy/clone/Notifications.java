@@ -122,6 +122,9 @@ public final class Notifications {
   private void around(String operation, Action begin) {
     Action end = s.graph.milestone(clone, CollectiveActions.end(operation));
     Action told = s.graph.milestone(clone, told(CollectiveActions.end(operation)));
+    if (end.planned()) {
+      told.require(Reason.of("notify", clone + " has notifications"));
+    }
     List<Action> after = new ArrayList<>();
     for (Resource r : clone.primitives()) {
       for (Node node : s.nodes) {
