@@ -22,7 +22,7 @@ public final class Edge {
     this.position = position;
     int all = 0;
     for (Effect effect : effects) {
-      all |= 1 << effect.ordinal();
+      all |= effect.bit;
     }
     this.bits = all;
   }
@@ -30,27 +30,33 @@ public final class Edge {
   /** How one action's fate decides the other's. */
   public enum Effect {
     /** If the first is required, so is the second. */
-    THEN_TOO,
+    THEN_TOO(1 << 0),
     /** If the second is required, so is the first. */
-    FIRST_TOO,
+    FIRST_TOO(1 << 1),
     /** If the second happens, the first is no part of a migration. */
-    FIRST_NOT_LIVE,
+    FIRST_NOT_LIVE(1 << 2),
     /** The second is impossible while the first is impossible. */
-    NEEDS_FIRST,
+    NEEDS_FIRST(1 << 3),
     /** Of several such firsts, {@link Action#requiredRunnable} must be possible. */
-    NEEDS_SOME,
+    NEEDS_SOME(1 << 4),
     /** The second is impossible while the first is required and impossible. */
-    NEEDS_FIRST_DONE,
+    NEEDS_FIRST_DONE(1 << 5),
     /** Stop before start of one resource: a start that is required or impossible needs the stop. */
-    RESTART,
+    RESTART(1 << 6),
     /** If the second is required while its resource is promoted, so is the first. */
-    PROMOTED_FIRST_TOO,
+    PROMOTED_FIRST_TOO(1 << 7),
     /** The first need not end before the second begins. */
-    UNORDERED,
+    UNORDERED(1 << 8),
     /** The second is impossible while the first is, unless its aim is reached already. */
-    NEEDS_FIRST_ONCE,
+    NEEDS_FIRST_ONCE(1 << 9),
     /** Where waits would go round in a circle, this one is waived. */
-    GIVES_WAY
+    GIVES_WAY(1 << 10);
+
+    private final int bit;
+
+    Effect(int bit) {
+      this.bit = bit;
+    }
   }
 
   public Action first() {
@@ -87,6 +93,6 @@ public final class Edge {
 
   /** Whether the effect follows. */
   public boolean has(Effect effect) {
-    return (bits & 1 << effect.ordinal()) != 0;
+    return (bits & effect.bit) != 0;
   }
 }
