@@ -72,6 +72,7 @@ final class OrderDesk {
                       o.reason(),
                       o.resource() + " restarts"));
       case Order.CleanupOrder o -> cleanup(o);
+      case Order.TicketOrder o -> new TicketDesk(situation, definitions, author).take(o);
       case Order.FenceOrder o ->
           node(o.node())
               .orElseGet(() ->
