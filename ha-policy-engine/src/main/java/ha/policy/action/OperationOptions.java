@@ -57,7 +57,8 @@ public final class OperationOptions {
   /** Options of a defined operation. */
   public static Map<String, String> options(
       Situation s, Resource r, OperationDefinition operation) {
-    return values(s, r, operation.name(), operation.interval(), Optional.of(operation));
+    return r.operationOptions.computeIfAbsent(
+        operation, op -> values(s, r, op.name(), op.interval(), Optional.of(op)));
   }
 
   private static Map<String, String> values(
@@ -104,7 +105,9 @@ public final class OperationOptions {
     if (operation.isEmpty() && name.equals("monitor")) {
       operation = operations(r).stream().filter(o -> o.name().equals("monitor")).findFirst();
     }
-    Map<String, String> values = values(s, r, name, interval, operation);
+    boolean own = operation.isPresent() && operation.get().interval().equals(interval);
+    Map<String, String> values =
+        own ? options(s, r, operation.get()) : values(s, r, name, interval, operation);
     boolean watches = name.equals("monitor") && !interval.isZero();
     return new Run(
         Optional.ofNullable(values.get(OptionNames.Operation.TIMEOUT))

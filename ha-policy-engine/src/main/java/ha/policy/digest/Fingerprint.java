@@ -49,9 +49,9 @@ public final class Fingerprint {
     return recorded.startsWith(PACEMAKER);
   }
 
-  /** Whether a recorded fingerprint, of either kind, is that of these parameters. */
-  public static boolean matches(String recorded, Map<String, String> parameters) {
-    return recorded.equals(isPacemaker(recorded) ? PACEMAKER + md5(parameters) : of(parameters));
+  /** What Pacemaker would have recorded. */
+  static String asPacemaker(Map<String, String> parameters) {
+    return PACEMAKER + md5(parameters);
   }
 
   private static String md5(Map<String, String> parameters) {

@@ -1,5 +1,6 @@
 package ha.policy.explain;
 
+import ha.model.NodeName;
 import ha.model.Role;
 import ha.model.plan.Decision;
 import ha.model.plan.Decision.Kind;
@@ -66,10 +67,18 @@ final class Decisions {
         verdict.kind(),
         Optional.ofNullable(current).map(n -> n.name),
         goes ? Optional.empty() : Optional.ofNullable(next).map(n -> n.name),
-        r.active.stream().map(n -> n.name).toList(),
+        names(r.active),
         verdict.blocked(),
-        reasons.stream().distinct().toList(),
+        reasons.size() < 2 ? reasons : reasons.stream().distinct().toList(),
         verdicts.of(r));
+  }
+
+  private static List<NodeName> names(List<Node> nodes) {
+    List<NodeName> names = new ArrayList<>(nodes.size());
+    for (Node node : nodes) {
+      names.add(node.name);
+    }
+    return names;
   }
 
   private Verdict verdict() {

@@ -10,7 +10,6 @@ import ha.model.plan.PlannedAction.FenceMode;
 import ha.model.plan.Reason;
 import ha.policy.action.OperationOptions;
 import ha.policy.action.Parameters;
-import ha.policy.digest.Fingerprint;
 import ha.policy.graph.Action;
 import ha.policy.graph.Edge;
 import ha.policy.situation.Node;
@@ -18,19 +17,14 @@ import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Phase: the plan as the rest of the system reads it. */
 public final class PlanWriter {
   private final Situation s;
-
-  /** By parameters, which are mostly the same for all operations of a resource. */
-  private final Map<SortedMap<String, String>, String> fingerprints = new HashMap<>();
 
   private final Verdicts verdicts;
 
@@ -54,24 +48,25 @@ public final class PlanWriter {
         writer.placement(), decisions, actions, orders(planned, number), List.copyOf(s.problems));
   }
 
+  /** Each once, by what is before, then by what is after. */
   private static List<Plan.Ordering> orders(List<Action> planned, int[] number) {
-    long[] pairs = new long[planned.size()]; // which is before which, as one number to sort by
-    int size = 0;
-    for (Action then : planned) {
-      for (Edge edge : then.incoming) {
-        if (number[edge.first().id] >= 0 && !edge.has(Edge.Effect.UNORDERED)) {
-          if (size == pairs.length) {
-            pairs = Arrays.copyOf(pairs, 2 * size);
+    List<Plan.Ordering> orders = new ArrayList<>();
+    int[] after = new int[16];
+    for (Action first : planned) {
+      int size = 0;
+      for (Edge edge : first.outgoing) {
+        if (number[edge.then().id] >= 0 && !edge.has(Edge.Effect.UNORDERED)) {
+          if (size == after.length) {
+            after = Arrays.copyOf(after, 2 * size);
           }
-          pairs[size++] = (long) number[edge.first().id] << Integer.SIZE | number[then.id];
+          after[size++] = number[edge.then().id];
         }
       }
-    }
-    Arrays.sort(pairs, 0, size);
-    List<Plan.Ordering> orders = new ArrayList<>(size);
-    for (int i = 0; i < size; i++) {
-      if (i == 0 || pairs[i] != pairs[i - 1]) {
-        orders.add(new Plan.Ordering((int) (pairs[i] >> Integer.SIZE), (int) pairs[i]));
+      Arrays.sort(after, 0, size);
+      for (int i = 0; i < size; i++) {
+        if (i == 0 || after[i] != after[i - 1]) {
+          orders.add(new Plan.Ordering(number[first.id], after[i]));
+        }
       }
     }
     return orders;
@@ -155,8 +150,8 @@ public final class PlanWriter {
   private PlannedAction operation(Action a, Reason reason) {
     Resource r = resource(a);
     Node node = node(a);
-    SortedMap<String, String> parameters = new TreeMap<>(Parameters.of(s, r, node));
-    parameters.putAll(OperationOptions.parameters(s, r, a.operation, a.interval, node));
+    SortedMap<String, String> parameters =
+        Parameters.of(s, r, node, OperationOptions.parameters(s, r, a.operation, a.interval, node));
     OperationOptions.Run run = OperationOptions.run(s, r, a.operation, a.interval);
     return new PlannedAction.Operation(
         known(r, node),
@@ -171,7 +166,7 @@ public final class PlanWriter {
         a.environment,
         Optional.ofNullable(a.migrationSource).map(n -> n.name),
         Optional.ofNullable(a.migrationTarget).map(n -> n.name),
-        fingerprints.computeIfAbsent(parameters, Fingerprint::of),
+        s.fingerprints.of(parameters),
         "",
         run.timeoutsAllowed(),
         run.force(),

@@ -32,9 +32,7 @@ public final class AttributeSets {
                 .toList();
     for (AttributeSet set : ranked) {
       if (set.rule().isEmpty() || Rules.holds(set.rule().get(), context)) {
-        for (Map.Entry<String, String> value : set.values().entrySet()) {
-          values.putIfAbsent(value.getKey(), value.getValue());
-        }
+        set.values().forEach(values::putIfAbsent);
       }
     }
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -274,7 +275,7 @@ public final class ResourceReader {
   }
 
   /** Parameters of a resource as they hold on a node. */
-  public static Map<String, String> parameters(Situation s, Resource r, @Nullable Node node) {
+  public static SortedMap<String, String> parameters(Situation s, Resource r, @Nullable Node node) {
     RuleContext context = node == null ? s.rules() : s.rules().onNode(node.attributes);
     TreeMap<String, String> values = new TreeMap<>();
     for (Resource level = r; level != null; level = level.parent) {

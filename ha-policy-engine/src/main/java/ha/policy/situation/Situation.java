@@ -9,6 +9,7 @@ import ha.model.definition.ResourceDefinition;
 import ha.model.plan.Problem;
 import ha.model.snapshot.OperationRecord;
 import ha.model.snapshot.Snapshot;
+import ha.policy.digest.Fingerprints;
 import ha.policy.graph.ActionGraph;
 import ha.policy.options.RuleContext;
 import ha.policy.options.Values;
@@ -58,6 +59,7 @@ public final class Situation {
   /** Operations of history that still run at intervals, by {@code instance|operation|ms|node}. */
   public final Map<String, ActiveRecurring> recurring = new LinkedHashMap<>();
 
+  public final Fingerprints fingerprints = new Fingerprints();
   private final List<History> histories = new ArrayList<>();
   private final RuleContext rules;
   private final boolean unfences;
