@@ -8,6 +8,7 @@ import ha.agents.AgentResult.TimedOut;
 import ha.agents.Durations;
 import ha.agents.Operation;
 import ha.agents.ResourceAgent;
+import ha.agents.command.Pressure;
 import ha.agents.executor.OperationResult.Cause;
 import ha.agents.executor.OperationResult.Finished;
 import ha.agents.executor.OperationResult.Refused;
@@ -298,6 +299,7 @@ public final class Executor implements AutoCloseable {
     AtomicReference<Optional<Refused>> refused = new AtomicReference<>(Optional.empty());
     MonoTime began = now();
     Instant wall = settings.wall().instant();
+    Pressure before = Pressure.now();
     AgentCall call = job.call(operation, began, output, settings, newestTerm);
     Optional<Invocation.Ended> ended =
         Invocation.call(agent, call, () -> admitted(lane, job, refused));
@@ -312,7 +314,8 @@ public final class Executor implements AutoCloseable {
     }
     AgentResult result = ended.get().result();
     watching.begin(lane, agent, call, result);
-    report(lane, job, Pressed.explain(result), output.text(), wall, began);
+    report(
+        lane, job, Pressed.explain(result, before, now().since(began)), output.text(), wall, began);
     release(lane, job, ended.get().hanging());
   }
 
