@@ -7,6 +7,7 @@ import ha.agents.AgentResult.Kind;
 import ha.agents.AgentResult.TimedOut;
 import ha.agents.Operation;
 import ha.agents.ResourceAgent;
+import ha.agents.command.Pressure;
 import ha.agents.executor.OperationResult.Cause;
 import ha.agents.executor.OperationResult.Excused;
 import ha.agents.executor.OperationResult.Finished;
@@ -274,6 +275,7 @@ public final class Executor implements AutoCloseable {
     AtomicReference<Optional<Refused>> refused = new AtomicReference<>(Optional.empty());
     MonoTime began = now();
     Instant wall = settings.wall().instant();
+    Pressure before = Pressure.now();
     AgentCall call = job.call(operation, began, output, settings, newestTerm);
     Optional<Invocation.Ended> ended =
         Invocation.call(agent, call, () -> admitted(lane, job, refused));
@@ -294,7 +296,8 @@ public final class Executor implements AutoCloseable {
     }
     AgentResult result = down.ended().result();
     watching.begin(lane, agent, call, result);
-    report(lane, job, Pressed.explain(result), down.remark(), output.text(), wall, began);
+    AgentResult explained = Pressed.explain(result, before, now().since(began));
+    report(lane, job, explained, down.remark(), output.text(), wall, began);
     release(lane, job, down.ended().hanging());
   }
 

@@ -225,6 +225,9 @@ class ExecutorTest {
     executor.run(request("stop", "a", Duration.ZERO, timeout, 1, () -> true), results::add);
     await().until(() -> finished().size() == 2);
     assertThat(finished().get(0).result()).isInstanceOf(TimedOut.class);
+    if (java.nio.file.Files.isReadable(Path.of("/proc/pressure/cpu"))) {
+      assertThat(finished().get(0).result().reason()).contains("something here waited for cpu ");
+    }
     assertThat(finished().get(0).took()).isGreaterThanOrEqualTo(timeout);
     assertThat(finished().get(1).result()).isEqualTo(AgentResult.OK);
     assertThat(finished().get(1).waited()).isGreaterThanOrEqualTo(timeout);

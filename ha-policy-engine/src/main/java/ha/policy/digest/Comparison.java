@@ -54,7 +54,7 @@ public final class Comparison {
     if (op.openDigest().isEmpty()) {
       return false;
     }
-    SortedMap<String, String> open = new TreeMap<>(given);
+    TreeMap<String, String> open = new TreeMap<>(given);
     op.secretParameters().forEach(open::remove);
     if (r.isFenceDevice()) {
       open.keySet().removeIf(Comparison::ofCluster);
