@@ -18,6 +18,7 @@ import ha.daemon.selffence.Trial;
 import ha.daemon.server.ApiServer;
 import ha.daemon.systemd.ServiceNotifier;
 import ha.fencing.FenceTopology;
+import ha.fencing.watchdog.Urgency;
 import ha.membership.agreement.AgreementConfig;
 import ha.membership.ledger.DirectoryDisk;
 import ha.membership.ledger.LedgerStore;
@@ -191,6 +192,9 @@ public final class Daemon implements AutoCloseable {
   private void loopIsAlive(NodeCore core, MonoTime now) {
     systemdWatchdog.loopIsAlive(core, now);
     blackBox.beat(core.life());
+    if (core.mayAct(now)) {
+      fences.joined(core.life());
+    }
     watchdog.ifPresent(w -> {
       w.tick(
           now,
@@ -289,6 +293,8 @@ public final class Daemon implements AutoCloseable {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, e) -> LOG.error("Bug: {} ended by an exception", thread, e));
     try {
+      Urgency.lockMemory().ifPresent(LOG::info);
+      Urgency.comeFirst().ifPresent(LOG::info);
       daemon.loop.run(daemon.core());
     } catch (RuntimeException | Error e) {
       daemon.failed(e);
