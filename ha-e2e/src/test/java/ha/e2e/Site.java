@@ -45,7 +45,9 @@ record Site(
     /** Each has a watchdog of its own, and nothing else. */
     WATCHDOG,
     /** Each has a watchdog of its own and a slot on a shared disk. */
-    DISK
+    DISK,
+    /** Each has a BMC but the last, which is a witness. */
+    WITNESS
   }
 
   static Site create(int count, Fencing fencing) {
@@ -98,7 +100,7 @@ record Site(
         cluster-file: %s
         """
                 .formatted(name, key, clusterFile)
-            + (fencing != Fencing.BMC
+            + (fencing == Fencing.WATCHDOG || fencing == Fencing.DISK
                 ? "watchdog: watchdog\nwatchdog-timeout: " + PipeWatchdog.SECONDS + "s\n"
                 : ""));
   }
@@ -119,9 +121,13 @@ record Site(
         "cluster: {name: %s, port: %d, %s}\nnodes:\n"
             .formatted(cluster, linkPort, TIMES + fenceTimeout()));
     for (String node : members) {
+      String part =
+          fencing == Fencing.WITNESS && node.equals(nodes.getLast())
+              ? "kind: witness"
+              : "fence: [%s]".formatted(device(node));
       text.append(
-          "  %s: {links: [%s, %s], fence: [%s]}\n"
-              .formatted(node, address(1, node), address(2, node), device(node)));
+          "  %s: {links: [%s, %s], %s}\n"
+              .formatted(node, address(1, node), address(2, node), part));
     }
     text.append("fence-devices:\n").append(devices(members));
     text.append(
@@ -149,7 +155,7 @@ record Site(
 
   private String device(String node) {
     return switch (fencing) {
-      case BMC -> node + "-bmc";
+      case BMC, WITNESS -> node + "-bmc";
       case WATCHDOG -> "self";
       case DISK -> "shared";
     };
@@ -157,8 +163,9 @@ record Site(
 
   private String devices(List<String> members) {
     return switch (fencing) {
-      case BMC ->
+      case BMC, WITNESS ->
           members.stream()
+              .filter(node -> fencing == Fencing.BMC || !node.equals(nodes.getLast()))
               .map(node ->
                   "  %s-bmc: {agent: ipmi, address: %s, port: %d, user: ha, password-file: secrets/%s}\n"
                       .formatted(node, bmcAddress(), bmcPorts.get(nodes.indexOf(node)), node))

@@ -56,7 +56,7 @@ final class TestNode implements PowerSwitch, AutoCloseable {
             .start();
     this.watchdog =
         switch (site.fencing()) {
-          case BMC -> Optional.empty();
+          case BMC, WITNESS -> Optional.empty();
           case WATCHDOG, DISK -> Optional.of(PipeWatchdog.make(site.watchdog(name), this::reset));
         };
   }

@@ -84,6 +84,38 @@ class TwoNodesTest {
         cluster.call(asked, Endpoints.FENCE_CHECKS, new Queries.OfNode(new NodeName(target))));
   }
 
+  /** A device of the fabric, in the place of which a fence agent writes to a file. */
+  @Test
+  void nodesLetThemselvesInBeforeAnythingStarts(TestCluster cluster) throws IOException {
+    Needs.program(Path.of("/usr/sbin/fence_dummy"), "fence-agents");
+    String leader = cluster.leader();
+    Path fabric = cluster.site().root().resolve("fabric");
+    Files.writeString(fabric, "off");
+    String yaml =
+        cluster
+            .site()
+            .definitions("  fresh: {agent: dummy}\n")
+            .replaceAll("fence: \\[(\\w+-bmc)\\]", "fence: [$1, fabric]")
+            .replace(
+                "fence-devices:\n",
+                "fence-devices:\n  fabric: {agent: fence_dummy, type: file, status-file: %s, unfence: true}\n"
+                    .formatted(fabric));
+
+    TestCluster.done(
+        cluster.call(
+            leader,
+            Endpoints.APPLY,
+            new ApplyRequest("fabric.yaml", yaml, false, Optional.empty(), "let in")));
+
+    cluster.await(leader, "it runs", s -> runs(s, "fresh"));
+    assertThat(Files.readString(fabric)).isEqualTo("on");
+    for (TestNode node : cluster.nodes()) {
+      assertThat(cluster.site().text(node.name())).contains("let in by [fabric]");
+    }
+    cluster.applyWith(leader, "plain");
+    cluster.awaitWhole();
+  }
+
   @Test
   void staleNodeThatIsStartedFirstWaitsForTheLastMan(TestCluster cluster) {
     TestNode stale = cluster.nodes().getFirst();

@@ -53,7 +53,7 @@ public final class Controller {
       Function<String, Optional<Definitions>> reader,
       Now now) {
     this.self = self;
-    this.decider = decider;
+    this.decider = decider.withoutWitnesses();
     this.reader = reader;
     this.local = new LocalNode(self, incarnation);
     this.hold = new StartupHold(now.mono());

@@ -165,6 +165,7 @@ final class Execution {
     }
     boolean may =
         !member.isAwaited(action.resource())
+            && isLetIn(action, view)
             && new LastLook(view.definitions(), transition, members).permits(action)
             && isExpected(action, member, now, step);
     if (!may) {
@@ -182,6 +183,18 @@ final class Execution {
           action.reason().text());
     }
     return true;
+  }
+
+  /** Whether the node on which something begins has been let at its disks. */
+  private boolean isLetIn(PlannedAction.Operation action, View view) {
+    NodeName where = action.migrationTarget().orElse(action.node());
+    MemberState member = members.get(where);
+    return switch (action.operation()) {
+      case "start", "promote", "migrate_to", "migrate_from" ->
+          member == null
+              || Unfenced.is(where, member.incarnation(), view.definitions(), view.record());
+      case String ignored -> true;
+    };
   }
 
   /** Whether the target of a migration, if it is one, was told and has forgotten what it knew. */

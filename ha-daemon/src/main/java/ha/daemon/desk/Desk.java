@@ -52,7 +52,7 @@ public final class Desk {
   private long tokens;
 
   public Desk(Decider decider, ApplyDesk applyDesk) {
-    this.decider = decider;
+    this.decider = decider.withoutWitnesses();
     this.applyDesk = applyDesk;
   }
 

@@ -59,7 +59,7 @@ record FenceView(Situation situation, Definitions definitions) {
     for (int level = 1; level <= levels.size(); level++) {
       for (DeviceId id : levels.get(level - 1)) {
         for (NodeName by : situation.record().members().keySet()) {
-          if (!by.equals(node)) {
+          if (!by.equals(node) && !definitions.witnesses().contains(by)) {
             checks.add(check(level, id, node, by));
           }
         }

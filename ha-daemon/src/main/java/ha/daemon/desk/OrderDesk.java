@@ -75,6 +75,7 @@ final class OrderDesk {
       case Order.TicketOrder o -> new TicketDesk(situation, definitions, author).take(o);
       case Order.FenceOrder o ->
           node(o.node())
+              .or(() -> witness(o.node()))
               .orElseGet(() ->
                   set(
                       new OperatorOverride.FenceWanted(o.node(), o.mode(), expiry(MOVE_DEADLINE)),
@@ -316,6 +317,16 @@ final class OrderDesk {
                 ApiError.Kind.NOT_FOUND,
                 "no node '" + name + "' is defined",
                 "known are: " + names(definitions.nodes().keySet())));
+  }
+
+  private Optional<Outcome> witness(NodeName name) {
+    return definitions.witnesses().contains(name)
+        ? Optional.of(
+            refused(
+                ApiError.Kind.REFUSED,
+                name + " is a witness: it holds nothing and is never fenced",
+                "stop had there"))
+        : Optional.empty();
   }
 
   private ClusterRecord record() {

@@ -18,6 +18,7 @@ import ha.daemon.selffence.Trial;
 import ha.daemon.server.ApiServer;
 import ha.daemon.systemd.ServiceNotifier;
 import ha.fencing.FenceTopology;
+import ha.fencing.watchdog.Urgency;
 import ha.membership.agreement.AgreementConfig;
 import ha.membership.ledger.DirectoryDisk;
 import ha.membership.ledger.LedgerStore;
@@ -83,7 +84,8 @@ public final class Daemon implements AutoCloseable {
   private MonitorSchedule.Pending alarm = () -> {};
   private volatile int exitCode = OK;
 
-  private Daemon(NodeConfig config) throws CannotStart, IOException, LinksException {
+  private Daemon(NodeConfig config, boolean witness)
+      throws CannotStart, IOException, LinksException {
     this.config = config;
     this.systemd = ServiceNotifier.of(System.getenv());
     makeDirectory(config.stateDirectory());
@@ -102,6 +104,12 @@ public final class Daemon implements AutoCloseable {
               + ", but the definitions know only "
               + definitions.nodes().keySet()
               + "; mend 'node' in the configuration file");
+    }
+    if (witness && !definitions.witnesses().contains(config.node())) {
+      throw new CannotStart(
+          "the definitions do not call "
+              + config.node()
+              + " a witness; write kind: witness at that node, or start had without --witness");
     }
     addresses = Addresses.at(definitions, config.node());
     quartz = quartz();
@@ -184,6 +192,9 @@ public final class Daemon implements AutoCloseable {
   private void loopIsAlive(NodeCore core, MonoTime now) {
     systemdWatchdog.loopIsAlive(core, now);
     blackBox.beat(core.life());
+    if (core.mayAct(now)) {
+      fences.joined(core.life());
+    }
     watchdog.ifPresent(w -> {
       w.tick(
           now,
@@ -259,13 +270,15 @@ public final class Daemon implements AutoCloseable {
   /**
    * Runs a daemon until it is told to stop.
    *
+   * @param witness it must only vote; refused where the definitions say otherwise
    * @return exit code of the process
    * @throws CannotStart with the reason, for people
    */
-  public static int run(NodeConfig config) throws CannotStart, InterruptedException {
+  public static int run(NodeConfig config, boolean witness)
+      throws CannotStart, InterruptedException {
     Daemon daemon;
     try {
-      daemon = new Daemon(config);
+      daemon = new Daemon(config, witness);
     } catch (IOException | LinksException e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }
@@ -280,6 +293,8 @@ public final class Daemon implements AutoCloseable {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, e) -> LOG.error("Bug: {} ended by an exception", thread, e));
     try {
+      Urgency.lockMemory().ifPresent(LOG::info);
+      Urgency.comeFirst().ifPresent(LOG::info);
       daemon.loop.run(daemon.core());
     } catch (RuntimeException | Error e) {
       daemon.failed(e);

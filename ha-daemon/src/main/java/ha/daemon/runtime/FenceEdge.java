@@ -4,6 +4,7 @@ import ha.daemon.controller.ControllerEvent;
 import ha.daemon.controller.ControllerEvent.FenceProgress.Failed;
 import ha.daemon.controller.ControllerEvent.FenceProgress.OffConfirmed;
 import ha.daemon.controller.ControllerEvent.FenceProgress.OnEnded;
+import ha.daemon.controller.Unfenced;
 import ha.daemon.core.CoreEffect;
 import ha.daemon.core.CoreEvent;
 import ha.fencing.FenceHandle;
@@ -48,6 +49,7 @@ import org.slf4j.LoggerFactory;
 final class FenceEdge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FenceEdge.class);
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration UNFENCE_AGAIN = Duration.ofSeconds(5);
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
 
   private final Fencer fencer = new Fencer(FencerSettings.DEFAULT);
@@ -56,6 +58,7 @@ final class FenceEdge implements AutoCloseable {
   private final Incarnation first;
   private final Consumer<CoreEvent> loop;
   private final Map<Long, FenceHandle> handles = new ConcurrentHashMap<>();
+  private volatile Incarnation unfencing = Incarnation.UNKNOWN;
   private volatile SortedMap<NodeName, CoreEffect.Watched> watched = new TreeMap<>();
   private volatile Devices devices =
       new Devices(new TreeMap<>(), new TreeMap<>(), Optional.empty());
@@ -161,6 +164,7 @@ final class FenceEdge implements AutoCloseable {
           }
         });
     devices = new Devices(built, broken, Optional.of(definitions));
+    unfencing = Incarnation.UNKNOWN;
   }
 
   void fence(CoreEffect.Fence order) {
@@ -192,6 +196,47 @@ final class FenceEdge implements AutoCloseable {
     if (progress.over) {
       handles.remove(order.request());
     }
+  }
+
+  /** This node is a member, as that life: lets itself in where devices wait for that. */
+  void joined(Incarnation life) {
+    if (!life.equals(unfencing)) {
+      unfencing = life;
+      Thread.ofVirtual().name("unfence").start(() -> unfence(life));
+    }
+  }
+
+  private void unfence(Incarnation life) {
+    try {
+      while (life.equals(unfencing) && !unfenced(life)) {
+        Thread.sleep(UNFENCE_AGAIN);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean unfenced(Incarnation life) {
+    Devices present = devices;
+    List<DeviceId> ids =
+        present.definitions().map(d -> FenceTopology.unfencing(d, self)).orElse(List.of());
+    for (DeviceId id : ids) {
+      FenceDevice device = present.built().get(id);
+      FenceResult result =
+          device == null
+              ? FenceResult.failed(Cause.BAD_CONFIGURATION, "it cannot be used")
+              : device.on(new Target(self, life), Deadline.after(device.timeout()));
+      if (result.cause() != Cause.ON_CONFIRMED) {
+        LOG.warn("nothing starts here before {} lets this node in: {}", id, result);
+        return false;
+      }
+    }
+    if (!ids.isEmpty()) {
+      LOG.info("let in by {}", ids);
+      loop.accept(
+          new CoreEvent.AttributeSet(Unfenced.ATTRIBUTE, Optional.of(Unfenced.write(life))));
+    }
+    return true;
   }
 
   /** Asks all devices of a node whether they would fence it; empty if it has none. Blocks. */
