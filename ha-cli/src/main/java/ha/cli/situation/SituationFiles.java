@@ -81,7 +81,9 @@ public final class SituationFiles {
     DefinitionsFile text = DefinitionsFile.read(file, context);
     ReadResult read = new YamlReader().lenient().read(text.label(), text.text());
     Definitions definitions =
-        read.definitions().orElseThrow(() -> broken(text.label(), read.findings()));
+        read.definitions()
+            .orElseThrow(() -> broken(text.label(), read.findings()))
+            .withoutWitnesses();
     Optional<Saved> saved = state.map(SituationFiles::saved);
     return new Facts(
         file.equals("-") ? "stdin" : name(Path.of(file)),

@@ -91,8 +91,16 @@ public final class OperationOptions {
     return AttributeSets.values(operation.get().parameters(), context);
   }
 
-  /** How long one run may take. */
-  public static Duration timeout(Situation s, Resource r, String name, Duration interval) {
+  /**
+   * How one run goes.
+   *
+   * @param timeoutsAllowed of a recurring monitor: so many timeouts in a row are no failure
+   * @param force of stop: one that failed is tried once more, by force
+   */
+  public record Run(Duration timeout, int timeoutsAllowed, boolean force) {}
+
+  /** How a run of this operation goes. */
+  public static Run run(Situation s, Resource r, String name, Duration interval) {
     Optional<OperationDefinition> operation = find(r, name, interval);
     if (operation.isEmpty() && name.equals("monitor")) {
       operation = operations(r).stream().filter(o -> o.name().equals("monitor")).findFirst();
@@ -100,9 +108,18 @@ public final class OperationOptions {
     boolean own = operation.isPresent() && operation.get().interval().equals(interval);
     Map<String, String> values =
         own ? options(s, r, operation.get()) : values(s, r, name, interval, operation);
-    return Optional.ofNullable(values.get(OptionNames.Operation.TIMEOUT))
-        .flatMap(Durations::parse)
-        .orElse(DEFAULT_TIMEOUT);
+    boolean watches = name.equals("monitor") && !interval.isZero();
+    return new Run(
+        Optional.ofNullable(values.get(OptionNames.Operation.TIMEOUT))
+            .flatMap(Durations::parse)
+            .orElse(DEFAULT_TIMEOUT),
+        watches ? Values.score(values, OptionNames.Operation.TIMEOUTS_ALLOWED, 1) : 0,
+        name.equals("stop") && Values.flag(values, OptionNames.Operation.FORCE, true));
+  }
+
+  /** How long one run may take. */
+  public static Duration timeout(Situation s, Resource r, String name, Duration interval) {
+    return run(s, r, name, interval).timeout();
   }
 
   /** The role for which a monitor is meant; empty where none is named. */

@@ -25,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Reads a Pacemaker CIB: its configuration as definitions, its status as a snapshot. */
 public final class CibReader {
@@ -32,10 +33,12 @@ public final class CibReader {
   private final Map<String, XmlElement> byId = new HashMap<>();
   private final SortedMap<String, TreeSet<ResourceId>> templates = new TreeMap<>();
   private final Sets sets;
+  private final CibParts parts;
 
   private CibReader(XmlElement cib, UnaryOperator<String> amounts) {
     this.cib = cib;
     this.sets = new Sets(byId, amounts);
+    this.parts = CibParts.of(cib);
   }
 
   /**
@@ -88,7 +91,7 @@ public final class CibReader {
             options,
             nodes,
             new CibResources(byId, sets).read(configuration.inside("resources")),
-            new CibConstraints(byId).read(configuration.inside("constraints")),
+            new CibConstraints(byId, parts).read(configuration.inside("constraints")),
             new TreeMap<>(),
             List.of(),
             resourceDefaults(configuration, values),
@@ -200,12 +203,16 @@ public final class CibReader {
     return attributes;
   }
 
+  private List<ResourceId> whole(Stream<ResourceId> members) {
+    return members.filter(id -> !parts.contains(id.value())).toList();
+  }
+
   private SortedMap<String, List<ResourceId>> tags(XmlElement configuration) {
     SortedMap<String, List<ResourceId>> tags = new TreeMap<>();
     for (XmlElement tag : configuration.inside("tags")) {
-      tags.put(tag.id(), tag.all("obj_ref").stream().map(r -> new ResourceId(r.id())).toList());
+      tags.put(tag.id(), whole(tag.all("obj_ref").stream().map(r -> new ResourceId(r.id()))));
     }
-    templates.forEach((t, users) -> tags.putIfAbsent(t, List.copyOf(users)));
+    templates.forEach((t, users) -> tags.putIfAbsent(t, whole(users.stream())));
     return tags;
   }
 }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Reads the status section. */
 final class CibStatus {
@@ -62,6 +63,9 @@ final class CibStatus {
   private NodeState node(NodeName name, XmlElement e, int position, boolean remote) {
     SortedMap<String, String> attributes = new TreeMap<>();
     attributes.put(HistoryReader.POSITION, Integer.toString(position));
+    if (keepsEach(e)) {
+      attributes.put(HistoryReader.ALL_KEPT, "true");
+    }
     List<FailureCount> failures = new ArrayList<>();
     for (XmlElement set : e.inside("transient_attributes")) {
       for (XmlElement pair : set.all("nvpair")) {
@@ -74,6 +78,18 @@ final class CibStatus {
     boolean stillMember = e.attribute("in_ccm").map(CibStatus::since).orElse(false);
     attributes.put(NodeReader.STILL_MEMBER, Boolean.toString(stillMember));
     return new NodeState(name, standing, attributes, history(e), failures, false);
+  }
+
+  /** Pacemaker before 1.1.6 keeps starts and stops under names of their own. */
+  private static boolean keepsEach(XmlElement node) {
+    return records(node).anyMatch(op -> op.id().endsWith("_start_0"));
+  }
+
+  private static Stream<XmlElement> records(XmlElement node) {
+    return node.all("lrm").stream()
+        .flatMap(lrm -> lrm.all("lrm_resources").stream())
+        .flatMap(resources -> resources.all("lrm_resource").stream())
+        .flatMap(resource -> resource.all("lrm_rsc_op").stream());
   }
 
   // ---- membership

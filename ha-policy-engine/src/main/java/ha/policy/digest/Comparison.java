@@ -8,7 +8,6 @@ import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -55,8 +54,8 @@ public final class Comparison {
     if (op.openDigest().isEmpty()) {
       return false;
     }
-    SortedMap<String, String> open = new TreeMap<>(given);
-    open.keySet().removeAll(Set.copyOf(op.secretParameters()));
+    TreeMap<String, String> open = new TreeMap<>(given);
+    op.secretParameters().forEach(open::remove);
     if (r.isFenceDevice()) {
       open.keySet().removeIf(Comparison::ofCluster);
     }

@@ -152,6 +152,7 @@ public final class PlanWriter {
     Node node = node(a);
     SortedMap<String, String> parameters =
         Parameters.of(s, r, node, OperationOptions.parameters(s, r, a.operation, a.interval, node));
+    OperationOptions.Run run = OperationOptions.run(s, r, a.operation, a.interval);
     return new PlannedAction.Operation(
         known(r, node),
         r.base(),
@@ -159,7 +160,7 @@ public final class PlanWriter {
         a.operation,
         node.name,
         a.interval,
-        OperationOptions.timeout(s, r, a.operation, a.interval),
+        run.timeout(),
         a.expectedExitCode,
         parameters,
         a.environment,
@@ -167,6 +168,8 @@ public final class PlanWriter {
         Optional.ofNullable(a.migrationTarget).map(n -> n.name),
         s.fingerprints.of(parameters),
         "",
+        run.timeoutsAllowed(),
+        run.force(),
         reason);
   }
 

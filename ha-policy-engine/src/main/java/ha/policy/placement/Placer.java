@@ -137,8 +137,8 @@ public final class Placer {
         .ifPresent(outer -> {
           Colocation nested = ContainerColocations.nested(connection, outer);
           s.colocations.add(nested);
-          connection.colocatedWith.add(nested);
-          outer.dependents.add(nested);
+          connection.colocatedWith.addFirst(nested);
+          outer.dependents.addFirst(nested);
         });
   }
 

@@ -11,6 +11,7 @@ import ha.policy.options.AttributeSets;
 import ha.policy.options.Durations;
 import ha.policy.options.RuleContext;
 import ha.policy.options.Values;
+import ha.policy.utilization.ToldMemory;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -272,6 +273,16 @@ public final class ResourceReader {
     Map<String, String> values =
         AttributeSets.values(primitive.utilization(), s.rules().forAgent(primitive.agent()));
     values.forEach((k, v) -> r.utilization.put(k, Values.amount(v)));
+    if (!values.containsKey(ToldMemory.KIND)) {
+      ToldMemory.of(
+              primitive.id(),
+              s.nodes.stream().map(n -> n.attributes).toList(),
+              s.nodes.stream()
+                  .filter(n -> n.capacity.containsKey(ToldMemory.KIND))
+                  .map(n -> n.capacity.getOrDefault(ToldMemory.KIND, 0L))
+                  .toList())
+          .ifPresent(amount -> r.utilization.put(ToldMemory.KIND, amount));
+    }
   }
 
   /** Parameters of a resource as they hold on a node. */

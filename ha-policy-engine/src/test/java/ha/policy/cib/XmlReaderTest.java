@@ -27,7 +27,13 @@ class XmlReaderTest {
       strings = {
         "<a/>",
         "\uFEFF<a b='1'/>",
-        "<?xml version='1.0' encoding='UTF-8'?><!-- x -->\r<a  b = '1'\tc='2'\r/>\r<!-- y -->",
+        """
+        <?xml version="1.0" encoding='UTF-8'?>
+        <!-- x -->\r
+        <a  b = "1"\tc='"'
+        />
+        <!-- y -->\
+        """,
         "<a><!-- <b> & - --><b/><![CDATA[<c> & ]] ]]><?pi <d> ?>text &amp; more<e f='g'/></a>",
         "<a b='&lt;&gt;&amp;&quot;&apos;&#65;&#x42;&#10;&#x1F600;'/>",
         "<a b=' x\ty\nz\r\nw\rv '>\r\n <c/>\r \n<d/></a>",
