@@ -13,11 +13,13 @@ import ha.model.snapshot.Snapshot;
 import ha.policy.location.ShutdownLocks;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A plan as one line of JSON, in the form by which plans are compared with Pacemaker's. */
