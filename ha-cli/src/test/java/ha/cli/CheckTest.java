@@ -33,7 +33,7 @@ class CheckTest {
 
     assertThat(run.code()).as(run.out()).isEqualTo(ExitCode.OK);
     List<String> warnings = run.out().lines().filter(line -> line.contains(": warning: ")).toList();
-    assertThat(warnings).allMatch(line -> line.contains("shares its power"));
+    assertThat(warnings).allMatch(line -> line.contains("all that can fence node"));
     assertThat(run.out())
         .containsPattern(
             "✔ \\Q" + example + "\\E: (nothing wrong|" + warnings.size() + " warnings?)\n$");
@@ -74,7 +74,7 @@ class CheckTest {
     Run run = checkWith("{agent: ipmi, address: 10.0.9.1, user: ha, password-file: alice}");
 
     assertThat(run.out())
-        .contains("warning: all that can fence node 'alice' shares its power")
+        .contains("warning: all that can fence node 'alice' shares its")
         .doesNotContain("fence node 'bob'");
     assertThat(run.code()).isEqualTo(ExitCode.OK);
   }

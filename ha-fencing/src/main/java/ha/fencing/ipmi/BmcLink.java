@@ -38,6 +38,7 @@ final class BmcLink implements AutoCloseable {
   private final Deadline deadline;
   private final Deadline firstAnswerBy;
   private final byte[] buffer = new byte[2048];
+  private long shortestWait = SHORTEST_WAIT;
   private long waitNanos = FIRST_WAIT;
   private long learnedNanos;
   private Duration patience = FIRST_PATIENCE;
@@ -90,6 +91,10 @@ final class BmcLink implements AutoCloseable {
     } catch (IpmiFailure e) {
       Duration doubled = patience.multipliedBy(2);
       patience = doubled.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : doubled;
+      // So many datagrams are not lost in a row: it is slow, and each of them keeps it busy.
+      shortestWait = LONGEST_WAIT;
+      learnedNanos = 0;
+      waitNanos = LONGEST_WAIT;
       throw e;
     }
   }
@@ -107,7 +112,9 @@ final class BmcLink implements AutoCloseable {
         learn(tries, System.nanoTime() - from);
         return answer.get();
       }
-      if (learnedNanos == 0 || tries >= AT_ONE_PACE) {
+      if (!heard) {
+        wait = Math.min(wait * 3 / 2, LONGEST_WAIT / 2); // Nothing is there to be overloaded yet.
+      } else if (learnedNanos == 0 || tries >= AT_ONE_PACE) {
         wait = Math.min(2 * wait, LONGEST_WAIT);
       }
       if (learnedNanos == 0) {
@@ -177,7 +184,7 @@ final class BmcLink implements AutoCloseable {
   /** An answer to a repeated datagram tells loss only if it came at once, else a slow BMC. */
   private void learn(int tries, long sinceLatestNanos) {
     if (tries == 1) {
-      learnedNanos = Math.clamp(4 * sinceLatestNanos, SHORTEST_WAIT, LONGEST_WAIT);
+      learnedNanos = Math.clamp(4 * sinceLatestNanos, shortestWait, LONGEST_WAIT);
     } else if (learnedNanos == 0) {
       learnedNanos = Math.min(waitNanos, LONGEST_WAIT);
     } else if (sinceLatestNanos >= learnedNanos / 4) {
