@@ -24,6 +24,7 @@ import ha.e2e.history.Happening;
 import ha.e2e.history.History;
 import ha.e2e.history.HistoryChecker;
 import ha.model.NodeName;
+import ha.model.ledger.HistoryEvent;
 import ha.model.snapshot.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -235,6 +236,16 @@ final class TestCluster implements AutoCloseable {
         .count();
   }
 
+  /** The lines of what {@code hactl history} shows. */
+  List<String> historyText(String asked) {
+    Queries.OfHistory all =
+        new Queries.OfHistory(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    return done(call(asked, Endpoints.HISTORY, all)).events().stream()
+        .map(HistoryEvent::text)
+        .toList();
+  }
+
   // ---- orders --------------------------------------------------------------------------------
 
   static <A> A done(Reply<A> reply) {
@@ -257,7 +268,12 @@ final class TestCluster implements AutoCloseable {
 
   /** Applies definitions with one more resource; returns the new revision. */
   long applyWith(String asked, String resource) {
-    String yaml = site.definitions("  " + resource + ": {agent: dummy}\n");
+    return apply(asked, "  " + resource + ": {agent: dummy}\n");
+  }
+
+  /** Applies definitions with more lines among the resources; returns the new revision. */
+  long apply(String asked, String more) {
+    String yaml = site.definitions(more);
     ApplyAnswer answer =
         done(
             call(

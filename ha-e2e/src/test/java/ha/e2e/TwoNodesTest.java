@@ -14,8 +14,11 @@ import ha.api.FenceChecks;
 import ha.api.LastEnd;
 import ha.api.Order;
 import ha.api.Queries;
+import ha.api.ResourceStatus;
 import ha.fencing.ipmi.sim.BmcFaults;
 import ha.model.NodeName;
+import ha.model.ResourceId;
+import ha.model.Role;
 import ha.model.snapshot.Standing;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -202,6 +205,58 @@ class TwoNodesTest {
     cluster.awaitWhole();
     assertThat(cluster.starts()).isEqualTo(starts);
     assertThat(cluster.webNode()).isEqualTo(victim);
+  }
+
+  /** A monitor that hangs once is no failure, a stop that fails once no reason to fence. */
+  @Test
+  void whatGoesWrongOnceCostsNobodyAnything(TestCluster cluster) throws IOException {
+    long fencings = cluster.nodes().stream().mapToLong(n -> cluster.fencings(n.name())).sum();
+    Path tough = cluster.site().root().resolve("tough");
+    Files.writeString(
+        tough,
+        """
+        state="$0.$2"
+        case $1 in
+          start) : >"$state" ;;
+          stop) if [ -e "$0.refuses" ]; then rm "$0.refuses"; exit 1; fi; rm -f "$state" ;;
+          monitor) if [ -e "$0.hangs" ]; then rm "$0.hangs"; sleep 300; fi; [ -e "$state" ] || exit 7 ;;
+        esac
+        """);
+    String call = "/bin/sh " + tough + " %s state";
+    String asked = cluster.leader();
+    cluster.apply(
+        asked,
+        "  tough: {agent: exec, with: {start: '%s', stop: '%s', monitor: '%s'}, operations: {monitor: {interval: 1s, timeout: 4s}}}\n"
+            .formatted(call.formatted("start"), call.formatted("stop"), call.formatted("monitor")));
+    cluster.await(asked, "it runs", s -> runs(s, "tough") && s.settled());
+
+    Files.createFile(tough.resolveSibling("tough.hangs"));
+    ClusterStatus slow =
+        cluster.await(asked, "its monitor hung once", s -> !tough(s).timeouts().isEmpty());
+    assertThat(tough(slow).failures()).isEmpty();
+    assertThat(tough(slow).timeouts().getFirst().count()).isEqualTo(1);
+
+    Files.createFile(tough.resolveSibling("tough.refuses"));
+    cluster.order(
+        asked,
+        new Order.TargetRoleOrder(new ResourceId("tough"), Role.STOPPED, Optional.empty(), "test"));
+    ClusterStatus stopped =
+        cluster.await(asked, "it is stopped", s -> !runs(s, "tough") && s.settled());
+
+    assertThat(tough(stopped).failures()).isEmpty();
+    assertThat(cluster.nodes().stream().mapToLong(n -> cluster.fencings(n.name())).sum())
+        .isEqualTo(fencings);
+    assertThat(cluster.historyText(asked))
+        .anySatisfy(line -> assertThat(line).contains("monitor of tough", "asked again"))
+        .anySatisfy(
+            line -> assertThat(line).contains("stop of tough", "the stop by force succeeded"));
+  }
+
+  private static ResourceStatus tough(ClusterStatus status) {
+    return status.allResources().stream()
+        .filter(r -> r.id().value().equals("tough"))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** One node dies and stays off; the other goes on, and records something that the first lacks. */

@@ -31,6 +31,7 @@ public final class BuiltIn implements CommandCatalog {
           "standby",
           "unstandby",
           "maintenance",
+          "ticket",
           "fence",
           "quorum",
           "agents",
@@ -75,6 +76,7 @@ public final class BuiltIn implements CommandCatalog {
       case "standby" -> new StandbyCommand(context);
       case "unstandby" -> new UnstandbyCommand(context);
       case "maintenance" -> new MaintenanceCommand(context);
+      case "ticket" -> TicketCommand.with(context);
       case "fence" ->
           new CommandLine(new FenceCommand())
               .addSubcommand(new FenceHistoryCommand(context))

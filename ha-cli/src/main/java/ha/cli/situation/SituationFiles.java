@@ -16,7 +16,6 @@ import ha.model.yaml.YamlReader;
 import ha.policy.cib.Cib;
 import ha.policy.cib.CibReader;
 import ha.policy.whatif.WhatIf;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -55,7 +54,7 @@ public final class SituationFiles {
    * @throws CommandFailure if it cannot be read
    */
   public Facts ofCib(Path file) {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+    try (InputStream in = Files.newInputStream(file)) {
       Cib cib = CibReader.read(file.toString(), in);
       Instant at = date.or(cib::executionDate).orElse(now);
       return new Facts(name(file), cib.definitions(), cib.snapshot(), at, 0, List.of());

@@ -254,7 +254,7 @@ final class Execution {
   // ---- fencing -------------------------------------------------------------------------------
 
   private boolean fence(int index, PlannedAction.Fence fence, View view, Now now, Step step) {
-    String reason = fence.reason().text();
+    String reason = fence.reason().text() + price(fence);
     if (fence.node().equals(self)) {
       return condemnSelf(index, reason, step);
     }
@@ -266,6 +266,21 @@ final class Execution {
           new LedgerEntry.FenceOrdered(now.wall(), fence.node(), incarnation, reason), step);
     }
     return true;
+  }
+
+  /** What else goes down with a node that is alive, so that people see what the fencing costs. */
+  private String price(PlannedAction.Fence fence) {
+    MemberState member = members.get(fence.node());
+    if (member == null) {
+      return "";
+    }
+    List<String> named = List.of(fence.reason().text().split("[^\\w.:-]+"));
+    List<String> others =
+        member.history().active().stream()
+            .map(ResourceId::value)
+            .filter(id -> !named.contains(id))
+            .toList();
+    return others.isEmpty() ? "" : "; it takes down " + String.join(", ", others) + " as well";
   }
 
   /** As whoever ordered it wants it, else as the plan says. */

@@ -175,6 +175,8 @@ public final class NodeCore {
           controller(new ControllerEvent.Received(e.from(), e.message()));
       case CoreEvent.OperationEnded e ->
           controller(new ControllerEvent.OperationEnded(e.operationId(), e.result()));
+      case CoreEvent.OperationRemarked e ->
+          controller(new ControllerEvent.OperationRemarked(e.remark()));
       case CoreEvent.AttributeSet e ->
           controller(new ControllerEvent.AttributeSet(e.attribute(), e.value()));
       case CoreEvent.FenceProgressed e -> fenceProgressed(e);

@@ -72,6 +72,7 @@ final class OrderDesk {
                       o.reason(),
                       o.resource() + " restarts"));
       case Order.CleanupOrder o -> cleanup(o);
+      case Order.TicketOrder o -> new TicketDesk(situation, definitions, author).take(o);
       case Order.FenceOrder o ->
           node(o.node())
               .or(() -> witness(o.node()))
@@ -240,7 +241,10 @@ final class OrderDesk {
     o.resource()
         .ifPresentOrElse(
             r -> primitives(r).forEach(p -> ids.add(p.id().value())),
-            () -> situation.record().failures().forEach(f -> ids.add(f.resource().base())));
+            () -> {
+              situation.record().failures().forEach(f -> ids.add(f.resource().base()));
+              situation.record().timeouts().forEach(t -> ids.add(t.resource().base()));
+            });
     List<LedgerEntry> entries = new ArrayList<>();
     for (String id : ids) {
       entries.add(
