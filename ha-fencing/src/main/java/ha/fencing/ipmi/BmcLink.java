@@ -38,7 +38,6 @@ final class BmcLink implements AutoCloseable {
   private final Deadline deadline;
   private final Deadline firstAnswerBy;
   private final byte[] buffer = new byte[2048];
-  private long shortestWait = SHORTEST_WAIT;
   private long waitNanos = FIRST_WAIT;
   private long learnedNanos;
   private Duration patience = FIRST_PATIENCE;
@@ -91,10 +90,6 @@ final class BmcLink implements AutoCloseable {
     } catch (IpmiFailure e) {
       Duration doubled = patience.multipliedBy(2);
       patience = doubled.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : doubled;
-      // So many datagrams are not lost in a row: it is slow, and each of them keeps it busy.
-      shortestWait = LONGEST_WAIT;
-      learnedNanos = 0;
-      waitNanos = LONGEST_WAIT;
       throw e;
     }
   }
@@ -184,7 +179,7 @@ final class BmcLink implements AutoCloseable {
   /** An answer to a repeated datagram tells loss only if it came at once, else a slow BMC. */
   private void learn(int tries, long sinceLatestNanos) {
     if (tries == 1) {
-      learnedNanos = Math.clamp(4 * sinceLatestNanos, shortestWait, LONGEST_WAIT);
+      learnedNanos = Math.clamp(4 * sinceLatestNanos, SHORTEST_WAIT, LONGEST_WAIT);
     } else if (learnedNanos == 0) {
       learnedNanos = Math.min(waitNanos, LONGEST_WAIT);
     } else if (sinceLatestNanos >= learnedNanos / 4) {
