@@ -176,6 +176,7 @@ public final class Controller {
       case ControllerEvent.Received e -> received(e.from(), e.message(), now, step);
       case ControllerEvent.OperationEnded e -> local.ended(e, now, step.effects());
       case ControllerEvent.AttributeSet e -> local.attribute(e, now, step.effects());
+      case ControllerEvent.AttributeOrdered e -> local.order(e, now, step.effects());
       case ControllerEvent.FenceProgressed e -> {
         if (leadership != null) {
           leadership.fenceProgressed(e, now, step);
