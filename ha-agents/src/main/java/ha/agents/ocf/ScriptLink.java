@@ -7,6 +7,7 @@ import ha.agents.PrivateFiles;
 import ha.model.NodeName;
 import ha.model.Score;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ final class ScriptLink {
         answer();
         Thread.sleep(LOOK);
       }
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | ClosedByInterruptException e) {
       // The script has ended.
       return;
     } catch (IOException e) {
