@@ -60,6 +60,11 @@ final class DrbdAgent implements ResourceAgent {
   }
 
   @Override
+  public boolean provesStopped() {
+    return true;
+  }
+
+  @Override
   public AgentResult monitor(AgentCall call) throws InterruptedException {
     Optional<String> resource = known(call);
     if (resource.isEmpty()) {

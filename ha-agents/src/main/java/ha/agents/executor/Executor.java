@@ -5,11 +5,11 @@ import ha.agents.AgentResult;
 import ha.agents.AgentResult.Failed;
 import ha.agents.AgentResult.Kind;
 import ha.agents.AgentResult.TimedOut;
-import ha.agents.Durations;
 import ha.agents.Operation;
 import ha.agents.ResourceAgent;
 import ha.agents.command.Pressure;
 import ha.agents.executor.OperationResult.Cause;
+import ha.agents.executor.OperationResult.Excused;
 import ha.agents.executor.OperationResult.Finished;
 import ha.agents.executor.OperationResult.Refused;
 import ha.model.MonoTime;
@@ -63,11 +63,11 @@ public final class Executor implements AutoCloseable {
   public void run(OperationRequest request, Consumer<OperationResult> whenDone) {
     synchronized (this) {
       if (closed) {
-        tell(whenDone, new Refused(request, Cause.CLOSED, "the executor is closed"));
+        Handover.later(whenDone, new Refused(request, Cause.CLOSED, "the executor is closed"));
         return;
       }
       if (known.seen(request.operationId())) {
-        known.of(request.operationId()).ifPresent(result -> tell(whenDone, result));
+        known.of(request.operationId()).ifPresent(result -> Handover.later(whenDone, result));
         return;
       }
       known.ordered(request.operationId());
@@ -180,23 +180,10 @@ public final class Executor implements AutoCloseable {
     return settings.clock().now();
   }
 
-  /** Never on the caller's thread, which may hold locks of its own. */
-  private static void tell(Consumer<OperationResult> whenDone, OperationResult result) {
-    Thread.startVirtualThread(() -> handOver(whenDone, result));
-  }
-
-  static void handOver(Consumer<OperationResult> whenDone, OperationResult result) {
-    try {
-      whenDone.accept(result);
-    } catch (RuntimeException e) {
-      LOG.error("Bug: the result of {} was not taken", result.request(), e);
-    }
-  }
-
   private void drop(Lane lane, Job job, String reason) {
     lane.queue.remove(job);
     known.forget(job.request().operationId());
-    tell(job.whenDone(), new Refused(job.request(), Cause.CANCELLED, reason));
+    Handover.later(job.whenDone(), new Refused(job.request(), Cause.CANCELLED, reason));
   }
 
   private void enqueue(Lane lane, Job job) {
@@ -223,27 +210,16 @@ public final class Executor implements AutoCloseable {
       if (lane.hanging.isEmpty() || !lane.queue.remove(job)) {
         return;
       }
-      String reason =
-          "not begun within "
-              + Durations.text(job.request().timeout())
-              + ", because the agent still hangs in an earlier '"
-              + lane.hanging.get()
-              + "'";
-      Duration waited = now().since(job.ordered());
       result =
-          new Finished(
+          Finished.notBegun(
               job.request(),
-              new TimedOut(reason),
-              "",
+              "the agent still hangs in an earlier '" + lane.hanging.get() + "'",
               settings.wall().instant(),
-              Duration.ZERO,
-              waited,
-              1,
-              false);
+              now().since(job.ordered()));
       known.finished(result);
       job.recurring().filter(r -> !r.cancelled()).ifPresent(r -> wake(lane, r));
     }
-    handOver(job.whenDone(), result);
+    Handover.now(job.whenDone(), result);
   }
 
   /** Begins what can begin. */
@@ -277,7 +253,7 @@ public final class Executor implements AutoCloseable {
                 ? "this node has no agent '" + job.request().agent() + "'"
                 : "there is no operation '" + job.request().operation() + "'";
         Kind kind = agent.isEmpty() ? Kind.NOT_INSTALLED : Kind.UNIMPLEMENTED;
-        report(lane, job, new Failed(kind, reason), "", settings.wall().instant(), now());
+        report(lane, job, new Failed(kind, reason), "", "", settings.wall().instant(), now());
         release(lane, job, Optional.empty());
         return;
       }
@@ -288,7 +264,7 @@ public final class Executor implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("Bug: {} could not be run", job.request(), e);
       AgentResult result = new AgentResult.Unknown("bug in the executor: " + e);
-      report(lane, job, result, "", settings.wall().instant(), now());
+      report(lane, job, result, "", "", settings.wall().instant(), now());
       release(lane, job, Optional.empty());
     }
   }
@@ -308,15 +284,21 @@ public final class Executor implements AutoCloseable {
         known.forget(job.request().operationId());
         job.recurring().ifPresent(lane::cancel);
       }
-      refused.get().ifPresent(r -> handOver(job.whenDone(), r));
+      refused.get().ifPresent(r -> Handover.now(job.whenDone(), r));
       release(lane, job, Optional.empty());
       return;
     }
-    AgentResult result = ended.get().result();
+    StopLadder.Down down = new StopLadder.Down(ended.get(), "");
+    if (operation == Operation.STOP) {
+      down =
+          new StopLadder(agent, call, () -> refusal(job.request()).isEmpty())
+              .climb(ended.get(), job.request().force());
+    }
+    AgentResult result = down.ended().result();
     watching.begin(lane, agent, call, result);
-    report(
-        lane, job, Pressed.explain(result, before, now().since(began)), output.text(), wall, began);
-    release(lane, job, ended.get().hanging());
+    AgentResult explained = Pressed.explain(result, before, now().since(began));
+    report(lane, job, explained, down.remark(), output.text(), wall, began);
+    release(lane, job, down.ended().hanging());
   }
 
   /** The last gate before the agent. A repeat only looks and needs no leave. */
@@ -336,10 +318,7 @@ public final class Executor implements AutoCloseable {
   }
 
   private Optional<Refused> refusal(OperationRequest request) {
-    Term newest;
-    synchronized (this) {
-      newest = newestTerm;
-    }
+    Term newest = newestTerm;
     if (newest.newerThan(request.term())) {
       return Optional.of(
           new Refused(
@@ -352,12 +331,21 @@ public final class Executor implements AutoCloseable {
   }
 
   private void report(
-      Lane lane, Job job, AgentResult result, String output, Instant wall, MonoTime began) {
+      Lane lane,
+      Job job,
+      AgentResult result,
+      String remark,
+      String output,
+      Instant wall,
+      MonoTime began) {
     Finished finished;
+    Optional<Excused> excused;
     boolean worth;
     synchronized (this) {
       boolean cancelled = job.recurring().filter(Recurring::cancelled).isPresent();
-      boolean news = job.recurring().map(r -> r.took(result, true)).orElse(true);
+      excused = excused(job, result, wall);
+      boolean news =
+          excused.isEmpty() && job.recurring().map(r -> r.took(result, true)).orElse(true);
       worth = cancelled ? !job.repeat() : news;
       finished =
           new Finished(
@@ -368,13 +356,25 @@ public final class Executor implements AutoCloseable {
               now().since(began),
               began.since(job.ordered()),
               job.recurring().map(Recurring::runs).orElse(1L),
+              remark,
               false);
       known.finished(finished);
     }
     LOG.debug("{} in lane {}: {}", job.request(), lane.resource, result);
-    if (worth) {
-      handOver(job.whenDone(), finished);
+    if (excused.isPresent()) {
+      Handover.now(job.whenDone(), excused.get());
+    } else if (worth) {
+      Handover.now(job.whenDone(), finished);
     }
+  }
+
+  private static Optional<Excused> excused(Job job, AgentResult result, Instant began) {
+    return job.recurring()
+        .filter(r -> r.excuses(result) && !r.cancelled())
+        .flatMap(r ->
+            result instanceof TimedOut timedOut
+                ? Optional.of(new Excused(job.request(), timedOut, began, r.timeouts()))
+                : Optional.empty());
   }
 
   private void release(Lane lane, Job job, Optional<Thread> hanging) {

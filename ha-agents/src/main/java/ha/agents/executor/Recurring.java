@@ -25,6 +25,8 @@ final class Recurring {
   private Optional<AgentResult> last = Optional.empty();
   private MonitorSchedule.Pending wake = () -> {};
   private long runs;
+  private int timeouts;
+  private boolean again;
   private boolean cancelled;
   private boolean soon;
 
@@ -71,6 +73,20 @@ final class Recurring {
     return runs;
   }
 
+  /**
+   * Whether this timeout is no failure yet; one that follows no answer, or too many others, is.
+   * Answers end a row of timeouts.
+   */
+  boolean excuses(AgentResult result) {
+    timeouts = result instanceof TimedOut ? timeouts + 1 : 0;
+    again = timeouts > 0 && timeouts <= request.timeoutsAllowed() && last.isPresent();
+    return again;
+  }
+
+  int timeouts() {
+    return timeouts;
+  }
+
   /** Takes a result in; whether it is worth a report: the first, a change, a failure. */
   boolean took(AgentResult result, boolean counted) {
     boolean changed = last.isEmpty() || !alike(last.get(), result);
@@ -101,8 +117,14 @@ final class Recurring {
     };
   }
 
-  /** Interval, and a little more that differs by resource: so that not all monitors run at once. */
+  /**
+   * None after an excused timeout; else the interval, and a little more that differs by resource:
+   * so that not all monitors run at once.
+   */
   Duration delay() {
+    if (again) {
+      return Duration.ZERO;
+    }
     if (soon) {
       return HURRY;
     }

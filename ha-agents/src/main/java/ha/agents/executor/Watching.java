@@ -46,7 +46,7 @@ final class Watching {
     boolean tells =
         switch (call.operation()) {
           case START, MONITOR, PROMOTE, DEMOTE, MIGRATE_FROM -> true;
-          case STOP, NOTIFY, MIGRATE_TO, RELOAD, VALIDATE -> false;
+          case STOP, FORCE_STOP, NOTIFY, MIGRATE_TO, RELOAD, VALIDATE -> false;
         };
     synchronized (lock) {
       if (!active || !tells || home.isClosed() || lane.watch.isPresent()) {
@@ -126,10 +126,11 @@ final class Watching {
     }
     Recurring told = monitor.get();
     Finished finished =
-        new Finished(told.request, result, "", at, Duration.ZERO, Duration.ZERO, told.runs(), true);
+        new Finished(
+            told.request, result, "", at, Duration.ZERO, Duration.ZERO, told.runs(), "", true);
     synchronized (lock) {
       known.finished(finished);
     }
-    Executor.handOver(told.whenDone, finished);
+    Handover.now(told.whenDone, finished);
   }
 }

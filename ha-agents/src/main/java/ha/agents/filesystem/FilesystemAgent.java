@@ -129,6 +129,11 @@ final class FilesystemAgent implements ResourceAgent {
   }
 
   @Override
+  public boolean provesStopped() {
+    return true;
+  }
+
+  @Override
   public AgentResult monitor(AgentCall call) throws InterruptedException {
     if (call.parameter("device").isEmpty()) {
       return look(call);

@@ -262,6 +262,11 @@ final class ProcessAgent implements ResourceAgent {
   }
 
   @Override
+  public boolean provesStopped() {
+    return true;
+  }
+
+  @Override
   public AgentResult monitor(AgentCall call) {
     return switch (programs.look(call.resource())) {
       case Standing.Stopped stopped -> new NotRunning(died(call, stopped.reason()));

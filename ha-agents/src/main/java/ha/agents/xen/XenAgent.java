@@ -53,6 +53,11 @@ final class XenAgent implements ResourceAgent {
   // ---- monitor -------------------------------------------------------------------------------
 
   @Override
+  public boolean provesStopped() {
+    return true;
+  }
+
+  @Override
   public AgentResult monitor(AgentCall call) throws InterruptedException {
     if (!isXen()) {
       return new NotRunning("this machine does not run under Xen");

@@ -90,6 +90,8 @@ class DrbdChangesTest {
             operation,
             interval,
             Duration.ofSeconds(60),
+            0,
+            false,
             new TreeMap<>(Map.of("resource", "r0", "connect-timeout", "1s")),
             new TreeMap<>(),
             Optional.empty(),

@@ -23,6 +23,7 @@ final class ScriptedAgent implements ResourceAgent, AgentProvider {
     AgentResult run(AgentCall call) throws InterruptedException;
   }
 
+  volatile boolean provesStopped;
   final List<String> log = new CopyOnWriteArrayList<>();
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
 
@@ -66,6 +67,11 @@ final class ScriptedAgent implements ResourceAgent, AgentProvider {
   @Override
   public AgentDescription describe() {
     return new AgentDescription.Unavailable("a script of a test");
+  }
+
+  @Override
+  public boolean provesStopped() {
+    return provesStopped;
   }
 
   @Override

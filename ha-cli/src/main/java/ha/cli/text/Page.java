@@ -72,7 +72,10 @@ public final class Page {
   /** The page as text, each line ended. */
   public String text() {
     StringBuilder text = new StringBuilder();
-    lines.forEach(line -> text.append(style.show(line)).append('\n'));
+    for (Line line : lines) {
+      style.show(line, text);
+      text.append('\n');
+    }
     return text.toString();
   }
 

@@ -39,6 +39,7 @@ public record ClusterRecord(
     List<Revision> revisions,
     SortedMap<NodeName, SortedMap<String, String>> attributes,
     List<FailureFact> failures,
+    List<TimeoutFact> timeouts,
     List<OverrideFact> overrides,
     List<FenceFact> fences,
     List<HistoryEvent> history) {
@@ -58,6 +59,7 @@ public record ClusterRecord(
           List.of(),
           List.of(),
           List.of(),
+          List.of(),
           List.of());
 
   public ClusterRecord {
@@ -66,6 +68,7 @@ public record ClusterRecord(
     revisions = List.copyOf(revisions);
     attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     failures = List.copyOf(failures);
+    timeouts = List.copyOf(timeouts);
     overrides = List.copyOf(overrides);
     fences = List.copyOf(fences);
     history = List.copyOf(history);
@@ -105,8 +108,11 @@ public record ClusterRecord(
           case LedgerEntry.FenceFailed e -> fenceFailed(e);
           case LedgerEntry.AttributeChanged e -> attributeChanged(e);
           case LedgerEntry.OperationFailed e -> operationFailed(e);
+          case LedgerEntry.MonitorTimedOut e -> monitorTimedOut(e);
           case LedgerEntry.FailuresCleared e ->
-              withFailures(without(failures, f -> f.concerns(e.resource(), e.node())));
+              withFailures(
+                  without(failures, f -> concerns(f.resource(), f.node(), e)),
+                  without(timeouts, t -> concerns(t.resource(), t.node(), e)));
           case LedgerEntry.OverrideSet e -> overrideSet(e);
           case LedgerEntry.OverrideLifted e ->
               withOverrides(without(overrides, o -> o.override().key().equals(e.key())));
@@ -126,6 +132,7 @@ public record ClusterRecord(
         revisions,
         attributes,
         failures,
+        timeouts,
         overrides,
         fences,
         events);
@@ -153,6 +160,7 @@ public record ClusterRecord(
         revisions,
         kept,
         failures,
+        timeouts,
         overrides,
         fences,
         history);
@@ -180,6 +188,7 @@ public record ClusterRecord(
         appended(revisions, next, REVISIONS_KEPT),
         attributes,
         failures,
+        timeouts,
         overrides,
         fences,
         history);
@@ -206,8 +215,10 @@ public record ClusterRecord(
     keepLasting(kept, node);
     List<FailureFact> remaining =
         standing == Standing.LOST ? failures : without(failures, f -> f.node().equals(node));
+    List<TimeoutFact> seen =
+        standing == Standing.LOST ? timeouts : without(timeouts, t -> t.node().equals(node));
     return new ClusterRecord(
-        position, term, leader, members, facts, revisions, kept, remaining, overrides, fences,
+        position, term, leader, members, facts, revisions, kept, remaining, seen, overrides, fences,
         history);
   }
 
@@ -229,6 +240,7 @@ public record ClusterRecord(
         revisions,
         attributes,
         failures,
+        timeouts,
         overrides,
         fences,
         history);
@@ -307,8 +319,8 @@ public record ClusterRecord(
     TreeMap<NodeName, SortedMap<String, String>> all = new TreeMap<>(attributes);
     all.put(e.node(), Collections.unmodifiableSortedMap(values));
     return new ClusterRecord(
-        position, term, leader, members, nodes, revisions, all, failures, overrides, fences,
-        history);
+        position, term, leader, members, nodes, revisions, all, failures, timeouts, overrides,
+        fences, history);
   }
 
   private ClusterRecord operationFailed(LedgerEntry.OperationFailed e) {
@@ -331,7 +343,20 @@ public record ClusterRecord(
         new ArrayList<>(
             without(failures, f -> f.isOf(e.resource(), e.node(), e.operation(), e.interval())));
     all.add(fact);
-    return withFailures(all);
+    return withFailures(all, timeouts);
+  }
+
+  private ClusterRecord monitorTimedOut(LedgerEntry.MonitorTimedOut e) {
+    int before =
+        timeouts.stream()
+            .filter(t -> t.resource().equals(e.resource()) && t.node().equals(e.node()))
+            .mapToInt(TimeoutFact::count)
+            .sum();
+    List<TimeoutFact> all =
+        new ArrayList<>(
+            without(timeouts, t -> t.resource().equals(e.resource()) && t.node().equals(e.node())));
+    all.add(new TimeoutFact(e.resource(), e.node(), before + 1, e.at(), e.reason()));
+    return withFailures(failures, all);
   }
 
   private ClusterRecord overrideSet(LedgerEntry.OverrideSet e) {
@@ -341,7 +366,7 @@ public record ClusterRecord(
     return withOverrides(all);
   }
 
-  private ClusterRecord withFailures(List<FailureFact> changed) {
+  private ClusterRecord withFailures(List<FailureFact> changed, List<TimeoutFact> seen) {
     return new ClusterRecord(
         position,
         term,
@@ -351,6 +376,7 @@ public record ClusterRecord(
         revisions,
         attributes,
         changed,
+        seen,
         overrides,
         fences,
         history);
@@ -366,6 +392,7 @@ public record ClusterRecord(
         revisions,
         attributes,
         failures,
+        timeouts,
         changed,
         fences,
         history);
@@ -381,9 +408,17 @@ public record ClusterRecord(
         revisions,
         attributes,
         failures,
+        timeouts,
         overrides,
         changed,
         history);
+  }
+
+  private static boolean concerns(
+      ResourceId resource, NodeName node, LedgerEntry.FailuresCleared cleared) {
+    boolean same =
+        resource.equals(cleared.resource()) || resource.base().equals(cleared.resource().value());
+    return same && cleared.node().map(node::equals).orElse(true);
   }
 
   private static <T> List<T> appended(List<T> list, T item, int keep) {
@@ -412,13 +447,11 @@ public record ClusterRecord(
           && this.operation.equals(operation)
           && this.interval.equals(interval);
     }
-
-    boolean concerns(ResourceId resource, Optional<NodeName> node) {
-      boolean same =
-          this.resource.equals(resource) || this.resource.base().equals(resource.value());
-      return same && node.map(this.node::equals).orElse(true);
-    }
   }
+
+  /** How often a resource's monitor timed out on a node without that being a failure. */
+  public record TimeoutFact(
+      ResourceId resource, NodeName node, int count, Instant last, String reason) {}
 
   /** An override in force, who set it, when and why. */
   public record OverrideFact(

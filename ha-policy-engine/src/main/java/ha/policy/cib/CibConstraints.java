@@ -24,14 +24,19 @@ import java.util.Optional;
 /** Reads constraints. */
 final class CibConstraints {
   private final Map<String, XmlElement> byId;
+  private final CibParts parts;
 
-  CibConstraints(Map<String, XmlElement> byId) {
+  CibConstraints(Map<String, XmlElement> byId, CibParts parts) {
     this.byId = byId;
+    this.parts = parts;
   }
 
   List<Constraint> read(List<XmlElement> elements) {
     List<Constraint> constraints = new ArrayList<>();
     for (XmlElement e : elements) {
+      if (parts.namedBy(e).isPresent()) {
+        continue;
+      }
       switch (e.name()) {
         case "rsc_location" -> location(e).ifPresent(constraints::add);
         case "rsc_colocation" -> constraints.add(colocation(e));
@@ -110,7 +115,7 @@ final class CibConstraints {
       return new Constraint.ColocationSets(
           e.id(),
           score,
-          e.all("resource_set").stream().map(this::set).toList(),
+          whole(e),
           e.attribute("influence").map(text -> Values.flag(text, true)),
           e.position());
     }
@@ -136,12 +141,7 @@ final class CibConstraints {
     OrderKind kind = kind(e).orElse(OrderKind.MANDATORY);
     Optional<Boolean> symmetrical = e.attribute("symmetrical").map(text -> Values.flag(text, true));
     if (!e.all("resource_set").isEmpty()) {
-      return new Constraint.OrderSets(
-          e.id(),
-          kind,
-          symmetrical,
-          e.all("resource_set").stream().map(this::set).toList(),
-          e.position());
+      return new Constraint.OrderSets(e.id(), kind, symmetrical, whole(e), e.position());
     }
     String firstAction = e.attribute("first-action", "start");
     return new Constraint.Order(
@@ -172,8 +172,20 @@ final class CibConstraints {
             .map(text -> Sets.score(text).value() > 0 ? OrderKind.MANDATORY : OrderKind.OPTIONAL));
   }
 
+  /** Those before one that is part of a clone, where the reader gives up. */
   private List<ResourceId> members(XmlElement set) {
-    return set.all("resource_ref").stream().map(r -> new ResourceId(r.id())).toList();
+    return set.all("resource_ref").stream()
+        .map(r -> new ResourceId(r.id()))
+        .takeWhile(id -> !parts.contains(id.value()))
+        .toList();
+  }
+
+  /** Those before one that names part of a clone. */
+  private List<ResourceSet> whole(XmlElement e) {
+    return e.all("resource_set").stream()
+        .takeWhile(set -> parts.namedBy(set).isEmpty())
+        .map(this::set)
+        .toList();
   }
 
   private ResourceSet set(XmlElement written) {
@@ -182,8 +194,8 @@ final class CibConstraints {
     return new ResourceSet(
         e.id(),
         members(e),
-        Values.flag(e.attributes().get("sequential"), true),
-        Values.flag(e.attributes().get("require-all"), true),
+        Values.flag(e.value("sequential"), true),
+        Values.flag(e.value("require-all"), true),
         role(e, "role"),
         e.attribute("action"),
         e.attribute("score").map(Sets::score),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -69,8 +70,10 @@ final class CibLeftovers {
 
   private final List<Leftover> found = new ArrayList<>();
   private final Set<ResourceId> resources = new HashSet<>();
+  private final CibParts parts;
 
-  private CibLeftovers(Definitions definitions) {
+  private CibLeftovers(Definitions definitions, CibParts parts) {
+    this.parts = parts;
     definitions.resources().values().forEach(this::collect);
   }
 
@@ -162,7 +165,7 @@ final class CibLeftovers {
   }
 
   static List<Leftover> of(XmlElement cib, Definitions definitions) {
-    CibLeftovers leftovers = new CibLeftovers(definitions);
+    CibLeftovers leftovers = new CibLeftovers(definitions, CibParts.of(cib));
     cib.all("configuration").forEach(leftovers::walk);
     return leftovers.found;
   }
@@ -181,6 +184,14 @@ final class CibLeftovers {
     if (isResource(e) && !resources.contains(new ResourceId(e.id()))) {
       found.add(
           new Leftover(e.position(), e.name() + " " + e.id() + ": nothing in it that can be run"));
+      return;
+    }
+    Optional<String> part = parts.namedBy(e);
+    if (part.isPresent()) {
+      found.add(
+          new Leftover(
+              e.position(),
+              named(e) + ": " + part.get() + " is part of a clone; Pacemaker passes over it"));
       return;
     }
     // The attributes of an operation are its options, which are told of where they are taken over.

@@ -25,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Reads a Pacemaker CIB: its configuration as definitions, its status as a snapshot. */
 public final class CibReader {
@@ -32,10 +33,12 @@ public final class CibReader {
   private final Map<String, XmlElement> byId = new HashMap<>();
   private final SortedMap<String, TreeSet<ResourceId>> templates = new TreeMap<>();
   private final Sets sets;
+  private final CibParts parts;
 
   private CibReader(XmlElement cib, UnaryOperator<String> amounts) {
     this.cib = cib;
     this.sets = new Sets(byId, amounts);
+    this.parts = CibParts.of(cib);
   }
 
   /**
@@ -55,19 +58,22 @@ public final class CibReader {
 
   private static Cib read(XmlElement cib, UnaryOperator<String> amounts) {
     CibReader reader = new CibReader(cib, amounts);
-    reader.index(cib);
+    cib.all("configuration").forEach(reader::index);
     return reader.read();
   }
 
   private void index(XmlElement element) {
-    element.attribute("id").ifPresent(id -> byId.putIfAbsent(id, element));
-    if (element.name().equals("primitive")) {
-      element
-          .attribute("template")
-          .ifPresent(t ->
-              templates.computeIfAbsent(t, k -> new TreeSet<>()).add(new ResourceId(element.id())));
+    String id = element.value("id");
+    if (id != null) {
+      byId.putIfAbsent(id, element);
     }
-    element.children().forEach(this::index);
+    String template = element.name().equals("primitive") ? element.value("template") : null;
+    if (template != null) {
+      templates.computeIfAbsent(template, t -> new TreeSet<>()).add(new ResourceId(element.id()));
+    }
+    for (XmlElement child : element.children()) {
+      index(child);
+    }
   }
 
   private Cib read() {
@@ -85,7 +91,7 @@ public final class CibReader {
             options,
             nodes,
             new CibResources(byId, sets).read(configuration.inside("resources")),
-            new CibConstraints(byId).read(configuration.inside("constraints")),
+            new CibConstraints(byId, parts).read(configuration.inside("constraints")),
             new TreeMap<>(),
             List.of(),
             resourceDefaults(configuration, values),
@@ -119,7 +125,9 @@ public final class CibReader {
     if (connection) {
       names.add(new NodeName(e.id()));
     }
-    e.children().forEach(child -> remembered(child, names));
+    for (XmlElement child : e.children()) {
+      remembered(child, names);
+    }
   }
 
   private List<AttributeSet> clusterOptions(XmlElement configuration) {
@@ -195,12 +203,16 @@ public final class CibReader {
     return attributes;
   }
 
+  private List<ResourceId> whole(Stream<ResourceId> members) {
+    return members.filter(id -> !parts.contains(id.value())).toList();
+  }
+
   private SortedMap<String, List<ResourceId>> tags(XmlElement configuration) {
     SortedMap<String, List<ResourceId>> tags = new TreeMap<>();
     for (XmlElement tag : configuration.inside("tags")) {
-      tags.put(tag.id(), tag.all("obj_ref").stream().map(r -> new ResourceId(r.id())).toList());
+      tags.put(tag.id(), whole(tag.all("obj_ref").stream().map(r -> new ResourceId(r.id()))));
     }
-    templates.forEach((t, users) -> tags.putIfAbsent(t, List.copyOf(users)));
+    templates.forEach((t, users) -> tags.putIfAbsent(t, whole(users.stream())));
     return tags;
   }
 }

@@ -12,7 +12,6 @@ import ha.model.snapshot.Standing;
 import ha.model.snapshot.TicketState;
 import ha.policy.digest.Fingerprint;
 import ha.policy.history.HistoryReader;
-import ha.policy.options.Durations;
 import ha.policy.options.Values;
 import ha.policy.situation.NodeReader;
 import java.time.Duration;
@@ -25,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Reads the status section. */
 final class CibStatus {
@@ -56,13 +56,16 @@ final class CibStatus {
         default -> {}
       }
     }
-    boolean quorate = Values.flag(cib.attributes().get("have-quorum"), false);
+    boolean quorate = Values.flag(cib.value("have-quorum"), false);
     return new Snapshot(quorate, nodes, tickets);
   }
 
   private NodeState node(NodeName name, XmlElement e, int position, boolean remote) {
     SortedMap<String, String> attributes = new TreeMap<>();
     attributes.put(HistoryReader.POSITION, Integer.toString(position));
+    if (keepsEach(e)) {
+      attributes.put(HistoryReader.ALL_KEPT, "true");
+    }
     List<FailureCount> failures = new ArrayList<>();
     for (XmlElement set : e.inside("transient_attributes")) {
       for (XmlElement pair : set.all("nvpair")) {
@@ -75,6 +78,18 @@ final class CibStatus {
     boolean stillMember = e.attribute("in_ccm").map(CibStatus::since).orElse(false);
     attributes.put(NodeReader.STILL_MEMBER, Boolean.toString(stillMember));
     return new NodeState(name, standing, attributes, history(e), failures, false);
+  }
+
+  /** Pacemaker before 1.1.6 keeps starts and stops under names of their own. */
+  private static boolean keepsEach(XmlElement node) {
+    return records(node).anyMatch(op -> op.id().endsWith("_start_0"));
+  }
+
+  private static Stream<XmlElement> records(XmlElement node) {
+    return node.all("lrm").stream()
+        .flatMap(lrm -> lrm.all("lrm_resources").stream())
+        .flatMap(resources -> resources.all("lrm_resource").stream())
+        .flatMap(resource -> resource.all("lrm_rsc_op").stream());
   }
 
   // ---- membership
@@ -201,16 +216,12 @@ final class CibStatus {
     for (XmlElement lrm : node.all("lrm")) {
       for (XmlElement resources : lrm.all("lrm_resources")) {
         for (XmlElement resource : resources.all("lrm_resource")) {
+          ResourceId id = new ResourceId(resource.id());
           AgentRef agent = CibResources.agent(resource);
+          Optional<Instant> lockedSince = time(resource, "shutdown-lock");
           Optional<ResourceId> container = resource.attribute("container").map(ResourceId::new);
           for (XmlElement op : resource.all("lrm_rsc_op")) {
-            history.add(
-                operation(
-                    new ResourceId(resource.id()),
-                    agent,
-                    time(resource, "shutdown-lock"),
-                    container,
-                    op));
+            history.add(operation(id, agent, lockedSince, container, op));
           }
         }
       }
@@ -231,7 +242,7 @@ final class CibStatus {
         id,
         agent,
         op.attribute("operation", "monitor"),
-        Durations.parse(op.attribute("interval", "0") + "ms", Duration.ZERO),
+        Duration.ofMillis(Math.max(0, number(op.attribute("interval", "0"), 0))),
         callId,
         status,
         (int) number(op.attribute("rc-code", "0"), 0),
@@ -262,10 +273,9 @@ final class CibStatus {
   }
 
   private static Optional<Instant> time(XmlElement op, String attribute) {
-    return op.attribute(attribute)
-        .map(t -> number(t, 0))
-        .filter(t -> t > 0)
-        .map(Instant::ofEpochSecond);
+    String text = op.value(attribute);
+    long seconds = text == null ? 0 : number(text, 0);
+    return seconds > 0 ? Optional.of(Instant.ofEpochSecond(seconds)) : Optional.empty();
   }
 
   /** The third part of the transition key. */
@@ -301,8 +311,8 @@ final class CibStatus {
     SortedMap<String, String> attributes = new TreeMap<>(e.attributes());
     return new TicketState(
         e.id(),
-        Values.flag(e.attributes().get("granted"), false),
-        Values.flag(e.attributes().get("standby"), false),
+        Values.flag(e.value("granted"), false),
+        Values.flag(e.value("standby"), false),
         e.attribute("last-granted").map(t -> Instant.ofEpochSecond(number(t, 0))),
         attributes);
   }

@@ -27,7 +27,7 @@ public final class Notifications {
   private final Resource clone;
   private final List<Action> previous = new ArrayList<>();
   private final Map<String, String> lists = new TreeMap<>();
-  private final Set<Resource> toldOfStops = new HashSet<>();
+  private final Set<Resource> told = new HashSet<>();
 
   private Notifications(Situation s, Resource clone) {
     this.s = s;
@@ -54,9 +54,13 @@ public final class Notifications {
     return "true".equals(instance.options.get(OptionNames.Resource.NOTIFY));
   }
 
+  /**
+   * Who runs until its own stop is told of those that a fence stops, where no round of
+   * notifications tells it.
+   */
   private void afterFences() {
     lists();
-    fenced();
+    s.graph.actions().stream().filter(Notifications::fences).toList().forEach(this::afterFence);
   }
 
   private void create() {
@@ -73,7 +77,6 @@ public final class Notifications {
         around(operation, begin);
       }
     }
-    fenced();
     for (Resource r : clone.primitives()) {
       for (Action action : r.actions) {
         if (action.interval.isZero() && operations.contains(action.operation)) {
@@ -83,30 +86,23 @@ public final class Notifications {
     }
   }
 
-  /**
-   * Who runs until its own stop is told of those that a fence stops, even where no round of
-   * notifications tells it.
-   */
-  private void fenced() {
-    for (Action fence : s.graph.actions().stream().filter(Notifications::fences).toList()) {
-      boolean stops =
-          clone.primitives().stream()
-              .flatMap(r -> r.actions("stop").stream())
-              .anyMatch(stop -> stop.pseudo && stop.planned() && stop.node == fence.node);
-      for (Resource r : stops ? clone.primitives() : List.<Resource>of()) {
-        r.active.stream()
-            .filter(node -> r.role.isActive() && hears(r, node) && !toldOfStops.contains(r))
-            .forEach(node -> afterFence(r, node, fence));
-      }
-    }
-  }
-
   private static boolean fences(Action action) {
     return action.kind == Action.Kind.FENCE && action.planned();
   }
 
+  private void afterFence(Action fence) {
+    boolean stops =
+        clone.primitives().stream()
+            .flatMap(r -> r.actions("stop").stream())
+            .anyMatch(stop -> stop.pseudo && stop.planned() && stop.node == fence.node);
+    for (Resource r : stops ? clone.primitives() : List.<Resource>of()) {
+      r.active.stream()
+          .filter(node -> r.role.isActive() && hears(r, node) && told.add(r))
+          .forEach(node -> afterFence(r, node, fence));
+    }
+  }
+
   private void afterFence(Resource r, Node node, Action fence) {
-    toldOfStops.add(r);
     Action notify = notify(r, node, "post", "stop");
     s.graph.order(fence, notify);
     for (Action stop : r.actions("stop")) {
@@ -126,6 +122,9 @@ public final class Notifications {
   private void around(String operation, Action begin) {
     Action end = s.graph.milestone(clone, CollectiveActions.end(operation));
     Action told = s.graph.milestone(clone, told(CollectiveActions.end(operation)));
+    if (end.planned()) {
+      told.require(Reason.of("notify", clone + " has notifications"));
+    }
     List<Action> after = new ArrayList<>();
     for (Resource r : clone.primitives()) {
       for (Node node : s.nodes) {
@@ -143,9 +142,6 @@ public final class Notifications {
           s.graph.order(notify, told);
           told(r, told);
           after.add(notify);
-          if (operation.equals("stop")) {
-            toldOfStops.add(r);
-          }
         }
       }
     }

@@ -179,7 +179,7 @@ public final class ColocationReader {
 
   private void add(Colocation colocation) {
     s.colocations.add(colocation);
-    colocation.dependent().colocatedWith.add(colocation);
-    colocation.primary().dependents.add(colocation);
+    colocation.dependent().colocatedWith.addFirst(colocation);
+    colocation.primary().dependents.addFirst(colocation);
   }
 }

@@ -9,17 +9,18 @@ import java.util.List;
 
 /**
  * Which colocations bear on a resource when it is placed, in the order in which they count. Those
- * of a group or clone pass to its parts when these are placed.
+ * of a group or clone pass to its parts when these are placed. Of several with the same resource
+ * the one defined last counts first.
  */
 public final class Colocations {
   private static final Comparator<Colocation> BY_PRIMARY =
       Comparator.comparingInt((Colocation c) -> -c.primary().priority)
           .thenComparingInt(c -> -rank(c.primary()))
-          .thenComparing(Colocation::id);
+          .thenComparing(c -> c.primary().id.value());
   private static final Comparator<Colocation> BY_DEPENDENT =
       Comparator.comparingInt((Colocation c) -> -c.dependent().priority)
           .thenComparingInt(c -> -rank(c.dependent()))
-          .thenComparing(Colocation::id);
+          .thenComparing(c -> c.dependent().id.value());
 
   private Colocations() {}
 

@@ -35,6 +35,12 @@ public final class HistoryReader {
    */
   public static final String POSITION = "#position";
 
+  /**
+   * Attribute of a node: its history keeps the last of each operation. Without it a newer one that
+   * does not recur takes the place of the one before it, whatever that did.
+   */
+  public static final String ALL_KEPT = "#history-of-each-operation";
+
   private final Situation s;
 
   private final Map<Resource, ResourceId> forgottenContainers = new LinkedHashMap<>();
@@ -124,7 +130,7 @@ public final class HistoryReader {
             .forEach(
                 op -> byResource.computeIfAbsent(op.resource(), k -> new ArrayList<>()).add(op)));
     for (Map.Entry<ResourceId, List<OperationRecord>> entry : byResource.entrySet()) {
-      List<OperationRecord> operations = new ArrayList<>(entry.getValue());
+      List<OperationRecord> operations = entry.getValue();
       operations.sort(
           Comparator.comparingInt(
                   (OperationRecord op) -> op.callId() < 0 ? Integer.MAX_VALUE : op.callId())

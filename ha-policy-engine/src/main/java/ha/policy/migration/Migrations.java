@@ -134,7 +134,8 @@ public final class Migrations {
     }
     for (Edge edge : List.copyOf(stop.incoming)) {
       Resource other = edge.first().resource;
-      boolean goesToo = other != null && other.migrates;
+      boolean goesToo =
+          other != null && other.migrates && !edge.first().operation.equals("monitor");
       if (other != r && !goesToo && !edge.has(Effect.UNORDERED)) {
         before(edge.first(), to, edge);
       }

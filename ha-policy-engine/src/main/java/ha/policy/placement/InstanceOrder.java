@@ -77,10 +77,14 @@ final class InstanceOrder implements Comparator<Resource> {
     return Integer.compare(best(b), best(a));
   }
 
-  /** The node where an instance runs and may stay. */
+  /**
+   * The node where an instance runs and may stay: it may want that more than the clone does not.
+   */
   private @Nullable Node home(Resource instance) {
     Node node = instance.current();
-    return node == null || instance.scores.get(node.index) < 0 || clone.scores.get(node.index) < 0
+    return node == null
+            || instance.scores.get(node.index) < 0
+            || clone.scores.get(node.index) <= -Scores.INFINITY
         ? null
         : node;
   }

@@ -13,13 +13,11 @@ import ha.model.snapshot.Snapshot;
 import ha.policy.location.ShutdownLocks;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** A plan as one line of JSON, in the form by which plans are compared with Pacemaker's. */
@@ -91,12 +89,12 @@ public final class CorpusJson {
 
   private List<Object> actions(Plan plan) {
     List<Object> actions = new ArrayList<>();
-    Set<ResourceId> roleChanges = roleChanges(plan);
     for (Decision decision : plan.decisions()) {
       if (decision.kind() == Decision.Kind.STOP && !decision.blocked()) {
         stops(decision).forEach(actions::add);
       } else {
-        action(decision, decision.from(), roleChanges.contains(decision.resource()))
+        boolean recovers = decision.kind() == Decision.Kind.RECOVER;
+        action(decision, decision.from(), recovers && changesRole(plan, decision))
             .ifPresent(actions::add);
       }
     }
@@ -134,24 +132,30 @@ public final class CorpusJson {
     return stops;
   }
 
-  /** Those that are promoted or demoted for good, not only on the way. */
-  private static Set<ResourceId> roleChanges(Plan plan) {
-    Set<ResourceId> promoted = operatedOn(plan, "promote");
-    Set<ResourceId> demoted = operatedOn(plan, "demote");
-    Set<ResourceId> changes = new HashSet<>(promoted);
-    changes.addAll(demoted);
-    changes.removeIf(resource -> promoted.contains(resource) && demoted.contains(resource));
-    return changes;
+  /** Whether it will be promoted and is not, or is and will not be. */
+  private static boolean changesRole(Plan plan, Decision decision) {
+    boolean promoted =
+        plan.placement().stream()
+            .anyMatch(p -> p.resource().equals(decision.resource()) && p.role() == Role.PROMOTED);
+    return promoted != plan.actions().stream().anyMatch(action -> demotes(action, decision));
   }
 
-  private static Set<ResourceId> operatedOn(Plan plan, String operation) {
-    Set<ResourceId> resources = new HashSet<>();
-    for (PlannedAction action : plan.actions()) {
-      if (action instanceof PlannedAction.Operation op && op.operation().equals(operation)) {
-        resources.add(op.resource());
-      }
-    }
-    return resources;
+  private static boolean demotes(PlannedAction action, Decision decision) {
+    return switch (action) {
+      case PlannedAction.Operation op ->
+          op.operation().equals("demote")
+              && decision.activeOn().contains(op.node())
+              && (op.resource().equals(decision.resource())
+                  || op.resource().equals(decision.base()));
+      case PlannedAction.Milestone m ->
+          m.operation().equals("demote") && m.resource().equals(decision.resource());
+      case PlannedAction.Fence _,
+          PlannedAction.CancelRecurring _,
+          PlannedAction.ReleaseNode _,
+          PlannedAction.ForgetHistory _,
+          PlannedAction.ClearFailures _ ->
+          false;
+    };
   }
 
   private Optional<Object> action(Decision d, Optional<NodeName> from, boolean changesRole) {

@@ -9,6 +9,7 @@ import ha.model.plan.Plan;
 import ha.model.plan.PlannedAction;
 import ha.model.snapshot.OperationRecord.Status;
 import ha.model.snapshot.Snapshot;
+import ha.policy.history.HistoryReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,8 +20,9 @@ import java.util.Set;
  * What Pacemaker's simulation still shows after a transition although it is not there any more:
  * what ran in a guest that ended without coming back (no operation of its own is simulated), what
  * stopped before a recurring operation of it was cancelled (the cancellation is taken for a
- * result), and what stopped while a start was pending (which stays the newest in its history).
- * Plans are compared with what the simulation shows, so it is added for the comparison.
+ * result), and, where history keeps each operation, what stopped while a start was pending (which
+ * stays the newest). Plans are compared with what the simulation shows, so it is added for the
+ * comparison.
  */
 final class SimulatedAfter {
   private final Plan plan;
@@ -35,11 +37,15 @@ final class SimulatedAfter {
   SimulatedAfter(Snapshot snapshot, Plan plan) {
     this.plan = plan;
     plan.actions().forEach(this::note);
+    plan.orders()
+        .forEach(
+            order -> late(plan.actions().get(order.before()), plan.actions().get(order.after())));
     snapshot
         .nodes()
         .forEach((node, state) ->
             state.history().stream()
                 .filter(op -> op.operation().equals("start") && op.status() == Status.PENDING)
+                .filter(op -> state.attributes().containsKey(HistoryReader.ALL_KEPT))
                 .forEach(op -> starting.add(new Place(op.resource(), node))));
   }
 
@@ -51,16 +57,27 @@ final class SimulatedAfter {
           demoted.add(m.resource());
         }
       }
-      case PlannedAction.CancelRecurring c -> cancelled.add(new Place(c.resource(), c.node()));
       case PlannedAction.Operation op -> {
         if (op.operation().equals("stop")) {
           stopped.add(new Place(op.resource(), op.node()));
         }
       }
       case PlannedAction.Fence _,
+          PlannedAction.CancelRecurring _,
           PlannedAction.ReleaseNode _,
           PlannedAction.ForgetHistory _,
           PlannedAction.ClearFailures _ -> {}
+    }
+  }
+
+  private void late(PlannedAction first, PlannedAction then) {
+    if (first instanceof PlannedAction.Operation stop
+        && stop.operation().equals("stop")
+        && then instanceof PlannedAction.CancelRecurring cancel) {
+      Place place = new Place(cancel.resource(), cancel.node());
+      if (place.equals(new Place(stop.resource(), stop.node()))) {
+        cancelled.add(place);
+      }
     }
   }
 
@@ -73,8 +90,7 @@ final class SimulatedAfter {
         if (leaves) {
           if (endedGuests.contains(node)) {
             ghosts.add(ghost(decision, node, roleBefore(decision.resource())));
-          } else if (cancelledAfterStop(decision.resource(), node)
-              || stoppedWhileStarting(decision, node)) {
+          } else if (cancelledAfterStop(decision, node) || stoppedWhileStarting(decision, node)) {
             ghosts.add(ghost(decision, node, Role.STARTED));
           }
         }
@@ -93,13 +109,16 @@ final class SimulatedAfter {
   }
 
   private boolean stoppedWhileStarting(Decision decision, NodeName node) {
-    return stopped.contains(new Place(decision.resource(), node))
-        && (starting.contains(new Place(decision.resource(), node))
-            || starting.contains(new Place(decision.base(), node)));
+    return in(stopped, decision, node) && in(starting, decision, node);
   }
 
-  private boolean cancelledAfterStop(ResourceId resource, NodeName node) {
-    Place place = new Place(resource, node);
-    return cancelled.contains(place) && stopped.contains(place);
+  private boolean cancelledAfterStop(Decision decision, NodeName node) {
+    return in(cancelled, decision, node);
+  }
+
+  /** Histories may know an instance by the name without its number. */
+  private static boolean in(Set<Place> places, Decision decision, NodeName node) {
+    return places.contains(new Place(decision.resource(), node))
+        || places.contains(new Place(decision.base(), node));
   }
 }

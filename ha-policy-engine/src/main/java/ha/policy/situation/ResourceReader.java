@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -285,11 +286,8 @@ public final class ResourceReader {
   }
 
   /** Parameters of a resource as they hold on a node. */
-  public static Map<String, String> parameters(Situation s, Resource r, @Nullable Node node) {
-    RuleContext context = s.rules();
-    if (node != null) {
-      context = context.onNode(node.attributes);
-    }
+  public static SortedMap<String, String> parameters(Situation s, Resource r, @Nullable Node node) {
+    RuleContext context = node == null ? s.rules() : s.rules().onNode(node.attributes);
     TreeMap<String, String> values = new TreeMap<>();
     for (Resource level = r; level != null; level = level.parent) {
       AttributeSets.addMissing(values, parameterSets(level), context);
