@@ -4,6 +4,7 @@ import ha.agents.AgentCall;
 import ha.agents.ClusterPicture;
 import ha.agents.ClusterView;
 import ha.agents.PrivateFiles;
+import ha.agents.command.Pause;
 import ha.model.NodeName;
 import ha.model.Score;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class ScriptLink {
       while (true) {
         takeNew();
         answer();
-        Thread.sleep(LOOK);
+        Pause.of(LOOK);
       }
     } catch (InterruptedException | ClosedByInterruptException e) {
       // The script has ended.
