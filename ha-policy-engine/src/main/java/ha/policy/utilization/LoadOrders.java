@@ -60,8 +60,7 @@ public final class LoadOrders {
             .flatMap(guest -> s.connections.containerOf(guest).stream())
             .flatMap(container -> container.actions("monitor").stream())
             .filter(probe -> probe.required)
-            .forEach(
-                probe -> whole.actions("start").forEach(start -> s.graph.order(probe, start)));
+            .forEach(probe -> whole.actions("start").forEach(start -> s.graph.order(probe, start)));
       }
     }
   }
