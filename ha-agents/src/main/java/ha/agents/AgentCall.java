@@ -72,6 +72,26 @@ public record AgentCall(
     return with(other, term, commands);
   }
 
+  /** The same call with all of its time before it, from {@code now} on. */
+  public AgentCall from(MonoTime now) {
+    return new AgentCall(
+        resource,
+        agent,
+        operation,
+        interval,
+        parameters,
+        environment,
+        timeout,
+        now.plus(timeout),
+        term,
+        node,
+        migrationSource,
+        migrationTarget,
+        attributes,
+        commands,
+        clock);
+  }
+
   /** The same call in another term. */
   public AgentCall in(Term other) {
     return with(operation, other, commands);

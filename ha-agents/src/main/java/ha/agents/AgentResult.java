@@ -22,19 +22,18 @@ public sealed interface AgentResult {
    * The operation succeeded; of a monitor: active, and not promoted.
    *
    * @param degraded it works, but likely not for long or not well
+   * @param reason why it is degraded, where the agent can tell
    */
-  record Ok(boolean degraded) implements AgentResult {
-    @Override
-    public String reason() {
-      return "";
+  record Ok(boolean degraded, String reason) implements AgentResult {
+    public Ok(boolean degraded) {
+      this(degraded, "");
     }
   }
 
-  /** Active in the promoted role; {@code degraded} as in {@link Ok}. */
-  record Promoted(boolean degraded) implements AgentResult {
-    @Override
-    public String reason() {
-      return "";
+  /** Active in the promoted role; the parameters are those of {@link Ok}. */
+  record Promoted(boolean degraded, String reason) implements AgentResult {
+    public Promoted(boolean degraded) {
+      this(degraded, "");
     }
   }
 

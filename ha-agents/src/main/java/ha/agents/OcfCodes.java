@@ -18,9 +18,9 @@ public final class OcfCodes {
   public static AgentResult result(int code, String reason) {
     return switch (code) {
       case ExitCode.OK -> AgentResult.OK;
-      case ExitCode.DEGRADED -> new Ok(true);
+      case ExitCode.DEGRADED -> new Ok(true, reason);
       case ExitCode.RUNNING_PROMOTED -> AgentResult.PROMOTED;
-      case ExitCode.DEGRADED_PROMOTED -> new Promoted(true);
+      case ExitCode.DEGRADED_PROMOTED -> new Promoted(true, reason);
       case ExitCode.NOT_RUNNING -> new NotRunning(reason);
       case ExitCode.INVALID_PARAMETER -> new Failed(Kind.INVALID_PARAMETER, reason);
       case ExitCode.UNIMPLEMENTED -> new Failed(Kind.UNIMPLEMENTED, reason);

@@ -6,6 +6,8 @@ import java.util.Optional;
 public enum Operation {
   START("start"),
   STOP("stop"),
+  /** A stop by force, after one that failed. */
+  FORCE_STOP("stop"),
   MONITOR("monitor"),
   PROMOTE("promote"),
   DEMOTE("demote"),
@@ -38,7 +40,7 @@ public enum Operation {
 
   /** Whether what a monitor saw before is no longer to be expected afterwards. */
   public boolean endsMonitors() {
-    return this == STOP || this == MIGRATE_TO;
+    return this == STOP || this == FORCE_STOP || this == MIGRATE_TO;
   }
 
   /** Whether it leaves the resource as it is. */

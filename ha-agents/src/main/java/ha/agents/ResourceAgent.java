@@ -1,7 +1,5 @@
 package ha.agents;
 
-import java.util.function.Consumer;
-
 /**
  * Starts, stops and watches one kind of resource.
  *
@@ -20,6 +18,23 @@ public interface ResourceAgent {
 
   /** Takes the resource down and returns when nothing of it is left. */
   AgentResult stop(AgentCall call) throws InterruptedException;
+
+  /**
+   * Takes down, by force, what {@link #stop} could not, and touches nothing but this resource.
+   * Called after a stop that failed, with all of the operation's time again.
+   */
+  default AgentResult forceStop(AgentCall call) throws InterruptedException {
+    return stop(call);
+  }
+
+  /**
+   * Whether {@link AgentResult.NotRunning} of a monitor proves that nothing of the resource is
+   * left, even after a stop that failed: the agent looks at the thing itself (the table of mounts,
+   * the hypervisor's list), not at what a program says of itself.
+   */
+  default boolean provesStopped() {
+    return false;
+  }
 
   /** Looks without changing anything. */
   AgentResult monitor(AgentCall call) throws InterruptedException;
@@ -60,11 +75,10 @@ public interface ResourceAgent {
   }
 
   /**
-   * Notices the end of a resource that runs, between monitors. {@code ended} is called at most
-   * once, from any thread, with what a monitor would say; not after {@link Watch#close}. Called
-   * after a start or monitor that found the resource active.
+   * Notices what becomes of a resource that runs, between monitors, and tells {@code observer}.
+   * Called after a start or monitor that found the resource active.
    */
-  default Watch watch(AgentCall call, Consumer<AgentResult> ended) {
+  default Watch watch(AgentCall call, Observer observer) {
     return Watch.NONE;
   }
 
@@ -73,6 +87,7 @@ public interface ResourceAgent {
     return switch (call.operation()) {
       case START -> start(call);
       case STOP -> stop(call);
+      case FORCE_STOP -> forceStop(call.asking(Operation.STOP));
       case MONITOR -> monitor(call);
       case PROMOTE -> promote(call);
       case DEMOTE -> demote(call);

@@ -53,6 +53,22 @@ public final class Endpoints {
           FenceHistory.class,
           "every attempt to fence a node");
 
+  public static final Endpoint<Queries.OfNode, FenceChecks> FENCE_CHECKS =
+      new Endpoint<>(
+          GET,
+          "/v1/fence-checks",
+          Queries.OfNode.class,
+          FenceChecks.class,
+          "whether a node could be fenced, as every other member found last");
+
+  public static final Endpoint<Queries.OfNode, LastEnd> WHY_REBOOTED =
+      new Endpoint<>(
+          GET,
+          "/v1/why-rebooted",
+          Queries.OfNode.class,
+          LastEnd.class,
+          "why a node, or its daemon, ended last");
+
   public static final Endpoint<Queries.All, NodeAttributes> ATTRIBUTES =
       new Endpoint<>(
           GET,
@@ -110,6 +126,8 @@ public final class Endpoints {
           SITUATION,
           HISTORY,
           FENCE_HISTORY,
+          FENCE_CHECKS,
+          WHY_REBOOTED,
           ATTRIBUTES,
           CONFIG,
           CONFIG_REVISIONS,

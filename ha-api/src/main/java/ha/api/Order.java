@@ -66,8 +66,28 @@ public sealed interface Order {
   record CleanupOrder(Optional<ResourceId> resource, Optional<NodeName> node, String reason)
       implements Order {}
 
+  /**
+   * Says whether this site holds a ticket.
+   *
+   * @param ticket as constraints name it
+   * @param until ends by itself then (UTC): the ticket is not held any more
+   */
+  record TicketOrder(String ticket, State state, Optional<Instant> until, String reason)
+      implements Order {
+    /** What is to be. */
+    public enum State {
+      GRANTED,
+      /** Held, but what needs it is not to run for now. */
+      STANDBY,
+      REVOKED
+    }
+  }
+
   /** Fences a node now, whatever its state. */
   record FenceOrder(NodeName node, FenceMode mode, String reason) implements Order {}
+
+  /** Has every other member ask the node's fence devices whether they would fence; harmless. */
+  record FenceTestOrder(NodeName node, String reason) implements Order {}
 
   /**
    * A replica that lost its peer may be written on only when the peer cannot be: asked by the

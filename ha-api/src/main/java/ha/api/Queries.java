@@ -13,6 +13,9 @@ public final class Queries {
   /** Asks for all there is. */
   public record All() {}
 
+  /** Asks about one node. */
+  public record OfNode(NodeName node) {}
+
   /**
    * Asks for one revision of the definitions.
    *

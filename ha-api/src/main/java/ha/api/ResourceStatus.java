@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param instances where it is; of a primitive one (two while it migrates), of a clone one for each
  *     copy; none for groups, whose members have them
  * @param failures counted and not yet expired
+ * @param timeouts of its monitors that were no failures, counted until cleanup
  * @param children members of a group, or the group inside a clone
  */
 public record ResourceStatus(
@@ -30,11 +31,27 @@ public record ResourceStatus(
     String blocked,
     List<Instance> instances,
     List<Failure> failures,
+    List<Timeouts> timeouts,
     List<ResourceStatus> children) {
   public ResourceStatus {
+    timeouts = List.copyOf(timeouts);
     instances = List.copyOf(instances);
     failures = List.copyOf(failures);
     children = List.copyOf(children);
+  }
+
+  /** One whose monitors never timed out. */
+  public ResourceStatus(
+      ResourceId id,
+      Kind kind,
+      String agent,
+      Role targetRole,
+      boolean managed,
+      String blocked,
+      List<Instance> instances,
+      List<Failure> failures,
+      List<ResourceStatus> children) {
+    this(id, kind, agent, targetRole, managed, blocked, instances, failures, List.of(), children);
   }
 
   /** This resource and all that it holds, parents before children. */
@@ -102,4 +119,13 @@ public record ResourceStatus(
       Optional<Instant> expires,
       int exitCode,
       String reason) {}
+
+  /**
+   * Monitors that timed out and were asked again, on one node.
+   *
+   * @param last when the last one did (UTC)
+   * @param reason the agent's words, and how pressed the node was
+   */
+  public record Timeouts(
+      ResourceId resource, NodeName node, int count, Instant last, String reason) {}
 }

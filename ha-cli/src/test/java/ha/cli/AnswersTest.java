@@ -12,6 +12,7 @@ import ha.api.FenceHistory;
 import ha.api.FenceHistory.FenceRecord;
 import ha.api.FenceHistory.Outcome;
 import ha.api.HistoryPage;
+import ha.api.LastEnd;
 import ha.api.Queries;
 import ha.api.ResourceStatus.State;
 import ha.api.StatusProblem;
@@ -149,6 +150,31 @@ class AnswersTest extends CommandTest {
                             "no answer from 10.0.9.1"))));
 
     Golden.check("fence-history", run().width(120).hactl("fence", "history").out());
+  }
+
+  @Test
+  void whyRebooted() throws IOException {
+    daemon()
+        .on(
+            Endpoints.WHY_REBOOTED,
+            query ->
+                new LastEnd(
+                    query.node(),
+                    LastEnd.Cause.FENCED,
+                    Optional.of(Samples.ago(Duration.ofHours(1))),
+                    "alice was fenced (alice-bmc: power read back off), because alice is lost",
+                    List.of(
+                        new LastEnd.Known(
+                            Samples.ago(Duration.ofMinutes(61)),
+                            "black box",
+                            "without the cluster: bob is not heard"),
+                        new LastEnd.Known(
+                            Samples.ago(Duration.ofHours(1)),
+                            "ledger",
+                            "alice is off: power read back off (alice-bmc)"))));
+
+    Golden.check("why-rebooted", run().width(100).hactl("why-rebooted", "alice").out());
+    assertThat(json(LastEnd.class, "why-rebooted", "alice").known()).hasSize(2);
   }
 
   private static FenceRecord fencing(

@@ -114,6 +114,27 @@ class OrdersTest extends CommandTest {
   }
 
   @Test
+  void ticketsAreGrantedAndTakenBack() {
+    Run granted = run().hactl("ticket", "grant", "north", "--until", "14:00");
+    assertThat(granted.out()).contains("✔ ticket north: held by this site");
+    assertThat(orders())
+        .last()
+        .isEqualTo(
+            new Order.TicketOrder(
+                "north",
+                Order.TicketOrder.State.GRANTED,
+                Optional.of(Samples.NOW.plus(Duration.ofHours(2))),
+                ""));
+
+    run().hactl("ticket", "revoke", "north", "--yes");
+    assertThat(orders())
+        .last()
+        .isEqualTo(
+            new Order.TicketOrder("north", Order.TicketOrder.State.REVOKED, Optional.empty(), ""));
+    assertThat(run().hactl("ticket").err()).contains("say grant, standby or revoke");
+  }
+
+  @Test
   void standbyShowsConsequencesAndAsks() {
     orderWouldCause(INTERRUPTS);
     clusterIs(Samples.noQuorum());

@@ -18,9 +18,11 @@ public final class Had {
   private static final String HELP =
       """
       Usage: had [--foreground] [--config FILE]
+             had --witness [--config FILE]
              had --create-key FILE
 
         --config FILE      node-local configuration (default /etc/had/had.yaml)
+        --witness        only vote: refuses to start unless the definitions call this node a witness
         --foreground       stay in the foreground and log to standard output (always so;
                            accepted for those who are used to it)
         --create-key FILE  make a new cluster key, to be copied to every node
@@ -40,9 +42,11 @@ public final class Had {
 
   private static int run(List<String> args, PrintStream out, PrintStream err) {
     Path config = Path.of("/etc/had/had.yaml");
+    boolean witness = false;
     for (int i = 0; i < args.size(); i++) {
       switch (args.get(i)) {
         case "--foreground" -> {}
+        case "--witness" -> witness = true;
         case "--help", "-h" -> {
           out.print(HELP);
           return OK;
@@ -64,7 +68,7 @@ public final class Had {
         }
       }
     }
-    return serve(config, err);
+    return serve(config, witness, err);
   }
 
   private static int createKey(Path file, PrintStream out, PrintStream err) {
@@ -78,10 +82,10 @@ public final class Had {
     }
   }
 
-  private static int serve(Path file, PrintStream err) {
+  private static int serve(Path file, boolean witness, PrintStream err) {
     try {
       NodeConfig config = NodeConfigReader.read(file);
-      return Daemon.run(config);
+      return Daemon.run(config, witness);
     } catch (NodeConfigReader.InvalidNodeConfig | CannotStart e) {
       err.println("had: " + e.getMessage());
       return FAILED;

@@ -2,8 +2,10 @@ package ha.e2e;
 
 import ha.e2e.history.SharedStorage;
 import ha.e2e.history.Witness;
+import ha.fencing.disk.FenceDisk;
 import ha.membership.links.KeyFile;
 import ha.membership.links.LinksException;
+import ha.model.NodeName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
@@ -12,6 +14,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,7 +34,7 @@ record Site(
 
   /** Slow, so that a machine which runs many other things is not taken for a dead one. */
   private static final String TIMES =
-      "heartbeat: 200ms, lease: 3200ms, detection: 4s, fence-timeout: 10s";
+      "heartbeat: 200ms, lease: 3200ms, detection: 4s, fence-timeout: ";
 
   private static final List<String> NAMES = List.of("alice", "bob", "carol", "dave");
 
@@ -39,7 +43,11 @@ record Site(
     /** Each has a BMC. */
     BMC,
     /** Each has a watchdog of its own, and nothing else. */
-    WATCHDOG
+    WATCHDOG,
+    /** Each has a watchdog of its own and a slot on a shared disk. */
+    DISK,
+    /** Each has a BMC but the last, which is a witness. */
+    WITNESS
   }
 
   static Site create(int count, Fencing fencing) {
@@ -71,6 +79,11 @@ record Site(
       Files.writeString(password(node), "e2e-" + node);
       writeConfig(node, node, "../key", "../cluster.yaml");
     }
+    if (fencing == Fencing.DISK) {
+      Files.write(disk(), new byte[1 << 20]);
+      List<NodeName> names = nodes.stream().map(NodeName::new).toList();
+      FenceDisk.create(disk(), "e2e", names, Duration.ofSeconds(5), Instant.now());
+    }
     Files.writeString(root.resolve("cluster.yaml"), definitions(""));
   }
 
@@ -87,7 +100,7 @@ record Site(
         cluster-file: %s
         """
                 .formatted(name, key, clusterFile)
-            + (fencing == Fencing.WATCHDOG
+            + (fencing == Fencing.WATCHDOG || fencing == Fencing.DISK
                 ? "watchdog: watchdog\nwatchdog-timeout: " + PipeWatchdog.SECONDS + "s\n"
                 : ""));
   }
@@ -104,11 +117,17 @@ record Site(
 
   String definitions(String cluster, List<String> members, String more) {
     StringBuilder text = new StringBuilder();
-    text.append("cluster: {name: %s, port: %d, %s}\nnodes:\n".formatted(cluster, linkPort, TIMES));
+    text.append(
+        "cluster: {name: %s, port: %d, %s}\nnodes:\n"
+            .formatted(cluster, linkPort, TIMES + fenceTimeout()));
     for (String node : members) {
+      String part =
+          fencing == Fencing.WITNESS && node.equals(nodes.getLast())
+              ? "kind: witness"
+              : "fence: [%s]".formatted(device(node));
       text.append(
-          "  %s: {links: [%s, %s], fence: [%s]}\n"
-              .formatted(node, address(1, node), address(2, node), device(node)));
+          "  %s: {links: [%s, %s], %s}\n"
+              .formatted(node, address(1, node), address(2, node), part));
     }
     text.append("fence-devices:\n").append(devices(members));
     text.append(
@@ -125,22 +144,34 @@ record Site(
     return text + more;
   }
 
+  /** A message on a disk needs its time. */
+  private String fenceTimeout() {
+    return fencing == Fencing.DISK ? "60s" : "10s";
+  }
+
+  Path disk() {
+    return root.resolve("fence-disk");
+  }
+
   private String device(String node) {
     return switch (fencing) {
-      case BMC -> node + "-bmc";
+      case BMC, WITNESS -> node + "-bmc";
       case WATCHDOG -> "self";
+      case DISK -> "shared";
     };
   }
 
   private String devices(List<String> members) {
     return switch (fencing) {
-      case BMC ->
+      case BMC, WITNESS ->
           members.stream()
+              .filter(node -> fencing == Fencing.BMC || !node.equals(nodes.getLast()))
               .map(node ->
                   "  %s-bmc: {agent: ipmi, address: %s, port: %d, user: ha, password-file: secrets/%s}\n"
                       .formatted(node, bmcAddress(), bmcPorts.get(nodes.indexOf(node)), node))
               .collect(Collectors.joining());
       case WATCHDOG -> "  self: {agent: watchdog}\n";
+      case DISK -> "  shared: {agent: disk, device: %s}\n".formatted(disk());
     };
   }
 

@@ -24,6 +24,7 @@ import ha.e2e.history.Happening;
 import ha.e2e.history.History;
 import ha.e2e.history.HistoryChecker;
 import ha.model.NodeName;
+import ha.model.ledger.HistoryEvent;
 import ha.model.snapshot.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -213,6 +214,11 @@ final class TestCluster implements AutoCloseable {
         () -> client.answeredBy().filter(n -> !n.equals(than)).isPresent());
   }
 
+  /** How often a node was reset by its watchdog. */
+  long resets() {
+    return history().stream().filter(h -> h.detail().contains("the watchdog resets")).count();
+  }
+
   /** Fencings on record that ended with the node off. */
   long fencings(String of) {
     Reply<FenceHistory> reply =
@@ -228,6 +234,16 @@ final class TestCluster implements AutoCloseable {
         .filter(f -> f.node().value().equals(of) && f.outcome() == Outcome.CONFIRMED)
         .map(FenceRecord::ordered)
         .count();
+  }
+
+  /** The lines of what {@code hactl history} shows. */
+  List<String> historyText(String asked) {
+    Queries.OfHistory all =
+        new Queries.OfHistory(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    return done(call(asked, Endpoints.HISTORY, all)).events().stream()
+        .map(HistoryEvent::text)
+        .toList();
   }
 
   // ---- orders --------------------------------------------------------------------------------
@@ -252,7 +268,12 @@ final class TestCluster implements AutoCloseable {
 
   /** Applies definitions with one more resource; returns the new revision. */
   long applyWith(String asked, String resource) {
-    String yaml = site.definitions("  " + resource + ": {agent: dummy}\n");
+    return apply(asked, "  " + resource + ": {agent: dummy}\n");
+  }
+
+  /** Applies definitions with more lines among the resources; returns the new revision. */
+  long apply(String asked, String more) {
+    String yaml = site.definitions(more);
     ApplyAnswer answer =
         done(
             call(

@@ -56,8 +56,8 @@ final class TestNode implements PowerSwitch, AutoCloseable {
             .start();
     this.watchdog =
         switch (site.fencing()) {
-          case BMC -> Optional.empty();
-          case WATCHDOG -> Optional.of(PipeWatchdog.make(site.watchdog(name), this::reset));
+          case BMC, WITNESS -> Optional.empty();
+          case WATCHDOG, DISK -> Optional.of(PipeWatchdog.make(site.watchdog(name), this::reset));
         };
   }
 

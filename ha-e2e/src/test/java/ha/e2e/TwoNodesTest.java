@@ -10,9 +10,19 @@ import ha.api.ApplyRequest;
 import ha.api.ClusterStatus;
 import ha.api.ClusterStatus.Waiting;
 import ha.api.Endpoints;
+import ha.api.FenceChecks;
+import ha.api.LastEnd;
+import ha.api.Order;
+import ha.api.Queries;
+import ha.api.ResourceStatus;
 import ha.fencing.ipmi.sim.BmcFaults;
 import ha.model.NodeName;
+import ha.model.ResourceId;
+import ha.model.Role;
 import ha.model.snapshot.Standing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +51,68 @@ class TwoNodesTest {
     assertThat(cluster.fencings(victim)).isEqualTo(fencings + 1);
     cluster.node(victim).staysOff(false);
     cluster.node(victim).startDaemon();
+    cluster.awaitWhole();
+    LastEnd end =
+        TestCluster.done(
+            cluster.call(
+                survivor.name(), Endpoints.WHY_REBOOTED, new Queries.OfNode(new NodeName(victim))));
+    assertThat(end.cause()).as(end.toString()).isEqualTo(LastEnd.Cause.FENCED);
+    assertThat(end.known()).anyMatch(known -> known.source().equals("black box"));
+  }
+
+  @Test
+  void fencingIsTriedOutWithoutSwitchingAnything(TestCluster cluster) {
+    cluster.awaitWhole();
+    String asked = cluster.leader();
+    String target = cluster.other(asked).name();
+    long fencings = cluster.fencings(target);
+    FenceChecks before = checks(cluster, asked, target);
+
+    cluster.order(asked, new Order.FenceTestOrder(new NodeName(target), ""));
+
+    TestCluster.await(
+        "the devices are asked again", () -> !checks(cluster, asked, target).equals(before));
+    FenceChecks after = checks(cluster, asked, target);
+    assertThat(after.powerless()).as(after.toString()).isEmpty();
+    assertThat(after.checks())
+        .allMatch(check -> check.detail().contains("power on, login as operator with suite 17"));
+    assertThat(cluster.fencings(target)).isEqualTo(fencings);
+  }
+
+  private static FenceChecks checks(TestCluster cluster, String asked, String target) {
+    return TestCluster.done(
+        cluster.call(asked, Endpoints.FENCE_CHECKS, new Queries.OfNode(new NodeName(target))));
+  }
+
+  /** A device of the fabric, in the place of which a fence agent writes to a file. */
+  @Test
+  void nodesLetThemselvesInBeforeAnythingStarts(TestCluster cluster) throws IOException {
+    Needs.program(Path.of("/usr/sbin/fence_dummy"), "fence-agents");
+    String leader = cluster.leader();
+    Path fabric = cluster.site().root().resolve("fabric");
+    Files.writeString(fabric, "off");
+    String yaml =
+        cluster
+            .site()
+            .definitions("  fresh: {agent: dummy}\n")
+            .replaceAll("fence: \\[(\\w+-bmc)\\]", "fence: [$1, fabric]")
+            .replace(
+                "fence-devices:\n",
+                "fence-devices:\n  fabric: {agent: fence_dummy, type: file, status-file: %s, unfence: true}\n"
+                    .formatted(fabric));
+
+    TestCluster.done(
+        cluster.call(
+            leader,
+            Endpoints.APPLY,
+            new ApplyRequest("fabric.yaml", yaml, false, Optional.empty(), "let in")));
+
+    cluster.await(leader, "it runs", s -> runs(s, "fresh"));
+    assertThat(Files.readString(fabric)).isEqualTo("on");
+    for (TestNode node : cluster.nodes()) {
+      assertThat(cluster.site().text(node.name())).contains("let in by [fabric]");
+    }
+    cluster.applyWith(leader, "plain");
     cluster.awaitWhole();
   }
 
@@ -133,6 +205,58 @@ class TwoNodesTest {
     cluster.awaitWhole();
     assertThat(cluster.starts()).isEqualTo(starts);
     assertThat(cluster.webNode()).isEqualTo(victim);
+  }
+
+  /** A monitor that hangs once is no failure, a stop that fails once no reason to fence. */
+  @Test
+  void whatGoesWrongOnceCostsNobodyAnything(TestCluster cluster) throws IOException {
+    long fencings = cluster.nodes().stream().mapToLong(n -> cluster.fencings(n.name())).sum();
+    Path tough = cluster.site().root().resolve("tough");
+    Files.writeString(
+        tough,
+        """
+        state="$0.$2"
+        case $1 in
+          start) : >"$state" ;;
+          stop) if [ -e "$0.refuses" ]; then rm "$0.refuses"; exit 1; fi; rm -f "$state" ;;
+          monitor) if [ -e "$0.hangs" ]; then rm "$0.hangs"; sleep 300; fi; [ -e "$state" ] || exit 7 ;;
+        esac
+        """);
+    String call = "/bin/sh " + tough + " %s state";
+    String asked = cluster.leader();
+    cluster.apply(
+        asked,
+        "  tough: {agent: exec, with: {start: '%s', stop: '%s', monitor: '%s'}, operations: {monitor: {interval: 1s, timeout: 4s}}}\n"
+            .formatted(call.formatted("start"), call.formatted("stop"), call.formatted("monitor")));
+    cluster.await(asked, "it runs", s -> runs(s, "tough") && s.settled());
+
+    Files.createFile(tough.resolveSibling("tough.hangs"));
+    ClusterStatus slow =
+        cluster.await(asked, "its monitor hung once", s -> !tough(s).timeouts().isEmpty());
+    assertThat(tough(slow).failures()).isEmpty();
+    assertThat(tough(slow).timeouts().getFirst().count()).isEqualTo(1);
+
+    Files.createFile(tough.resolveSibling("tough.refuses"));
+    cluster.order(
+        asked,
+        new Order.TargetRoleOrder(new ResourceId("tough"), Role.STOPPED, Optional.empty(), "test"));
+    ClusterStatus stopped =
+        cluster.await(asked, "it is stopped", s -> !runs(s, "tough") && s.settled());
+
+    assertThat(tough(stopped).failures()).isEmpty();
+    assertThat(cluster.nodes().stream().mapToLong(n -> cluster.fencings(n.name())).sum())
+        .isEqualTo(fencings);
+    assertThat(cluster.historyText(asked))
+        .anySatisfy(line -> assertThat(line).contains("monitor of tough", "asked again"))
+        .anySatisfy(
+            line -> assertThat(line).contains("stop of tough", "the stop by force succeeded"));
+  }
+
+  private static ResourceStatus tough(ClusterStatus status) {
+    return status.allResources().stream()
+        .filter(r -> r.id().value().equals("tough"))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** One node dies and stays off; the other goes on, and records something that the first lacks. */

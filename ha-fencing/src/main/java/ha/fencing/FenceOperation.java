@@ -196,6 +196,7 @@ final class FenceOperation {
     if (!party.beginSwitchingOn()) {
       return outcome(Ending.CONFIRMED, by, OnPhase.NOT_ASKED, text + "; it stays off");
     }
+    toSwitchOn.removeIf(FenceDevice::unfences);
     boolean on = allOn(1, List.copyOf(toSwitchOn));
     return outcome(
         Ending.CONFIRMED,

@@ -35,6 +35,19 @@ public final class FenceTopology {
     return ordered;
   }
 
+  /** The devices at which a node switches itself on when it joins: {@code unfence: true}. */
+  public static List<DeviceId> unfencing(Definitions definitions, NodeName node) {
+    return levels(definitions, node).stream()
+        .flatMap(List::stream)
+        .distinct()
+        .filter(id ->
+            Optional.ofNullable(definitions.fenceDevices().get(id))
+                .map(device -> device.parameters().get("unfence"))
+                .filter(value -> value.equals("true") || value.equals("yes"))
+                .isPresent())
+        .toList();
+  }
+
   private static boolean meant(Target target, NodeName node, Definitions definitions) {
     return switch (target) {
       case Target.Node(NodeName name) -> name.equals(node);

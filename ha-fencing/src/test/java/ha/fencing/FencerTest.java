@@ -17,6 +17,7 @@ import ha.model.DeviceId;
 import ha.model.NodeName;
 import ha.model.plan.PlannedAction.FenceMode;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,6 +84,23 @@ class FencerTest {
     assertThat(end.on()).isEqualTo(OnPhase.DONE);
     assertThat(first.power.offs()).isEqualTo(1);
     assertThat(first.power.ons()).isEqualTo(1);
+  }
+
+  /** What cut a node off from its disks lets it back in only when the node has joined. */
+  @Test
+  void deviceThatTheNodeSwitchesOnItselfStaysOff() {
+    FenceDevice fabric =
+        (FenceDevice)
+            Proxy.newProxyInstance(
+                FenceDevice.class.getClassLoader(),
+                new Class<?>[] {FenceDevice.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("unfences") ? true : method.invoke(two, arguments));
+    FenceOutcome end =
+        fence(Story.request(7, FenceMode.REBOOT, NONE, LONG, List.of(one, fabric))).end();
+    assertThat(end.confirmed()).isTrue();
+    assertThat(first.power.isOn()).isTrue();
+    assertThat(second.power.isOn()).isFalse();
   }
 
   @Test

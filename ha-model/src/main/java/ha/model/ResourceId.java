@@ -1,5 +1,7 @@
 package ha.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Name of a resource, or of one instance of a clone: {@code disk} or {@code disk:0}.
  *
@@ -28,6 +30,17 @@ public record ResourceId(String value) implements Name, Comparable<ResourceId> {
       }
     }
     return from < value.length();
+  }
+
+  // As a record's own, which takes its time: names are compared and looked up more than all else.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ResourceId(String name) && value.equals(name);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +61,11 @@ public final class CommandRunner implements Commands {
     } finally {
       forget(note);
     }
+  }
+
+  @Override
+  public Following follow(Command command, Consumer<String> lines) {
+    return new Follower(command, lines, launcher, processes, journal).begin();
   }
 
   private CommandOutcome await(Command command, Process process, MonoTime began, MonoTime deadline)

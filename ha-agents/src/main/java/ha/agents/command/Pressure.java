@@ -3,34 +3,66 @@ package ha.agents.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How much this machine is short of something: pressure stall information of Linux. */
-public final class Pressure {
-  private static final Pattern SOME = Pattern.compile("some avg10=([0-9.]+)");
+/**
+ * How much this machine has been short of something so far: pressure stall information of Linux.
+ *
+ * @param stalled microseconds since the boot in which something waited, by what it waited for;
+ *     empty where the kernel does not tell
+ */
+public record Pressure(SortedMap<String, Long> stalled) {
+  private static final Path HERE = Path.of("/proc/pressure");
+  private static final List<String> KINDS = List.of("cpu", "io", "memory");
+  private static final Pattern TOTAL = Pattern.compile("(?m)^some .*total=([0-9]{1,18})$");
 
-  private Pressure() {}
+  public Pressure {
+    stalled = Collections.unmodifiableSortedMap(new TreeMap<>(stalled));
+  }
 
-  /**
-   * Shares of the last ten seconds in which something waited: {@code cpu 12.00 %, io 80.31 %,
-   * memory 0.00 %}. Empty where the kernel does not tell.
-   */
-  public static String now() {
-    List<String> words = new ArrayList<>();
-    for (String kind : List.of("cpu", "io", "memory")) {
+  /** Up to this moment. */
+  public static Pressure now() {
+    return in(HERE);
+  }
+
+  static Pressure in(Path directory) {
+    TreeMap<String, Long> stalled = new TreeMap<>();
+    for (String kind : KINDS) {
       try {
-        Matcher some = SOME.matcher(Files.readString(Path.of("/proc/pressure", kind)));
-        if (some.find()) {
-          words.add(kind + " " + some.group(1) + " %");
+        Matcher total = TOTAL.matcher(Files.readString(directory.resolve(kind)));
+        if (total.find()) {
+          stalled.put(kind, Long.parseLong(total.group(1)));
         }
       } catch (IOException e) {
         // This kernel does not tell.
-        return "";
+        return new Pressure(new TreeMap<>());
       }
     }
+    return new Pressure(stalled);
+  }
+
+  /**
+   * Shares of a time in which something waited, {@code cpu 12 %, io 80 %, memory 0 %}. Empty where
+   * the kernel does not tell.
+   *
+   * @param earlier at its beginning; this is at its end
+   */
+  public String shares(Pressure earlier, Duration time) {
+    List<String> words = new ArrayList<>();
+    double micros = Math.max(1, time.toNanos() / 1000.0);
+    stalled.forEach((kind, total) -> {
+      long before = earlier.stalled.getOrDefault(kind, total);
+      double share = Math.clamp(100.0 * (total - before) / micros, 0, 100);
+      words.add(kind + " " + String.format(Locale.ROOT, "%.0f", share) + " %");
+    });
     return String.join(", ", words);
   }
 }

@@ -101,7 +101,9 @@ final class DlmAgent implements ResourceAgent {
     if (!quorate.find()) {
       return new Unknown("dlm_tool status does not say whether Corosync is quorate");
     }
-    return quorate.group(1).equals("1") ? AgentResult.OK : new Ok(true);
+    return quorate.group(1).equals("1")
+        ? AgentResult.OK
+        : new Ok(true, "dlm_controld runs, but Corosync is not quorate");
   }
 
   @Override
@@ -129,9 +131,7 @@ final class DlmAgent implements ResourceAgent {
       }
       if (!tools.pause(POLL)) {
         return new TimedOut(
-            seen instanceof Ok
-                ? "dlm_controld runs, but Corosync is not quorate"
-                : "dlm_controld does not answer: " + seen.reason());
+            seen instanceof Ok ? seen.reason() : "dlm_controld does not answer: " + seen.reason());
       }
     }
   }

@@ -10,7 +10,12 @@ import ha.agents.AgentResult.Promoted;
 import ha.agents.AgentResult.TimedOut;
 import ha.agents.AgentSettings;
 import ha.agents.ClusterView.Facts;
+import ha.agents.Observer;
 import ha.agents.ResourceAgent;
+import ha.agents.Tools;
+import ha.agents.Watch;
+import ha.agents.command.Command;
+import ha.agents.command.Following;
 import ha.agents.drbd.Drbd.Seen;
 import ha.agents.tool.Remembered;
 import ha.model.ResourceId;
@@ -18,6 +23,7 @@ import ha.model.snapshot.Standing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -54,6 +60,11 @@ final class DrbdAgent implements ResourceAgent {
   }
 
   @Override
+  public boolean provesStopped() {
+    return true;
+  }
+
+  @Override
   public AgentResult monitor(AgentCall call) throws InterruptedException {
     Optional<String> resource = known(call);
     if (resource.isEmpty()) {
@@ -80,7 +91,32 @@ final class DrbdAgent implements ResourceAgent {
   /** Degraded: not everything that is written reaches all replicas, or nothing is written. */
   private static AgentResult role(DrbdState state) {
     boolean degraded = !state.isInSync() || state.isSuspended();
-    return state.isPrimary() ? new Promoted(degraded) : new Ok(degraded);
+    String reason = degraded ? state.ailments() : "";
+    return state.isPrimary() ? new Promoted(degraded, reason) : new Ok(degraded, reason);
+  }
+
+  /** DRBD tells of each change; how suitable the replica is must not wait for the next monitor. */
+  @Override
+  public Watch watch(AgentCall call, Observer observer) {
+    Optional<String> resource = known(call);
+    if (resource.isEmpty()) {
+      return Watch.NONE;
+    }
+    Changes changes = new Changes(resource.get());
+    Following stream =
+        call.commands()
+            .follow(
+                new Command(
+                    List.of("drbdsetup", "events2", "all"),
+                    Tools.environment(),
+                    Optional.empty(),
+                    false),
+                line -> {
+                  if (changes.worthALook(line)) {
+                    observer.changed();
+                  }
+                });
+    return stream::close;
   }
 
   @Override
@@ -135,7 +171,8 @@ final class DrbdAgent implements ResourceAgent {
                   && call.clock().now().before(end);
           if (!wait || !drbd.tools().pause(POLL)) {
             report(call, drbd, settings.cluster().facts(), there.state());
-            return new Ok(!there.state().isInSync());
+            boolean whole = there.state().isInSync();
+            return new Ok(!whole, whole ? "" : there.state().ailments());
           }
         }
       }

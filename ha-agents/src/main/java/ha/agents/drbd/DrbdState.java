@@ -1,5 +1,6 @@
 package ha.agents.drbd;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -52,6 +53,10 @@ record DrbdState(
 
     boolean isPeerPrimary() {
       return role.equals(PRIMARY);
+    }
+
+    String disks() {
+      return volumes.stream().map(PeerVolume::disk).distinct().collect(Collectors.joining("+"));
     }
 
     boolean isPeerUpToDate() {
@@ -109,6 +114,31 @@ record DrbdState(
         : volumes.stream().map(v -> v.number() + ":" + v.disk()).collect(Collectors.joining(","));
   }
 
+  /** What is not as it should be, for people; empty if nothing is. */
+  String ailments() {
+    List<String> all = new ArrayList<>();
+    if (!isUpToDate()) {
+      all.add("disk " + disks());
+    }
+    for (Connection c : connections) {
+      String peer = c.peer().isEmpty() ? "the peer" : c.peer();
+      if (c.isGivenUp()) {
+        all.add("connection to " + peer + " given up: split brain, or disconnected by hand");
+      } else if (!c.isConnected()) {
+        all.add("not connected to " + peer + " (" + c.state() + ")");
+      } else if (!c.isPeerUpToDate()) {
+        all.add("replica of " + peer + " is " + c.disks());
+      }
+    }
+    if (connections.isEmpty()) {
+      all.add("no connection is set up");
+    }
+    if (isSuspended()) {
+      all.add("writing is held back: " + suspended);
+    }
+    return String.join("; ", all);
+  }
+
   /** One line for people and {@code hactl drbd status}: words of the form {@code key=value}. */
   String words() {
     String peers =
@@ -121,10 +151,7 @@ record DrbdState(
                     + ","
                     + c.role()
                     + ","
-                    + c.volumes().stream()
-                        .map(PeerVolume::disk)
-                        .distinct()
-                        .collect(Collectors.joining("+")))
+                    + c.disks())
             .collect(Collectors.joining());
     return "resource="
         + resource

@@ -51,18 +51,16 @@ final class Events2 {
   }
 
   private void line(String line) {
-    List<String> words = List.of(line.strip().split("\\s+"));
-    // Early versions number their events.
-    int first = !words.isEmpty() && words.getFirst().matches("[0-9]+\\*?") ? 1 : 0;
-    if (words.size() < first + 2 || !words.get(first).equals(EXISTS)) {
+    List<String> words = words(line);
+    if (words.size() < 2 || !words.getFirst().equals(EXISTS)) {
       return;
     }
-    String object = words.get(first + 1);
+    String object = words.get(1);
     if (object.equals("-")) {
       complete = true;
       return;
     }
-    Map<String, String> values = values(words.subList(first + 2, words.size()));
+    Map<String, String> values = values(words.subList(2, words.size()));
     if (!resource.equals(values.get("name"))) {
       return;
     }
@@ -84,7 +82,14 @@ final class Events2 {
     }
   }
 
-  private static Map<String, String> values(List<String> words) {
+  /** The words of a line; early versions number their events, which is left out. */
+  static List<String> words(String line) {
+    List<String> words = List.of(line.strip().split("\\s+"));
+    return words.getFirst().matches("[0-9]+\\*?") ? words.subList(1, words.size()) : words;
+  }
+
+  /** {@code key:value}, several times. */
+  static Map<String, String> values(List<String> words) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String word : words) {
       int colon = word.indexOf(':');

@@ -4,14 +4,12 @@ import ha.agents.AgentCall;
 import ha.agents.AgentResult;
 import ha.agents.AgentResult.Failed;
 import ha.agents.AgentResult.Kind;
-import ha.agents.AgentResult.Ok;
-import ha.agents.AgentResult.Promoted;
 import ha.agents.AgentResult.TimedOut;
-import ha.agents.Durations;
 import ha.agents.Operation;
 import ha.agents.ResourceAgent;
-import ha.agents.Watch;
+import ha.agents.command.Pressure;
 import ha.agents.executor.OperationResult.Cause;
+import ha.agents.executor.OperationResult.Excused;
 import ha.agents.executor.OperationResult.Finished;
 import ha.agents.executor.OperationResult.Refused;
 import ha.model.MonoTime;
@@ -24,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -44,6 +41,7 @@ public final class Executor implements AutoCloseable {
   private final ExecutorSettings settings;
   private final Map<ResourceId, Lane> lanes = new TreeMap<>();
   private final KnownResults known = new KnownResults();
+  private final Watching watching;
   private volatile Term newestTerm = Term.NONE;
   private int running;
   private int looking;
@@ -52,6 +50,7 @@ public final class Executor implements AutoCloseable {
 
   public Executor(ExecutorSettings settings) {
     this.settings = settings;
+    this.watching = new Watching(this, settings, known, new Home());
   }
 
   /**
@@ -64,11 +63,11 @@ public final class Executor implements AutoCloseable {
   public void run(OperationRequest request, Consumer<OperationResult> whenDone) {
     synchronized (this) {
       if (closed) {
-        tell(whenDone, new Refused(request, Cause.CLOSED, "the executor is closed"));
+        Handover.later(whenDone, new Refused(request, Cause.CLOSED, "the executor is closed"));
         return;
       }
       if (known.seen(request.operationId())) {
-        known.of(request.operationId()).ifPresent(result -> tell(whenDone, result));
+        known.of(request.operationId()).ifPresent(result -> Handover.later(whenDone, result));
         return;
       }
       known.ordered(request.operationId());
@@ -181,23 +180,10 @@ public final class Executor implements AutoCloseable {
     return settings.clock().now();
   }
 
-  /** Never on the caller's thread, which may hold locks of its own. */
-  private static void tell(Consumer<OperationResult> whenDone, OperationResult result) {
-    Thread.startVirtualThread(() -> handOver(whenDone, result));
-  }
-
-  private static void handOver(Consumer<OperationResult> whenDone, OperationResult result) {
-    try {
-      whenDone.accept(result);
-    } catch (RuntimeException e) {
-      LOG.error("Bug: the result of {} was not taken", result.request(), e);
-    }
-  }
-
   private void drop(Lane lane, Job job, String reason) {
     lane.queue.remove(job);
     known.forget(job.request().operationId());
-    tell(job.whenDone(), new Refused(job.request(), Cause.CANCELLED, reason));
+    Handover.later(job.whenDone(), new Refused(job.request(), Cause.CANCELLED, reason));
   }
 
   private void enqueue(Lane lane, Job job) {
@@ -224,27 +210,16 @@ public final class Executor implements AutoCloseable {
       if (lane.hanging.isEmpty() || !lane.queue.remove(job)) {
         return;
       }
-      String reason =
-          "not begun within "
-              + Durations.text(job.request().timeout())
-              + ", because the agent still hangs in an earlier '"
-              + lane.hanging.get()
-              + "'";
-      Duration waited = now().since(job.ordered());
       result =
-          new Finished(
+          Finished.notBegun(
               job.request(),
-              new TimedOut(reason),
-              "",
+              "the agent still hangs in an earlier '" + lane.hanging.get() + "'",
               settings.wall().instant(),
-              Duration.ZERO,
-              waited,
-              1,
-              false);
+              now().since(job.ordered()));
       known.finished(result);
       job.recurring().filter(r -> !r.cancelled()).ifPresent(r -> wake(lane, r));
     }
-    handOver(job.whenDone(), result);
+    Handover.now(job.whenDone(), result);
   }
 
   /** Begins what can begin. */
@@ -278,7 +253,7 @@ public final class Executor implements AutoCloseable {
                 ? "this node has no agent '" + job.request().agent() + "'"
                 : "there is no operation '" + job.request().operation() + "'";
         Kind kind = agent.isEmpty() ? Kind.NOT_INSTALLED : Kind.UNIMPLEMENTED;
-        report(lane, job, new Failed(kind, reason), "", settings.wall().instant(), now());
+        report(lane, job, new Failed(kind, reason), "", "", settings.wall().instant(), now());
         release(lane, job, Optional.empty());
         return;
       }
@@ -289,7 +264,7 @@ public final class Executor implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("Bug: {} could not be run", job.request(), e);
       AgentResult result = new AgentResult.Unknown("bug in the executor: " + e);
-      report(lane, job, result, "", settings.wall().instant(), now());
+      report(lane, job, result, "", "", settings.wall().instant(), now());
       release(lane, job, Optional.empty());
     }
   }
@@ -300,6 +275,7 @@ public final class Executor implements AutoCloseable {
     AtomicReference<Optional<Refused>> refused = new AtomicReference<>(Optional.empty());
     MonoTime began = now();
     Instant wall = settings.wall().instant();
+    Pressure before = Pressure.now();
     AgentCall call = job.call(operation, began, output, settings, newestTerm);
     Optional<Invocation.Ended> ended =
         Invocation.call(agent, call, () -> admitted(lane, job, refused));
@@ -308,14 +284,21 @@ public final class Executor implements AutoCloseable {
         known.forget(job.request().operationId());
         job.recurring().ifPresent(lane::cancel);
       }
-      refused.get().ifPresent(r -> handOver(job.whenDone(), r));
+      refused.get().ifPresent(r -> Handover.now(job.whenDone(), r));
       release(lane, job, Optional.empty());
       return;
     }
-    AgentResult result = ended.get().result();
-    watch(lane, agent, call, result);
-    report(lane, job, Pressed.explain(result), output.text(), wall, began);
-    release(lane, job, ended.get().hanging());
+    StopLadder.Down down = new StopLadder.Down(ended.get(), "");
+    if (operation == Operation.STOP) {
+      down =
+          new StopLadder(agent, call, () -> refusal(job.request()).isEmpty())
+              .climb(ended.get(), job.request().force());
+    }
+    AgentResult result = down.ended().result();
+    watching.begin(lane, agent, call, result);
+    AgentResult explained = Pressed.explain(result, before, now().since(began));
+    report(lane, job, explained, down.remark(), output.text(), wall, began);
+    release(lane, job, down.ended().hanging());
   }
 
   /** The last gate before the agent. A repeat only looks and needs no leave. */
@@ -335,10 +318,7 @@ public final class Executor implements AutoCloseable {
   }
 
   private Optional<Refused> refusal(OperationRequest request) {
-    Term newest;
-    synchronized (this) {
-      newest = newestTerm;
-    }
+    Term newest = newestTerm;
     if (newest.newerThan(request.term())) {
       return Optional.of(
           new Refused(
@@ -350,71 +330,22 @@ public final class Executor implements AutoCloseable {
             new Refused(request, Cause.NOT_PERMITTED, "this node may not act at the moment"));
   }
 
-  /** Has the agent watch what is active, from the first result that says so. */
-  private void watch(Lane lane, ResourceAgent agent, AgentCall call, AgentResult result) {
-    boolean active = result instanceof Ok || result instanceof Promoted;
-    boolean tells =
-        switch (call.operation()) {
-          case START, MONITOR, PROMOTE, DEMOTE, MIGRATE_FROM -> true;
-          case STOP, NOTIFY, MIGRATE_TO, RELOAD, VALIDATE -> false;
-        };
-    synchronized (this) {
-      if (!active || !tells || closed || lane.watch.isPresent()) {
-        return;
-      }
-    }
-    AtomicBoolean over = new AtomicBoolean();
-    try {
-      Watch begun =
-          agent.watch(
-              call,
-              ended -> {
-                over.set(true);
-                noticed(lane, ended);
-              });
-      synchronized (this) {
-        lane.watch = over.get() ? Optional.empty() : Optional.of(begun);
-      }
-    } catch (RuntimeException e) {
-      LOG.error("Bug: the agent of {} cannot watch it; monitors go on", lane.resource, e);
-    }
-  }
-
-  /** An agent says that a resource has ended by itself. */
-  private void noticed(Lane lane, AgentResult result) {
-    Optional<Recurring> monitor;
-    Instant at = settings.wall().instant();
-    synchronized (this) {
-      lane.watch = Optional.empty();
-      boolean ending = lane.running.filter(r -> r.job().ends()).isPresent();
-      if (closed || ending || result instanceof Ok || result instanceof Promoted) {
-        tidy(lane);
-        return;
-      }
-      monitor = lane.closestMonitor();
-      monitor.ifPresent(m -> m.took(result, false));
-      tidy(lane);
-    }
-    if (monitor.isEmpty()) {
-      settings.unsolicited().accept(new Unsolicited(lane.resource, result, at));
-      return;
-    }
-    Recurring told = monitor.get();
-    Finished finished =
-        new Finished(told.request, result, "", at, Duration.ZERO, Duration.ZERO, told.runs(), true);
-    synchronized (this) {
-      known.finished(finished);
-    }
-    handOver(told.whenDone, finished);
-  }
-
   private void report(
-      Lane lane, Job job, AgentResult result, String output, Instant wall, MonoTime began) {
+      Lane lane,
+      Job job,
+      AgentResult result,
+      String remark,
+      String output,
+      Instant wall,
+      MonoTime began) {
     Finished finished;
+    Optional<Excused> excused;
     boolean worth;
     synchronized (this) {
       boolean cancelled = job.recurring().filter(Recurring::cancelled).isPresent();
-      boolean news = job.recurring().map(r -> r.took(result, true)).orElse(true);
+      excused = excused(job, result, wall);
+      boolean news =
+          excused.isEmpty() && job.recurring().map(r -> r.took(result, true)).orElse(true);
       worth = cancelled ? !job.repeat() : news;
       finished =
           new Finished(
@@ -425,13 +356,25 @@ public final class Executor implements AutoCloseable {
               now().since(began),
               began.since(job.ordered()),
               job.recurring().map(Recurring::runs).orElse(1L),
+              remark,
               false);
       known.finished(finished);
     }
     LOG.debug("{} in lane {}: {}", job.request(), lane.resource, result);
-    if (worth) {
-      handOver(job.whenDone(), finished);
+    if (excused.isPresent()) {
+      Handover.now(job.whenDone(), excused.get());
+    } else if (worth) {
+      Handover.now(job.whenDone(), finished);
     }
+  }
+
+  private static Optional<Excused> excused(Job job, AgentResult result, Instant began) {
+    return job.recurring()
+        .filter(r -> r.excuses(result) && !r.cancelled())
+        .flatMap(r ->
+            result instanceof TimedOut timedOut
+                ? Optional.of(new Excused(job.request(), timedOut, began, r.timeouts()))
+                : Optional.empty());
   }
 
   private void release(Lane lane, Job job, Optional<Thread> hanging) {
@@ -485,8 +428,27 @@ public final class Executor implements AutoCloseable {
   private synchronized void repeat(Lane lane, Recurring recurring) {
     if (!recurring.cancelled() && !closed) {
       OperationRequest request = recurring.request;
+      recurring.comesNow();
       enqueue(
           lane, new Job(request, recurring.whenDone, jobs++, now(), Optional.of(recurring), true));
+    }
+  }
+
+  /** What watching needs of its executor. Called with the lock held. */
+  private final class Home implements Watching.Home {
+    @Override
+    public boolean isClosed() {
+      return closed;
+    }
+
+    @Override
+    public void tidy(Lane lane) {
+      Executor.this.tidy(lane);
+    }
+
+    @Override
+    public void wake(Lane lane, Recurring recurring) {
+      Executor.this.wake(lane, recurring);
     }
   }
 

@@ -57,6 +57,7 @@ final class KnownResults {
         full.took(),
         full.waited(),
         full.run(),
+        full.remark(),
         full.unsolicited());
   }
 

@@ -23,6 +23,8 @@ import java.util.function.BooleanSupplier;
  * @param operation as plans name it: {@code start}, {@code monitor}, {@code migrate_to} …
  * @param interval zero: once; else it goes on at this interval until cancelled
  * @param timeout counted from the moment at which the agent begins
+ * @param timeoutsAllowed of a recurring monitor: so many timeouts in a row are no failure
+ * @param force of stop: one that failed is tried once more, by force
  * @param permitted asked at the last moment before the agent begins: whether this node may act now
  */
 public record OperationRequest(
@@ -33,6 +35,8 @@ public record OperationRequest(
     String operation,
     Duration interval,
     Duration timeout,
+    int timeoutsAllowed,
+    boolean force,
     SortedMap<String, String> parameters,
     SortedMap<String, String> environment,
     Optional<NodeName> migrationSource,

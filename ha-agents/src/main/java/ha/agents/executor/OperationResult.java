@@ -1,6 +1,7 @@
 package ha.agents.executor;
 
 import ha.agents.AgentResult;
+import ha.agents.Durations;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -16,6 +17,7 @@ public sealed interface OperationResult {
    * @param took from then to its answer
    * @param waited from the order to the call
    * @param run how many times a recurring operation has run, 1 at first
+   * @param remark what it took beyond the operation that was ordered; empty: nothing
    * @param unsolicited the agent noticed it by itself, between two monitors
    */
   record Finished(
@@ -26,7 +28,24 @@ public sealed interface OperationResult {
       Duration took,
       Duration waited,
       long run,
+      String remark,
       boolean unsolicited)
+      implements OperationResult {
+    /** One whose time was over before its turn came. */
+    static Finished notBegun(OperationRequest request, String why, Instant now, Duration waited) {
+      String reason = "not begun within " + Durations.text(request.timeout()) + ", because " + why;
+      return new Finished(
+          request, new AgentResult.TimedOut(reason), "", now, Duration.ZERO, waited, 1, "", false);
+    }
+  }
+
+  /**
+   * A recurring monitor timed out, which is no failure yet; it is asked again at once.
+   *
+   * @param began when the agent was called (UTC)
+   * @param inARow so many times now
+   */
+  record Excused(OperationRequest request, AgentResult.TimedOut result, Instant began, int inARow)
       implements OperationResult {}
 
   /** The agent was not called. */

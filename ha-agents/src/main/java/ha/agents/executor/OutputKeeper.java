@@ -3,7 +3,9 @@ package ha.agents.executor;
 import ha.agents.command.Command;
 import ha.agents.command.CommandOutcome;
 import ha.agents.command.Commands;
+import ha.agents.command.Following;
 import ha.model.MonoTime;
+import java.util.function.Consumer;
 
 /** Runs programs and keeps what the last of them wrote. */
 final class OutputKeeper implements Commands {
@@ -21,6 +23,11 @@ final class OutputKeeper implements Commands {
       last = outcome.output();
     }
     return outcome;
+  }
+
+  @Override
+  public Following follow(Command command, Consumer<String> lines) {
+    return commands.follow(command, lines);
   }
 
   String text() {

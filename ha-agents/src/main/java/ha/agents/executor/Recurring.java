@@ -16,13 +16,19 @@ final class Recurring {
   private static final int JITTER_SHARE = 20;
   private static final Duration MOST_JITTER = Duration.ofSeconds(1);
 
+  /** One change seldom comes alone. */
+  private static final Duration HURRY = Duration.ofMillis(200);
+
   final OperationRequest request;
   final Consumer<OperationResult> whenDone;
   private Optional<AgentResult> first = Optional.empty();
   private Optional<AgentResult> last = Optional.empty();
   private MonitorSchedule.Pending wake = () -> {};
   private long runs;
+  private int timeouts;
+  private boolean again;
   private boolean cancelled;
+  private boolean soon;
 
   Recurring(OperationRequest request, Consumer<OperationResult> whenDone) {
     this.request = request;
@@ -46,8 +52,39 @@ final class Recurring {
     wake = pending;
   }
 
+  /** The next run is not to wait for the interval; whether that is news. */
+  boolean hurry() {
+    boolean news = !soon;
+    soon = true;
+    return news;
+  }
+
+  /** Forgets the wait that goes on. */
+  void wakeAnew() {
+    wake.cancel();
+  }
+
+  /** The next run begins. */
+  void comesNow() {
+    soon = false;
+  }
+
   long runs() {
     return runs;
+  }
+
+  /**
+   * Whether this timeout is no failure yet; one that follows no answer, or too many others, is.
+   * Answers end a row of timeouts.
+   */
+  boolean excuses(AgentResult result) {
+    timeouts = result instanceof TimedOut ? timeouts + 1 : 0;
+    again = timeouts > 0 && timeouts <= request.timeoutsAllowed() && last.isPresent();
+    return again;
+  }
+
+  int timeouts() {
+    return timeouts;
   }
 
   /** Takes a result in; whether it is worth a report: the first, a change, a failure. */
@@ -80,8 +117,17 @@ final class Recurring {
     };
   }
 
-  /** Interval, and a little more that differs by resource: so that not all monitors run at once. */
+  /**
+   * None after an excused timeout; else the interval, and a little more that differs by resource:
+   * so that not all monitors run at once.
+   */
   Duration delay() {
+    if (again) {
+      return Duration.ZERO;
+    }
+    if (soon) {
+      return HURRY;
+    }
     Duration span = request.interval().dividedBy(JITTER_SHARE);
     long most = Math.min(span.toNanos(), MOST_JITTER.toNanos());
     int hash = (request.resource() + " " + request.operation()).hashCode();

@@ -8,11 +8,14 @@ import ha.agents.AgentResult.Kind;
 import ha.agents.AgentResult.NotRunning;
 import ha.agents.AgentResult.Ok;
 import ha.agents.AgentResult.Unknown;
+import ha.agents.Durations;
 import ha.agents.ParameterValues;
 import ha.agents.ResourceAgent;
 import ha.agents.Tools;
 import ha.agents.command.Command;
 import ha.agents.command.CommandOutcome;
+import ha.agents.filesystem.Probe.Finding;
+import ha.model.MonoTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +29,16 @@ final class FilesystemAgent implements ResourceAgent {
   /** For removing what probes left; a dead file system must not take the time of a stop. */
   private static final Duration TIDY_TIME = Duration.ofSeconds(1);
 
+  private final Path system;
   private final Path proc;
+  private final Silences silences = new Silences();
 
-  FilesystemAgent(Path proc) {
-    this.proc = proc;
+  /**
+   * @param system root of the machine's file systems
+   */
+  FilesystemAgent(Path system) {
+    this.system = system;
+    this.proc = system.resolve("proc");
   }
 
   @Override
@@ -76,7 +85,7 @@ final class FilesystemAgent implements ResourceAgent {
   private Optional<AgentResult> refusal(AgentCall call, FilesystemParameters p, Mounts mounts)
       throws InterruptedException {
     if (!p.onBlockDevice()) {
-      return Optional.empty();
+      return Footing.missing(call, p, p.device(), system);
     }
     Optional<Path> file = BlockDevice.find(call, p.device());
     if (file.isEmpty()) {
@@ -86,7 +95,7 @@ final class FilesystemAgent implements ResourceAgent {
     Optional<String> number = BlockDevice.number(file.get());
     List<Mount> already = number.map(mounts::ofDevice).orElse(List.of());
     return already.isEmpty() || p.shared()
-        ? Optional.empty()
+        ? Footing.missing(call, p, file.get().toString(), system)
         : Optional.of(
             AgentResult.failed(
                 "the device is mounted already: " + already.getFirst() + "; unmount that first"));
@@ -117,6 +126,11 @@ final class FilesystemAgent implements ResourceAgent {
     return mounted.isPresent()
         ? judge(call, p, mounted.get())
         : AgentResult.failed("mount(8) succeeded, and nothing is mounted on " + directory);
+  }
+
+  @Override
+  public boolean provesStopped() {
+    return true;
   }
 
   @Override
@@ -164,7 +178,7 @@ final class FilesystemAgent implements ResourceAgent {
   }
 
   /** Whether what is mounted is what was to be, and serves. */
-  private static AgentResult judge(AgentCall call, FilesystemParameters p, Mount mount)
+  private AgentResult judge(AgentCall call, FilesystemParameters p, Mount mount)
       throws InterruptedException {
     if (!isDevice(call, p, mount)) {
       return AgentResult.failed("something else is mounted there: " + mount);
@@ -176,7 +190,27 @@ final class FilesystemAgent implements ResourceAgent {
       return AgentResult.failed(
           mount + " can only be read; after errors the kernel makes it so, see dmesg");
     }
-    return new Probe(call, p).run(mount);
+    if (mount.isOf("gfs2") && Gfs2.hasWithdrawn(mount, system)) {
+      return AgentResult.failed(
+          mount
+              + " has withdrawn after an error, see dmesg; unmount it, then run fsck.gfs2 while"
+              + " no node has it mounted");
+    }
+    MonoTime began = call.clock().now();
+    return switch (new Probe(call, p).run(mount)) {
+      case Finding.Answers a -> {
+        silences.over(call.resource());
+        yield AgentResult.OK;
+      }
+      case Finding.Fails fails -> fails.result();
+      case Finding.Silent silent -> {
+        Duration lasted = silences.goesOn(call.resource(), began, call.clock().now());
+        // To restart it would not help: it waits until the cluster is sure of a lost node.
+        yield lasted.compareTo(p.patience(mount)) < 0
+            ? new Ok(true, silent.reason() + "; silent for " + Durations.text(lasted))
+            : AgentResult.failed(silent.reason());
+      }
+    };
   }
 
   private static boolean isDevice(AgentCall call, FilesystemParameters p, Mount mount)
@@ -200,7 +234,9 @@ final class FilesystemAgent implements ResourceAgent {
                 Tools.command("rm", "-f", "--", Probe.trace(directory, call).toString()),
                 call.clock().now().plus(TIDY_TIME));
       }
-      return new Unmounting(call, proc, directory, endUsers).run();
+      AgentResult result = new Unmounting(call, system, directory, endUsers).run();
+      silences.over(call.resource());
+      return result;
     } catch (IllegalArgumentException e) {
       return AgentResult.invalid(String.valueOf(e.getMessage()));
     }

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  *
  * @param device as written: a path, {@code UUID=}, {@code LABEL=} or {@code HOST:PATH}
  * @param probe how a monitor makes sure that the device answers
+ * @param recoveryTime as given; see {@link #patience}
  */
 record FilesystemParameters(
     String device,
@@ -26,6 +27,7 @@ record FilesystemParameters(
     Optional<String> options,
     String probe,
     Duration probeTimeout,
+    Optional<Duration> recoveryTime,
     boolean endUsers,
     boolean makeDirectory) {
   static final String DIRECTORY = "directory";
@@ -37,6 +39,11 @@ record FilesystemParameters(
   /** Those whose file system may be mounted on several nodes, or several times, at once. */
   private static final Set<String> SHARED =
       Set.of("ocfs2", "gfs2", "nfs", "nfs4", "cifs", "glusterfs", "ceph", "tmpfs", "lustre");
+
+  /** Those that hold everything back while a lost node is recovered. */
+  private static final Set<String> WAITING = Set.of("ocfs2", "gfs2");
+
+  private static final Duration USUAL_RECOVERY = Duration.ofMinutes(2);
 
   static final AgentMetadata METADATA =
       new AgentMetadata(
@@ -73,6 +80,12 @@ record FilesystemParameters(
                   AgentMetadata.Type.DURATION,
                   Optional.of("10s"),
                   "how long such a probe may take"),
+              Parameter.optional(
+                  "recovery-time",
+                  AgentMetadata.Type.DURATION,
+                  Optional.empty(),
+                  "how long it may keep everybody waiting, as while a lost node is recovered; else"
+                      + " 2min for ocfs2, gfs2 and whatever lies on DRBD, and none for others"),
               Parameter.optional(
                   "end-users",
                   AgentMetadata.Type.BOOLEAN,
@@ -118,6 +131,7 @@ record FilesystemParameters(
         values.text("options").filter(text -> !text.isBlank()),
         values.need("probe"),
         values.duration("probe-timeout"),
+        values.durationIfGiven("recovery-time"),
         values.flag("end-users"),
         values.flag("make-directory"));
   }
@@ -143,7 +157,17 @@ record FilesystemParameters(
     return device.startsWith("/") || device.matches("[A-Z]+=.*");
   }
 
+  List<String> optionList() {
+    return options.map(o -> List.of(o.split(","))).orElse(List.of());
+  }
+
   boolean wantsReadOnly() {
-    return options.map(o -> List.of(o.split(",")).contains("ro")).orElse(false);
+    return optionList().contains("ro");
+  }
+
+  /** How long no answer is no failure yet. */
+  Duration patience(Mount mount) {
+    boolean waitsForNodes = WAITING.contains(mount.type()) || mount.isOnDrbd();
+    return recoveryTime.orElse(waitsForNodes ? USUAL_RECOVERY : Duration.ZERO);
   }
 }

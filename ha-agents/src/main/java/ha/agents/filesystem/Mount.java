@@ -20,6 +20,9 @@ record Mount(
     String type,
     String source,
     List<String> options) {
+  /** The major number of DRBD's devices, in the kernel's list. */
+  private static final String DRBD = "147:";
+
   /** Reads a line; empty if it is none. */
   static Optional<Mount> parse(String line) {
     List<String> words = List.of(line.split(" ", -1));
@@ -54,6 +57,16 @@ record Mount(
   /** Whether mount(8) means this by {@code wanted}; it falls back to what it finds on the disk. */
   boolean isOf(String wanted) {
     return wanted.equals("auto") || type.startsWith(wanted) || type.endsWith("." + wanted);
+  }
+
+  /** Over a network from a server that others may use as well. */
+  boolean isNfs() {
+    return Nfs.isType(type);
+  }
+
+  /** Whether writing and reading stop while DRBD waits for its peer to be fenced. */
+  boolean isOnDrbd() {
+    return device.startsWith(DRBD);
   }
 
   boolean readOnly() {

@@ -2,7 +2,6 @@ package ha.agents.filesystem;
 
 import ha.agents.AgentCall;
 import ha.agents.AgentResult;
-import ha.agents.AgentResult.Ok;
 import ha.agents.Durations;
 import ha.agents.Tools;
 import ha.agents.command.Command;
@@ -28,15 +27,27 @@ final class Probe {
     this.parameters = parameters;
   }
 
+  /** What came of it. */
+  sealed interface Finding {
+    /** It answers. */
+    record Answers() implements Finding {}
+
+    /** Nothing came in time; it may only be waiting for something. */
+    record Silent(String reason) implements Finding {}
+
+    /** It answers with an error, or cannot be asked. */
+    record Fails(AgentResult result) implements Finding {}
+  }
+
   /** Reads or writes, as the parameters say. */
-  AgentResult run(Mount mount) throws InterruptedException {
+  Finding run(Mount mount) throws InterruptedException {
     for (Command command : commands(mount)) {
-      AgentResult result = run(command);
-      if (!(result instanceof Ok)) {
-        return result;
+      Finding finding = run(command);
+      if (!(finding instanceof Finding.Answers)) {
+        return finding;
       }
     }
-    return AgentResult.OK;
+    return new Finding.Answers();
   }
 
   /** The file that a write probe leaves in the file system, one for each node. */
@@ -72,7 +83,7 @@ final class Probe {
     return commands;
   }
 
-  private AgentResult run(Command command) throws InterruptedException {
+  private Finding run(Command command) throws InterruptedException {
     Duration own = parameters.probeTimeout();
     boolean shorter = own.compareTo(call.remaining()) < 0;
     MonoTime until = shorter ? call.clock().now().plus(own) : call.deadline();
@@ -80,17 +91,18 @@ final class Probe {
     return switch (outcome) {
       case CommandOutcome.Exited exited ->
           exited.code() == 0
-              ? AgentResult.OK
-              : AgentResult.failed(
-                  parameters.directory() + " does not answer" + Tools.said(exited.output()));
+              ? new Finding.Answers()
+              : new Finding.Fails(
+                  AgentResult.failed(
+                      parameters.directory() + " does not answer" + Tools.said(exited.output())));
       case CommandOutcome.Expired expired when shorter ->
-          AgentResult.failed(
+          new Finding.Silent(
               parameters.directory()
                   + " did not answer within "
                   + Durations.text(own)
                   + "; "
                   + expired.sentence(own));
-      case CommandOutcome other -> Tools.unfinished(call, command, other);
+      case CommandOutcome other -> new Finding.Fails(Tools.unfinished(call, command, other));
     };
   }
 }

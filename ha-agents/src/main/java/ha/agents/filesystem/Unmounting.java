@@ -5,23 +5,16 @@ import ha.agents.AgentResult;
 import ha.agents.AgentResult.TimedOut;
 import ha.agents.AgentResult.Unknown;
 import ha.agents.Durations;
-import ha.agents.Tools;
-import ha.agents.command.Command;
-import ha.agents.command.CommandOutcome;
 import ha.agents.command.Pause;
 import ha.agents.command.Signals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Takes one directory's mounts away, and first, step by step, what keeps them busy. */
 final class Unmounting {
-  private static final int BUSY_EXIT = 32;
-
   /** Part of the time after which whoever was asked to end is killed. */
   private static final int KILL_SHARE = 3;
 
@@ -31,18 +24,19 @@ final class Unmounting {
   private final Path proc;
   private final Path directory;
   private final boolean endUsers;
-  private final Set<String> devices = new HashSet<>();
+  private final Leftovers leftovers;
+  private final Umount umount;
 
-  Unmounting(AgentCall call, Path proc, Path directory, boolean endUsers) {
+  Unmounting(AgentCall call, Path system, Path directory, boolean endUsers) {
     this.call = call;
-    this.proc = proc;
+    this.proc = system.resolve("proc");
     this.directory = directory;
     this.endUsers = endUsers;
+    this.leftovers = new Leftovers(call, system);
+    this.umount = new Umount(call, directory);
   }
 
   AgentResult run() throws InterruptedException {
-    Duration share = call.timeout().dividedBy(KILL_SHARE);
-    Duration asking = share.compareTo(MOST_PATIENCE) < 0 ? share : MOST_PATIENCE;
     Pause pause = new Pause();
     String busy = "";
     while (true) {
@@ -50,30 +44,26 @@ final class Unmounting {
         Mounts mounts = Mounts.seenBy(proc.resolve("self"));
         Optional<Mount> mount = mounts.at(directory);
         if (mount.isEmpty()) {
-          Optional<String> elsewhere = elsewhere(mounts);
-          if (elsewhere.isEmpty()) {
+          Optional<String> left = leftovers.find(mounts);
+          if (left.isEmpty()) {
             return AgentResult.OK;
           }
           if (!call.remaining().isPositive()) {
-            return AgentResult.failed("unmounted, but " + elsewhere.get());
+            return AgentResult.failed("unmounted, but " + left.get());
           }
-          pause.rest(call.remaining());
-          continue;
-        }
-        if (!call.remaining().isPositive()) {
+        } else if (!call.remaining().isPositive()) {
           return new TimedOut(
               "still mounted after " + Durations.text(call.timeout()) + ": " + busy);
-        }
-        devices.add(mount.get().device());
-        boolean patient = spent().compareTo(asking) < 0;
-        switch (unmount(mount.get(), patient)) {
-          case Attempt.Failed failed -> {
-            return failed.why();
-          }
-          case Attempt.Busy b ->
-              busy = endUsers(mounts, mount.get(), patient ? Signals.TERM : Signals.KILL);
-          case Attempt.Done done -> {
-            continue;
+        } else {
+          leftovers.saw(mount.get());
+          switch (unmount(mounts, mount.get())) {
+            case Attempt.Failed failed -> {
+              return failed.why();
+            }
+            case Attempt.Busy b -> busy = busyWith(mounts, mount.get(), b);
+            case Attempt.Done done -> {
+              continue;
+            }
           }
         }
       } catch (IOException e) {
@@ -83,40 +73,42 @@ final class Unmounting {
     }
   }
 
-  private Duration spent() {
-    return call.timeout().minus(call.remaining());
+  /** Whether there is time to wait for those who were asked to end. */
+  private boolean patient() {
+    Duration share = call.timeout().dividedBy(KILL_SHARE);
+    Duration asking = share.compareTo(MOST_PATIENCE) < 0 ? share : MOST_PATIENCE;
+    return call.timeout().minus(call.remaining()).compareTo(asking) < 0;
   }
 
-  private sealed interface Attempt {
-    record Done() implements Attempt {}
-
-    record Busy() implements Attempt {}
-
-    record Failed(AgentResult why) implements Attempt {}
+  /** Whether nothing is left but what is done only in need. */
+  private boolean pressed() {
+    return call.remaining().compareTo(call.timeout().dividedBy(KILL_SHARE)) < 0;
   }
 
-  /** By force where a server that is gone could be waited for without end. */
-  private Attempt unmount(Mount mount, boolean patient) throws InterruptedException {
-    boolean byForce = mount.type().startsWith("nfs") && !patient;
-    Command command =
-        byForce
-            ? Tools.command("umount", "-f", "--", directory.toString())
-            : Tools.command("umount", "--", directory.toString());
-    CommandOutcome outcome = call.run(command);
-    if (!(outcome instanceof CommandOutcome.Exited exited)) {
-      return new Attempt.Failed(Tools.unfinished(call, command, outcome));
+  /** By force only where a server that is gone could be waited for without end. */
+  private Attempt unmount(Mounts mounts, Mount mount) throws IOException, InterruptedException {
+    if (!mount.isNfs()) {
+      return umount.plainly();
     }
-    boolean busy = exited.code() == BUSY_EXIT && exited.output().contains("busy");
-    boolean gone = exited.code() == BUSY_EXIT && exited.output().contains("not mounted");
-    return exited.code() == 0 || gone
-        ? new Attempt.Done()
-        : busy ? new Attempt.Busy() : new Attempt.Failed(Tools.result(call, command, exited));
+    if (patient()) {
+      return umount.overNetwork();
+    }
+    if (pressed() && users(mounts, mount).isEmpty()) {
+      leftovers.detached(mount);
+      return umount.outOfSight();
+    }
+    return umount.byForce();
+  }
+
+  private List<Users.User> users(Mounts mounts, Mount mount) throws IOException {
+    return new Users(proc, mounts, mount).find(call.resource());
   }
 
   /** Signals those that may be ended; what keeps it busy, for people. */
-  private String endUsers(Mounts mounts, Mount mount, int signal) throws IOException {
+  private String busyWith(Mounts mounts, Mount mount, Attempt.Busy attempt) throws IOException {
+    int signal = patient() ? Signals.TERM : Signals.KILL;
     List<Mount> below = mounts.below(directory);
-    List<Users.User> users = new Users(proc, mounts, mount).find(call.resource());
+    List<Users.User> users = users(mounts, mount);
     if (endUsers) {
       users.stream()
           .filter(user -> user.sparedBecause().isEmpty())
@@ -125,37 +117,16 @@ final class Unmounting {
     if (!below.isEmpty()) {
       return "other file systems are mounted below it: " + words(below);
     }
-    return users.isEmpty()
+    if (!users.isEmpty()) {
+      return "used by " + words(users);
+    }
+    return attempt.why().isEmpty()
         ? "the kernel says that it is busy, and no process uses it: an NFS export, a loop device or"
             + " a swap file may lie on it"
-        : "used by " + words(users);
+        : attempt.why();
   }
 
   private static String words(List<?> things) {
     return String.join("; ", things.stream().map(Object::toString).toList());
-  }
-
-  /**
-   * Where else what was mounted here is mounted: a file system is free only when nobody has it.
-   * Programs that made themselves a copy of all mounts are often gone in a moment.
-   */
-  private Optional<String> elsewhere(Mounts mounts) throws IOException {
-    for (String device : devices) {
-      if (device.startsWith("0:")) {
-        continue; // Of no block device: others may have it.
-      }
-      List<Mount> more = mounts.ofDevice(device);
-      if (!more.isEmpty()) {
-        return Optional.of("the same file system is still there: " + words(more));
-      }
-      List<Long> processes = Mounts.elsewhere(proc, device);
-      if (!processes.isEmpty()) {
-        return Optional.of(
-            "still mounted in the mount namespaces of processes "
-                + words(processes)
-                + ", such as a container's; end these");
-      }
-    }
-    return Optional.empty();
   }
 }

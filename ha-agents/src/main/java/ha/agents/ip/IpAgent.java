@@ -225,6 +225,11 @@ final class IpAgent implements ResourceAgent {
   }
 
   @Override
+  public boolean provesStopped() {
+    return true;
+  }
+
+  @Override
   public AgentResult monitor(AgentCall call) throws InterruptedException {
     return with(
         call,

@@ -56,6 +56,22 @@ record O2cbKernel(Path system) {
         : List.of();
   }
 
+  /** The regions of one device, where each file system has its own. */
+  List<String> localRegionsOf(String device) throws IOException {
+    List<String> found = new ArrayList<>();
+    for (String cluster : registered()) {
+      if (setting(cluster, "heartbeat/mode").filter("global"::equals).isPresent()) {
+        continue;
+      }
+      for (String region : regions(cluster)) {
+        if (setting(cluster, "heartbeat/" + region + "/dev").filter(device::equals).isPresent()) {
+          found.add(region);
+        }
+      }
+    }
+    return List.copyOf(found);
+  }
+
   /** The stack in use: {@code o2cb}, or {@code pcmk} and others; empty if there is none. */
   String stack() throws IOException {
     Path stack = system.resolve(STACK);

@@ -10,6 +10,7 @@ import ha.agents.AgentResult.TimedOut;
 import ha.agents.AgentResult.Unknown;
 import ha.agents.AgentSettings;
 import ha.agents.Durations;
+import ha.agents.Observer;
 import ha.agents.PrivateFiles;
 import ha.agents.ResourceAgent;
 import ha.agents.Watch;
@@ -31,7 +32,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /** Keeps one program running. */
 final class ProcessAgent implements ResourceAgent {
@@ -262,6 +262,11 @@ final class ProcessAgent implements ResourceAgent {
   }
 
   @Override
+  public boolean provesStopped() {
+    return true;
+  }
+
+  @Override
   public AgentResult monitor(AgentCall call) {
     return switch (programs.look(call.resource())) {
       case Standing.Stopped stopped -> new NotRunning(died(call, stopped.reason()));
@@ -310,14 +315,14 @@ final class ProcessAgent implements ResourceAgent {
   }
 
   @Override
-  public Watch watch(AgentCall call, Consumer<AgentResult> ended) {
+  public Watch watch(AgentCall call, Observer observer) {
     return switch (programs.look(call.resource())) {
       case Standing.Running running ->
           DeathWatch.begin(
               running.record(),
               processes,
               Optional.ofNullable(children.get(call.resource())),
-              () -> ended.accept(monitor(call)));
+              () -> observer.ended(monitor(call)));
       case Standing.Stopped stopped -> Watch.NONE;
       case Standing.Remains remains -> Watch.NONE;
       case Standing.Unclear unclear -> Watch.NONE;

@@ -42,6 +42,10 @@ record Systemctl(List<String> program, Map<String, String> environment, Path dro
     return command("--no-ask-password", verb, "--", unit);
   }
 
+  Command kill(String unit) {
+    return command("--no-ask-password", "kill", "--signal=SIGKILL", "--", unit);
+  }
+
   Command reloadManager() {
     return command("daemon-reload");
   }

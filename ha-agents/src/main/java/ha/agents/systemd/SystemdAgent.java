@@ -173,6 +173,15 @@ final class SystemdAgent implements ResourceAgent {
     return stopped;
   }
 
+  /** Kills every process of the unit, which also ends a stop that waits for them. */
+  @Override
+  public AgentResult forceStop(AgentCall call) throws InterruptedException {
+    Command kill = systemctl.kill(unit);
+    AgentResult killed = Tools.result(call, kill, call.run(kill));
+    AgentResult stopped = stop(call);
+    return stopped instanceof Ok || killed instanceof Ok ? stopped : killed;
+  }
+
   @Override
   public AgentResult reload(AgentCall call) throws InterruptedException {
     return act(call, "reload-or-restart");

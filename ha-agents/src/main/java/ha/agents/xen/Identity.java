@@ -30,9 +30,27 @@ record Identity(String name, Optional<String> uuid) {
         : domain.name().equals(name) || isHalfByName(domain);
   }
 
-  /** Our domain, not a half of a migration. */
+  /** Our domain, not a half of a migration; of several the one of our name. */
   Optional<Domain> in(List<Domain> domains) {
-    return domains.stream().filter(d -> isOurs(d) && !d.isHalf()).findFirst();
+    List<Domain> ours = domains.stream().filter(d -> isOurs(d) && !d.isHalf()).toList();
+    return ours.stream()
+        .filter(d -> d.name().equals(name))
+        .findFirst()
+        .or(() -> ours.stream().findFirst());
+  }
+
+  /** Another domain that has our UUID besides ours, in words; empty if there is none. */
+  Optional<String> copy(List<Domain> domains) {
+    Optional<Domain> ours = in(domains);
+    return domains.stream()
+        .filter(d -> isOurs(d) && !d.isHalf() && ours.filter(o -> o.id() != d.id()).isPresent())
+        .findFirst()
+        .map(d ->
+            "UUID clash: "
+                + d.sentence()
+                + " has the UUID of "
+                + ours.map(Domain::sentence).orElse("ours")
+                + "; destroy it, and give it a UUID of its own");
   }
 
   /** What a migration that did not end has left of our domain. */

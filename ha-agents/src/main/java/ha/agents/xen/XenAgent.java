@@ -36,11 +36,13 @@ final class XenAgent implements ResourceAgent {
   private final Path system;
   private final Path written;
   private final Remembered remembered;
+  private final MemoryNeed memory;
 
   XenAgent(AgentSettings settings, Path system) {
     this.system = system;
     this.written = settings.runDirectory().resolve("xen-definitions");
     this.remembered = new Remembered(settings.runDirectory().resolve("xen"));
+    this.memory = new MemoryNeed(settings.runDirectory().resolve("xen-memory"));
   }
 
   @Override
@@ -49,6 +51,11 @@ final class XenAgent implements ResourceAgent {
   }
 
   // ---- monitor -------------------------------------------------------------------------------
+
+  @Override
+  public boolean provesStopped() {
+    return true;
+  }
 
   @Override
   public AgentResult monitor(AgentCall call) throws InterruptedException {
@@ -69,14 +76,19 @@ final class XenAgent implements ResourceAgent {
       }
       Optional<Domain> domain = identity.get().in(seen.all());
       if (domain.isEmpty()) {
-        return new NotRunning(identity.get().clash(seen.all()).orElse(""));
+        return absent(call, identity.get(), seen.all());
       }
       switch (domain.get().state()) {
         case RUNNING -> {
-          return AgentResult.OK;
+          memory.runs(call, domain.get());
+          return identity
+              .get()
+              .copy(seen.all())
+              .<AgentResult>map(clash -> new Ok(true, clash))
+              .orElse(AgentResult.OK);
         }
         case PAUSED -> {
-          return new Ok(true);
+          return new Ok(true, domain.get().sentence());
         }
         case CRASHED -> {
           return AgentResult.failed(domain.get().sentence());
@@ -88,6 +100,14 @@ final class XenAgent implements ResourceAgent {
         }
       }
     }
+  }
+
+  /** Where somebody else has its name it cannot be started: a probe says so before it is tried. */
+  private static AgentResult absent(AgentCall call, Identity identity, List<Domain> domains) {
+    Optional<String> clash = identity.clash(domains);
+    return clash.isPresent() && call.interval().isZero()
+        ? new Failed(Kind.NOT_INSTALLED, clash.get())
+        : new NotRunning(clash.orElse(""));
   }
 
   /** Whether there can be domains at all. */
@@ -172,16 +192,16 @@ final class XenAgent implements ResourceAgent {
     Path file = read.file();
     Optional<AgentResult> failed = xen.change("create", file.toString());
     if (failed.isPresent()) {
-      String memory =
+      String free =
           Optional.ofNullable(xen.info().get("free_memory"))
-              .map(free ->
+              .map(left ->
                   "; "
-                      + free
+                      + left
                       + " MiB of memory are free"
                       + read.config().memoryMib().map(m -> ", it needs " + m + " MiB").orElse(""))
               .orElse("");
       return failed.get() instanceof Failed f
-          ? new Failed(f.kind(), f.reason() + memory)
+          ? new Failed(f.kind(), f.reason() + free)
           : failed.get();
     }
     ToolRun tools = new ToolRun(call);
@@ -289,6 +309,7 @@ final class XenAgent implements ResourceAgent {
   private AgentResult forget(AgentCall call) {
     try {
       remembered.forget(call.resource());
+      memory.forget(call.resource());
       Files.deleteIfExists(definitionFile(call));
       return AgentResult.OK;
     } catch (IOException e) {
@@ -373,6 +394,14 @@ final class XenAgent implements ResourceAgent {
   }
 
   private Configuration configuration(AgentCall call) {
+    Configuration configuration = read(call);
+    if (configuration instanceof Configuration.Read read) {
+      memory.configured(call, read.config());
+    }
+    return configuration;
+  }
+
+  private Configuration read(AgentCall call) {
     Optional<String> text = call.parameter(XenParameters.DEFINITION);
     try {
       if (text.isPresent()) {

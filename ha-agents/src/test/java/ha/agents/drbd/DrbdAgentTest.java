@@ -14,9 +14,11 @@ import ha.agents.AgentSettings;
 import ha.agents.Agents;
 import ha.agents.Calls;
 import ha.agents.ClusterView.Facts;
+import ha.agents.OcfCodes;
 import ha.agents.Operation;
 import ha.model.NodeName;
 import ha.model.ResourceId;
+import ha.model.snapshot.ExitCode;
 import ha.model.snapshot.Standing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +58,13 @@ class DrbdAgentTest extends AgentContract {
 
   private String score() {
     return calls.attributes.getOrDefault(SCORE, "none");
+  }
+
+  private static void assertDegraded(AgentResult result, boolean promoted) {
+    assertThat(result).isInstanceOf(promoted ? Promoted.class : Ok.class);
+    assertThat(OcfCodes.exitCode(result))
+        .isEqualTo(promoted ? ExitCode.DEGRADED_PROMOTED : ExitCode.DEGRADED);
+    assertThat(result.reason()).isNotEmpty();
   }
 
   private AgentResult quickly(Operation operation) throws InterruptedException {
@@ -101,7 +110,7 @@ class DrbdAgentTest extends AgentContract {
   @Test
   void syncTargetIsNotPromotedBeforeItsEnd() throws Exception {
     drbd.diskWhenUp = "Inconsistent";
-    assertThat(perform(Operation.START)).isEqualTo(new Ok(true));
+    assertThat(perform(Operation.START)).satisfies(r -> assertDegraded(r, false));
     assertThat(score()).isEqualTo("none");
     assertThat(perform(Operation.PROMOTE))
         .isInstanceOfSatisfying(
@@ -116,7 +125,7 @@ class DrbdAgentTest extends AgentContract {
   @Test
   void notPromotedWhileThePeerMayWrite() throws Exception {
     drbd.connectsWhenUp = false;
-    assertThat(perform(Operation.START)).isEqualTo(new Ok(true));
+    assertThat(perform(Operation.START)).satisfies(r -> assertDegraded(r, false));
     assertThat(score()).as("bob lives").isEqualTo("none");
     assertThat(perform(Operation.PROMOTE))
         .isInstanceOfSatisfying(
@@ -130,7 +139,7 @@ class DrbdAgentTest extends AgentContract {
     assertThat(drbd.asked).doesNotContain("drbdadm primary r0");
     nodes.put(BOB, Standing.FENCED);
     assertThat(perform(Operation.PROMOTE)).isEqualTo(AgentResult.OK);
-    assertThat(perform(Operation.MONITOR)).isEqualTo(new Promoted(true));
+    assertThat(perform(Operation.MONITOR)).satisfies(r -> assertDegraded(r, true));
   }
 
   @Test
@@ -185,7 +194,7 @@ class DrbdAgentTest extends AgentContract {
     assertThat(drbd.isPrimary()).isFalse();
     nodes.put(BOB, Standing.FENCED);
     assertThat(promotion.join(Duration.ofSeconds(20))).isTrue();
-    assertThat(perform(Operation.MONITOR)).isEqualTo(new Promoted(true));
+    assertThat(perform(Operation.MONITOR)).satisfies(r -> assertDegraded(r, true));
   }
 
   @Test
@@ -195,7 +204,7 @@ class DrbdAgentTest extends AgentContract {
     perform(Operation.PROMOTE);
     drbd.cut("StandAlone");
     drbd.bitmap = "1111111111111111";
-    assertThat(perform(Operation.MONITOR)).isEqualTo(new Promoted(true));
+    assertThat(perform(Operation.MONITOR)).satisfies(r -> assertDegraded(r, true));
     assertThat(calls.attributes)
         .containsEntry(
             "drbd-disk",
@@ -259,7 +268,7 @@ class DrbdAgentTest extends AgentContract {
     assertThat(perform(Operation.START)).isEqualTo(new Ok(false));
     assertThat(perform(Operation.PROMOTE)).isEqualTo(AgentResult.OK);
     drbd.cut("WFConnection");
-    assertThat(perform(Operation.MONITOR)).isEqualTo(new Promoted(true));
+    assertThat(perform(Operation.MONITOR)).satisfies(r -> assertDegraded(r, true));
     perform(Operation.DEMOTE);
     assertThat(perform(Operation.PROMOTE))
         .as("whoever is not named may be any other node")
@@ -273,7 +282,8 @@ class DrbdAgentTest extends AgentContract {
     perform(Operation.START);
     perform(Operation.PROMOTE);
     drbd.suspended = "fencing";
-    assertThat(perform(Operation.MONITOR)).isEqualTo(new Promoted(true));
+    assertThat(perform(Operation.MONITOR)).satisfies(r -> assertDegraded(r, true));
+    assertThat(perform(Operation.MONITOR).reason()).isEqualTo("writing is held back: fencing");
     assertThat(calls.attributes.get("drbd-disk")).contains("suspended=fencing");
   }
 

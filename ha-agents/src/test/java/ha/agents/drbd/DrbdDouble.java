@@ -3,6 +3,7 @@ package ha.agents.drbd;
 import ha.agents.command.Command;
 import ha.agents.command.CommandOutcome;
 import ha.agents.command.Commands;
+import ha.agents.command.Following;
 import ha.model.MonoTime;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,9 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * DRBD on the node alice, with bob as its peer: answers the tools' commands in their words and
@@ -22,7 +24,8 @@ import java.util.Objects;
 final class DrbdDouble implements Commands {
   private static final int FAILED = 11;
 
-  final List<String> asked = new ArrayList<>();
+  final List<String> asked = new CopyOnWriteArrayList<>();
+  final List<Consumer<String>> followers = new CopyOnWriteArrayList<>();
   boolean version84;
   boolean loaded = true;
   boolean configured;
@@ -73,6 +76,19 @@ final class DrbdDouble implements Commands {
     connection = state;
     peerRole = "Unknown";
     peerDisk = "DUnknown";
+  }
+
+  /** Whoever reads {@code events2} without end is told of what happens. */
+  @Override
+  public Following follow(Command command, Consumer<String> lines) {
+    asked.add(String.join(" ", command.arguments()) + " …");
+    followers.add(lines);
+    (configured ? events() : "exists -\n").lines().forEach(lines);
+    return () -> followers.remove(lines);
+  }
+
+  void happens(String line) {
+    followers.forEach(f -> f.accept(line));
   }
 
   @Override

@@ -53,6 +53,8 @@ final class DoomedDaemon {
             "start",
             Duration.ZERO,
             Duration.ofMinutes(5),
+            0,
+            false,
             new TreeMap<>(parameters),
             new TreeMap<>(),
             Optional.empty(),

@@ -114,6 +114,8 @@ class ExecutorStressTest {
             name,
             interval,
             Duration.ofSeconds(60),
+            0,
+            false,
             new TreeMap<>(),
             new TreeMap<>(),
             Optional.empty(),

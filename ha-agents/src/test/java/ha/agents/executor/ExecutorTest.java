@@ -38,6 +38,8 @@ class ExecutorTest {
   @TempDir Path directory;
   private final ScriptedAgent agent = new ScriptedAgent();
   private final List<OperationResult> results = new CopyOnWriteArrayList<>();
+  private int timeoutsAllowed;
+  private boolean force;
   private final AtomicInteger ids = new AtomicInteger();
   private Optional<Executor> opened = Optional.empty();
 
@@ -82,6 +84,8 @@ class ExecutorTest {
         operation,
         interval,
         timeout,
+        timeoutsAllowed,
+        force,
         new TreeMap<>(),
         new TreeMap<>(),
         Optional.empty(),
@@ -221,6 +225,9 @@ class ExecutorTest {
     executor.run(request("stop", "a", Duration.ZERO, timeout, 1, () -> true), results::add);
     await().until(() -> finished().size() == 2);
     assertThat(finished().get(0).result()).isInstanceOf(TimedOut.class);
+    if (java.nio.file.Files.isReadable(Path.of("/proc/pressure/cpu"))) {
+      assertThat(finished().get(0).result().reason()).contains("something here waited for cpu ");
+    }
     assertThat(finished().get(0).took()).isGreaterThanOrEqualTo(timeout);
     assertThat(finished().get(1).result()).isEqualTo(AgentResult.OK);
     assertThat(finished().get(1).waited()).isGreaterThanOrEqualTo(timeout);
@@ -280,6 +287,101 @@ class ExecutorTest {
   }
 
   @Test
+  void timeoutOfAMonitorIsNoFailureIfTheNextAnswers() {
+    timeoutsAllowed = 1;
+    AtomicInteger runs = new AtomicInteger();
+    agent.on(
+        "monitor disk",
+        call -> runs.incrementAndGet() == 3 ? new TimedOut("hangs") : AgentResult.OK);
+    executor(4).run(request("monitor", "disk", TICK, LONG, 1, () -> true), results::add);
+    await().until(() -> runs.get() >= 6);
+    assertThat(results).hasSize(2);
+    assertThat(results.getLast())
+        .isInstanceOfSatisfying(
+            OperationResult.Excused.class, e -> assertThat(e.inARow()).isEqualTo(1));
+  }
+
+  @Test
+  void asManyTimeoutsInARowAsAreNotAllowedAreAFailure() {
+    timeoutsAllowed = 1;
+    AtomicInteger runs = new AtomicInteger();
+    agent.on(
+        "monitor disk",
+        call -> runs.incrementAndGet() > 2 ? new TimedOut("hangs") : AgentResult.OK);
+    Duration often = Duration.ofMillis(50);
+    executor(4).run(request("monitor", "disk", often, LONG, 1, () -> true), results::add);
+    await().until(() -> results.size() >= 3);
+    assertThat(results.get(1)).isInstanceOf(OperationResult.Excused.class);
+    assertThat(results.get(2))
+        .isInstanceOfSatisfying(
+            Finished.class, f -> assertThat(f.result()).isInstanceOf(TimedOut.class));
+  }
+
+  @Test
+  void firstMonitorThatTimesOutIsAFailure() {
+    timeoutsAllowed = 3;
+    agent.on("monitor disk", call -> new TimedOut("hangs"));
+    executor(4).run(request("monitor", "disk", LONG, LONG, 1, () -> true), results::add);
+    await().until(() -> !results.isEmpty());
+    assertThat(results.getFirst()).isInstanceOf(Finished.class);
+  }
+
+  @Test
+  void stopThatFailedIsTriedByForce() {
+    force = true;
+    AtomicInteger stops = new AtomicInteger();
+    agent.on(
+        "stop disk",
+        call -> stops.incrementAndGet() == 1 ? AgentResult.failed("it is in use") : AgentResult.OK);
+    executor(4).run(request("stop", "disk"), results::add);
+    await().until(() -> !results.isEmpty());
+    assertThat(finished().getFirst().result()).isEqualTo(AgentResult.OK);
+    assertThat(finished().getFirst().remark())
+        .isEqualTo("stop failed with exit code 1 (it is in use); the stop by force succeeded");
+    assertThat(finished()).hasSize(1);
+  }
+
+  @Test
+  void stopByForceThatFailsTooIsAFailureWithBothReasons() {
+    force = true;
+    AtomicInteger stops = new AtomicInteger();
+    agent.on("stop disk", call -> AgentResult.failed("reason " + stops.incrementAndGet()));
+    executor(4).run(request("stop", "disk"), results::add);
+    await().until(() -> !results.isEmpty());
+    assertThat(finished().getFirst().result().reason())
+        .isEqualTo("reason 2 (by force, after the stop failed with exit code 1 (reason 1))");
+    assertThat(agent.count("monitor disk")).isZero();
+  }
+
+  @Test
+  void whatIsProvenToBeGoneCountsAsStopped() {
+    agent.provesStopped = true;
+    agent.on("stop disk", call -> new TimedOut("the tool hangs"));
+    agent.on("monitor disk", call -> AgentResult.NOT_RUNNING);
+    executor(4).run(request("stop", "disk"), results::add);
+    await().until(() -> !results.isEmpty());
+    assertThat(finished().getFirst().result()).isEqualTo(AgentResult.OK);
+    assertThat(finished().getFirst().remark()).contains("nothing of it is left");
+    assertThat(agent.count("stop disk")).isEqualTo(1);
+  }
+
+  @Test
+  void withoutLeaveNothingIsForced() {
+    force = true;
+    AtomicBoolean may = new AtomicBoolean(true);
+    agent.on(
+        "stop disk",
+        call -> {
+          may.set(false);
+          return AgentResult.failed("it is in use");
+        });
+    executor(4).run(request("stop", "disk", Duration.ZERO, LONG, 1, may::get), results::add);
+    await().until(() -> !results.isEmpty());
+    assertThat(finished().getFirst().result()).isEqualTo(AgentResult.failed("it is in use"));
+    assertThat(agent.count("stop disk")).isEqualTo(1);
+  }
+
+  @Test
   void monitorsAreHeldBackByOrdersAndEndedByStop() {
     CountDownLatch gate = new CountDownLatch(1);
     agent.on("demote a", until(gate));
@@ -324,5 +426,50 @@ class ExecutorTest {
     assertThat(finished())
         .extracting(f -> f.result().getClass().getSimpleName())
         .containsExactlyInAnyOrder("Unknown", "Failed");
+  }
+
+  private Executor watched() {
+    Executor executor = executor(4);
+    executor.run(request("start", "a"), results::add);
+    executor.run(request("monitor", "a", LONG, LONG, 1, () -> true), results::add);
+    await().until(() -> finished().size() == 2 && agent.observers.containsKey("a"));
+    return executor;
+  }
+
+  @Test
+  void changesAreLookedAtSoonAndOnce() {
+    Executor executor = watched();
+    agent.on("monitor", c -> AgentResult.failed("changed"));
+    for (int i = 0; i < 50; i++) {
+      agent.changed("a");
+    }
+    await().until(() -> finished().size() == 3);
+    assertThat(finished().getLast().result().reason()).isEqualTo("changed");
+    executor.cancelRecurring(new ResourceId("a"), "monitor", LONG);
+    assertThat(agent.count("monitor a")).isEqualTo(2);
+  }
+
+  @Test
+  void whatChangesDuringALookIsLookedAtAgain() {
+    Executor executor = watched();
+    CountDownLatch gate = new CountDownLatch(1);
+    agent.on("monitor", until(gate));
+    agent.changed("a");
+    await().until(() -> agent.count("monitor a") == 2);
+    agent.changed("a");
+    gate.countDown();
+    await().until(() -> agent.count("/monitor a") == 3);
+    executor.cancelRecurring(new ResourceId("a"), "monitor", LONG);
+    agent.changed("a");
+    assertThat(executor.inFlight()).isEmpty();
+    assertThat(agent.count("monitor a")).as("nobody looks any more").isEqualTo(3);
+  }
+
+  @Test
+  void nothingIsWatchedAfterAStop() {
+    Executor executor = watched();
+    executor.run(request("stop", "a"), results::add);
+    await().until(() -> agent.count("/stop a") == 1);
+    assertThat(agent.observers).isEmpty();
   }
 }

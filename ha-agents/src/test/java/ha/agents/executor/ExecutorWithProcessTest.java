@@ -64,6 +64,8 @@ class ExecutorWithProcessTest {
             operation,
             interval,
             Duration.ofSeconds(30),
+            0,
+            false,
             new TreeMap<>(Map.of("command", "sleep 3600")),
             new TreeMap<>(),
             Optional.empty(),

@@ -5,7 +5,9 @@ import ha.agents.AgentDescription;
 import ha.agents.AgentProvider;
 import ha.agents.AgentResult;
 import ha.agents.AgentSettings;
+import ha.agents.Observer;
 import ha.agents.ResourceAgent;
+import ha.agents.Watch;
 import ha.model.definition.AgentRef;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ final class ScriptedAgent implements ResourceAgent, AgentProvider {
     AgentResult run(AgentCall call) throws InterruptedException;
   }
 
+  volatile boolean provesStopped;
   final List<String> log = new CopyOnWriteArrayList<>();
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
 
@@ -47,9 +50,28 @@ final class ScriptedAgent implements ResourceAgent, AgentProvider {
     }
   }
 
+  /** Who is to be told what happens to each resource. */
+  final Map<String, Observer> observers = new ConcurrentHashMap<>();
+
+  /** Says that something has changed, to whoever watches. */
+  void changed(String resource) {
+    Optional.ofNullable(observers.get(resource)).ifPresent(Observer::changed);
+  }
+
+  @Override
+  public Watch watch(AgentCall call, Observer observer) {
+    observers.put(call.resource().value(), observer);
+    return () -> observers.remove(call.resource().value());
+  }
+
   @Override
   public AgentDescription describe() {
     return new AgentDescription.Unavailable("a script of a test");
+  }
+
+  @Override
+  public boolean provesStopped() {
+    return provesStopped;
   }
 
   @Override

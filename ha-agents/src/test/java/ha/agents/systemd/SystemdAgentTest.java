@@ -80,6 +80,15 @@ class SystemdAgentTest extends AgentContract {
   }
 
   @Test
+  void whatDoesNotStopIsKilledByForce() throws Exception {
+    assertThat(perform(Operation.START)).isEqualTo(AgentResult.OK);
+    systemd().say("stubborn", "yes");
+    assertThat(perform(Operation.STOP)).isInstanceOf(Failed.class);
+    assertThat(perform(Operation.FORCE_STOP)).isEqualTo(AgentResult.OK);
+    assertThat(systemd().calls()).anyMatch(c -> c.contains("kill --signal=SIGKILL"));
+  }
+
+  @Test
   void failureIsToldWithItsResult() throws Exception {
     systemd().say("fails", "yes");
     assertThat(perform(Operation.START)).isInstanceOf(Failed.class);

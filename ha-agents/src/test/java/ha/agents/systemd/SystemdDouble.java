@@ -32,7 +32,8 @@ record SystemdDouble(Path directory) {
           [ -z "$(is fails '')" ] || { echo failed > active; echo exit-code > result; exit 1; }
           if [ -f slow ]; then echo activating > active; echo active > changing
           else echo active > active; fi ;;
-        *\\ stop\\ *) rm -f active result ;;
+        *\\ kill\\ *) rm -f stubborn ;;
+        *\\ stop\\ *) if [ -f stubborn ]; then exit 1; fi; rm -f active result ;;
         list-unit-files*) echo 'web.service enabled enabled'; echo 'getty@.service enabled -' ;;
       esac
       """;

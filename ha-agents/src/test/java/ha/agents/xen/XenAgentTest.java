@@ -76,7 +76,13 @@ class XenAgentTest extends AgentContract {
   void pausedIsActiveButDegraded() throws Exception {
     Guest guest = started();
     guest.marks = "--p---";
-    assertThat(perform(Operation.MONITOR)).isEqualTo(new Ok(true));
+    assertThat(perform(Operation.MONITOR))
+        .isInstanceOfSatisfying(
+            Ok.class,
+            ok -> {
+              assertThat(ok.degraded()).isTrue();
+              assertThat(ok.reason()).contains("paused");
+            });
     assertFailed(perform(Operation.START), "paused");
     assertThat(guest.marks).as("nobody unpaused it").isEqualTo("--p---");
     assertThat(perform(Operation.STOP)).isEqualTo(AgentResult.OK);
@@ -129,8 +135,13 @@ class XenAgentTest extends AgentContract {
   void anotherDomainOfOurNameIsNamedAndLeftAlone() throws Exception {
     Guest other = xen.add(xen.here, "web", OTHER);
     assertThat(perform(Operation.MONITOR))
+        .as("a probe: it is not here, and cannot be")
         .isInstanceOfSatisfying(
-            NotRunning.class, n -> assertThat(n.reason()).contains("name clash", OTHER));
+            Failed.class,
+            f -> {
+              assertThat(f.kind()).isEqualTo(Kind.NOT_INSTALLED);
+              assertThat(f.reason()).contains("name clash", OTHER);
+            });
     assertFailed(perform(Operation.START), "name clash: domain 1 'web'", OTHER);
     assertThat(perform(Operation.STOP)).isEqualTo(AgentResult.OK);
     assertThat(xen.here).containsExactly(other);
@@ -142,6 +153,35 @@ class XenAgentTest extends AgentContract {
     assertThat(perform(Operation.MONITOR)).isEqualTo(AgentResult.OK);
     assertThat(perform(Operation.STOP)).isEqualTo(AgentResult.OK);
     assertThat(xen.here).doesNotContain(renamed);
+  }
+
+  @Test
+  void copyWithOurUuidIsNamed() throws Exception {
+    started();
+    xen.add(xen.here, "copy", XenDouble.UUID);
+    assertThat(perform(Operation.MONITOR))
+        .isInstanceOfSatisfying(
+            Ok.class, ok -> assertThat(ok.reason()).contains("UUID clash", "'copy'", "'web'"));
+  }
+
+  @Test
+  void memoryIsToldToTheCluster() throws Exception {
+    String attribute = "utilization-memory-web";
+    assertThat(perform(Operation.MONITOR)).isEqualTo(AgentResult.NOT_RUNNING);
+    assertThat(calls.attributes).as("by a probe").containsEntry(attribute, mebibytes(512));
+    calls.with(Map.of("config", config("maxmem = 1024").toString()));
+    started();
+    assertThat(calls.attributes).containsEntry(attribute, mebibytes(1024));
+    calls.attributes.clear();
+    calls.with(Map.of("config", "/srv/xen/not-mounted.cfg"));
+    assertThat(perform(Operation.MONITOR)).isEqualTo(AgentResult.OK);
+    assertThat(calls.attributes).as("as started").containsEntry(attribute, mebibytes(1024));
+    assertThat(perform(Operation.STOP)).isEqualTo(AgentResult.OK);
+    assertThat(calls.attributes).as("still needed elsewhere").containsKey(attribute);
+  }
+
+  private static String mebibytes(long count) {
+    return Long.toString(count << 20);
   }
 
   @Test

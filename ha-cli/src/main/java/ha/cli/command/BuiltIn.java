@@ -17,6 +17,7 @@ public final class BuiltIn implements CommandCatalog {
           "status",
           "explain",
           "history",
+          "why-rebooted",
           "check",
           "simulate",
           "import",
@@ -30,6 +31,7 @@ public final class BuiltIn implements CommandCatalog {
           "standby",
           "unstandby",
           "maintenance",
+          "ticket",
           "fence",
           "quorum",
           "agents",
@@ -54,6 +56,7 @@ public final class BuiltIn implements CommandCatalog {
       case "status" -> new StatusCommand(context);
       case "explain" -> new ExplainCommand(context);
       case "history" -> new HistoryCommand(context);
+      case "why-rebooted" -> new WhyRebootedCommand(context);
       case "check" -> new CheckCommand(context);
       case "simulate" -> new SimulateCommand(context);
       case "import" ->
@@ -73,11 +76,18 @@ public final class BuiltIn implements CommandCatalog {
       case "standby" -> new StandbyCommand(context);
       case "unstandby" -> new UnstandbyCommand(context);
       case "maintenance" -> new MaintenanceCommand(context);
+      case "ticket" -> TicketCommand.with(context);
       case "fence" ->
           new CommandLine(new FenceCommand())
               .addSubcommand(new FenceHistoryCommand(context))
               .addSubcommand(new FenceConfirmCommand(context))
-              .addSubcommand(new FenceNowCommand(context));
+              .addSubcommand(new FenceTestCommand(context))
+              .addSubcommand(new FenceNowCommand(context))
+              .addSubcommand(
+                  new CommandLine(new FenceDiskCommand())
+                      .addSubcommand(new FenceDiskCreateCommand(context))
+                      .addSubcommand(new FenceDiskListCommand(context))
+                      .addSubcommand(new FenceDiskClearCommand(context)));
       case "quorum" ->
           new CommandLine(new QuorumCommand(context)).addSubcommand(new LeadAloneCommand(context));
       case "agents" ->

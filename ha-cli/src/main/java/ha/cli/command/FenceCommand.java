@@ -12,6 +12,6 @@ final class FenceCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say history, confirm or now");
+    throw new ParameterException(spec.commandLine(), "say history, test, confirm, now or disk");
   }
 }

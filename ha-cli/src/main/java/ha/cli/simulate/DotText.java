@@ -37,10 +37,9 @@ final class DotText {
             a -> out.append("  // waits in a circle: ").append(ActionWords.what(a)).append("\n"));
     byNode.forEach(this::frame);
     for (int i = 0; i < graph.actions().size(); i++) {
-      int after = i;
-      graph.before(i).stream()
-          .forEach(before ->
-              out.append("  a").append(before).append(" -> a").append(after).append(";\n"));
+      for (int before : graph.before(i)) {
+        out.append("  a").append(before).append(" -> a").append(i).append(";\n");
+      }
     }
     out.append("}\n");
   }

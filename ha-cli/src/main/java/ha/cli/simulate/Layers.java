@@ -1,7 +1,6 @@
 package ha.cli.simulate;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 
@@ -66,8 +65,7 @@ final class Layers {
     }
     int next = actions;
     for (int i = 0; i < actions; i++) {
-      BitSet before = graph.before(i);
-      for (int b = before.nextSetBit(0); b >= 0; b = before.nextSetBit(b + 1)) {
+      for (int b : graph.before(i)) {
         List<Integer> path = new ArrayList<>(List.of(b));
         for (int column = graph.depth(b) + 1; column < graph.depth(i); column++) {
           add(column, next);

@@ -177,16 +177,12 @@ final class SituationView {
     page.heading("Steps");
     Table table = new Table(ALWAYS, ALWAYS, ALWAYS, 2, 1);
     for (Step step : steps) {
-      String after =
-          step.after().isEmpty()
-              ? ""
-              : "after " + String.join(", ", step.after().stream().map(String::valueOf).toList());
       Tone tone = step.action() instanceof PlannedAction.Fence ? Tone.BAD : Tone.PLAIN;
       table.row(
           Line.of(Tone.FAINT, Integer.toString(step.number())),
           Line.of(step.node()),
           Line.of(tone, step.what()),
-          Line.of(Tone.FAINT, after),
+          Line.of(Tone.FAINT, step.after()),
           Line.of(Tone.FAINT, step.action().reason().text()));
     }
     table.onto(page, 2);

@@ -16,7 +16,6 @@ import ha.model.yaml.YamlReader;
 import ha.policy.cib.Cib;
 import ha.policy.cib.CibReader;
 import ha.policy.whatif.WhatIf;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -55,7 +54,7 @@ public final class SituationFiles {
    * @throws CommandFailure if it cannot be read
    */
   public Facts ofCib(Path file) {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+    try (InputStream in = Files.newInputStream(file)) {
       Cib cib = CibReader.read(file.toString(), in);
       Instant at = date.or(cib::executionDate).orElse(now);
       return new Facts(name(file), cib.definitions(), cib.snapshot(), at, 0, List.of());
@@ -82,7 +81,9 @@ public final class SituationFiles {
     DefinitionsFile text = DefinitionsFile.read(file, context);
     ReadResult read = new YamlReader().lenient().read(text.label(), text.text());
     Definitions definitions =
-        read.definitions().orElseThrow(() -> broken(text.label(), read.findings()));
+        read.definitions()
+            .orElseThrow(() -> broken(text.label(), read.findings()))
+            .withoutWitnesses();
     Optional<Saved> saved = state.map(SituationFiles::saved);
     return new Facts(
         file.equals("-") ? "stdin" : name(Path.of(file)),

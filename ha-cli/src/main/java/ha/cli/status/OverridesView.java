@@ -54,6 +54,8 @@ final class OverridesView {
       case OperatorOverride.Unmanaged o -> "hands off " + o.resource();
       case OperatorOverride.Move o -> "move " + o.resource() + target(o);
       case OperatorOverride.Restart o -> "restart " + o.resource();
+      case OperatorOverride.Ticket o ->
+          "ticket " + o.ticket() + (o.standby() ? " held, on standby" : " held by this site");
       case OperatorOverride.FenceWanted o -> "fence " + o.node();
       case OperatorOverride.ReplicaBehind o ->
           o.resource() + " not to be promoted on " + o.node() + ", whose replica is behind";

@@ -165,6 +165,13 @@ final class ResourcesView {
     if (!resource.failures().isEmpty() && resource.blocked().isEmpty()) {
       notes.add(Line.of(Tone.WARNING, "has failed, see below"));
     }
+    for (ResourceStatus.Timeouts timeouts : resource.timeouts()) {
+      String times = timeouts.count() == 1 ? "once" : timeouts.count() + " times";
+      notes.add(
+          Line.of(
+              Tone.FAINT,
+              "monitor slow: timed out " + times + " on " + timeouts.node() + ", asked again"));
+    }
     return Line.join(" · ", notes);
   }
 }

@@ -42,7 +42,11 @@ public record Line(List<Span> spans) {
 
   /** This line with more text. */
   public Line plus(Tone tone, String text) {
-    return text.isEmpty() ? this : plus(new Line(List.of(new Span(tone, text))));
+    if (text.isEmpty()) {
+      return this;
+    }
+    Line more = new Line(List.of(new Span(tone, text)));
+    return isEmpty() ? more : plus(more);
   }
 
   /** Both lines as one. */
@@ -78,11 +82,6 @@ public record Line(List<Span> spans) {
 
   public boolean isEmpty() {
     return spans.isEmpty();
-  }
-
-  /** This line, filled with spaces up to {@code width} columns. */
-  Line padded(int width) {
-    return plus(" ".repeat(Math.max(0, width - width())));
   }
 
   /** All of {@code lines} that are not empty, with {@code separator} between them. */

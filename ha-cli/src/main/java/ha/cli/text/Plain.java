@@ -15,7 +15,10 @@ final class Plain {
       return text;
     }
     StringBuilder plain = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> append(plain, c));
+    for (int i = 0, c; i < text.length(); i += Character.charCount(c)) {
+      c = text.codePointAt(i);
+      append(plain, c);
+    }
     return plain.toString();
   }
 
@@ -52,7 +55,15 @@ final class Plain {
 
   /** Columns that {@code text} takes on a terminal. */
   static int width(String text) {
-    return isPrintableAscii(text) ? text.length() : text.codePoints().map(Plain::width).sum();
+    if (isPrintableAscii(text)) {
+      return text.length();
+    }
+    int width = 0;
+    for (int i = 0, c; i < text.length(); i += Character.charCount(c)) {
+      c = text.codePointAt(i);
+      width += width(c);
+    }
+    return width;
   }
 
   private static int width(int c) {

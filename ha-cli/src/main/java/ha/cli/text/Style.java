@@ -49,21 +49,28 @@ public record Style(boolean colour, boolean unicode) {
   /** The bytes' worth of a line, without a line end. */
   String show(Line line) {
     StringBuilder shown = new StringBuilder();
+    show(line, shown);
+    return shown.toString();
+  }
+
+  /** Appends the bytes' worth of a line, without a line end. */
+  void show(Line line, StringBuilder shown) {
+    int start = shown.length();
     for (Line.Span span : line.spans()) {
       String spaced = span.text().replace(Line.UNBROKEN, ' ');
       String text = unicode ? spaced : ascii(spaced);
-      String code = span.tone().code();
-      if (colour && !code.isEmpty() && !text.isBlank()) {
+      String code = colour ? span.tone().code() : "";
+      if (!code.isEmpty() && !text.isBlank()) {
         shown.append("\u001B[").append(code).append('m').append(text).append("\u001B[0m");
       } else {
         shown.append(text);
       }
     }
     int end = shown.length();
-    while (end > 0 && shown.charAt(end - 1) == ' ') {
+    while (end > start && shown.charAt(end - 1) == ' ') {
       end--;
     }
-    return shown.substring(0, end);
+    shown.setLength(end);
   }
 
   /** One column for one column, so that tables stay straight. */

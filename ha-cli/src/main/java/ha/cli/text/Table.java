@@ -1,7 +1,10 @@
 package ha.cli.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Columns that are as wide as they need to be. Where the page is too narrow, the last is broken
@@ -14,10 +17,22 @@ public final class Table {
   private static final int DEEPER = 4;
 
   private final List<Integer> worth;
-  private final List<List<Line>> rows = new ArrayList<>();
+  private final List<Row> rows = new ArrayList<>();
+  private final Map<Integer, Line.Span> pads = new HashMap<>();
 
   /** The widest cell of each column so far. */
   private final int[] widths;
+
+  /** Cells and how wide they are. */
+  private static final class Row {
+    private final Line[] cells;
+    private final int[] widths;
+
+    Row(Line[] cells, int[] widths) {
+      this.cells = cells;
+      this.widths = widths;
+    }
+  }
 
   /**
    * An empty table.
@@ -31,14 +46,14 @@ public final class Table {
 
   /** Adds a row; cells that are missing at its end are empty. */
   public Table row(Line... cells) {
-    List<Line> row = new ArrayList<>(List.of(cells));
-    while (row.size() < worth.size()) {
-      row.add(Line.EMPTY);
-    }
+    Line[] row = Arrays.copyOf(cells, widths.length);
+    int[] width = new int[widths.length];
     for (int column = 0; column < widths.length; column++) {
-      widths[column] = Math.max(widths[column], row.get(column).width());
+      row[column] = column < cells.length ? cells[column] : Line.EMPTY;
+      width[column] = row[column].width();
+      widths[column] = Math.max(widths[column], width[column]);
     }
-    rows.add(row);
+    rows.add(new Row(row, width));
     return this;
   }
 
@@ -52,17 +67,28 @@ public final class Table {
     int last = kept.getLast();
     int before = fixed.stream().mapToInt(c -> widths[c] + BETWEEN).sum();
     boolean below = page.width() - indent - before < Math.min(LITTLE, widths[last]);
-    for (List<Line> row : rows) {
-      Line start = Line.of(" ".repeat(indent));
+    for (Row row : rows) {
+      List<Line.Span> spans = new ArrayList<>();
+      pad(spans, indent);
       for (int column : fixed) {
-        start = start.plus(row.get(column).padded(widths[column] + BETWEEN));
+        spans.addAll(row.cells[column].spans());
+        pad(spans, widths[column] + BETWEEN - row.widths[column]);
       }
       if (below && !fixed.isEmpty()) {
-        page.exactly(start);
-        under(page, indent + DEEPER, row.get(last));
+        page.exactly(new Line(spans));
+        under(page, indent + DEEPER, row.cells[last]);
+      } else if (indent + before + row.widths[last] <= page.width()) {
+        spans.addAll(row.cells[last].spans());
+        page.exactly(new Line(spans));
       } else {
-        page.add(start, Line.of(" ".repeat(indent + before)), row.get(last));
+        page.add(new Line(spans), Line.of(" ".repeat(indent + before)), row.cells[last]);
       }
+    }
+  }
+
+  private void pad(List<Line.Span> spans, int width) {
+    if (width > 0) {
+      spans.add(pads.computeIfAbsent(width, w -> new Line.Span(Tone.PLAIN, " ".repeat(w))));
     }
   }
 

@@ -20,7 +20,7 @@ class PlanGraphTest {
     PlanGraph graph = graph(new Ordering(0, 1), new Ordering(1, 2), new Ordering(0, 2));
 
     assertThat(graph.circles()).isEmpty();
-    assertThat(graph.before(2).stream()).containsExactly(1);
+    assertThat(graph.before(2)).containsExactly(1);
     assertThat(graph.depth(2)).isEqualTo(2);
   }
 
@@ -30,7 +30,7 @@ class PlanGraphTest {
 
     assertThat(graph.actions()).containsExactly(fence("n0"), fence("n1"), fence("n2"));
     assertThat(graph.circles()).containsExactly(fence("n1"));
-    assertThat(graph.before(2).stream()).containsExactly(1);
+    assertThat(graph.before(2)).containsExactly(1);
   }
 
   private static PlanGraph graph(Ordering... orders) {

@@ -53,7 +53,7 @@ public final class Controller {
       Function<String, Optional<Definitions>> reader,
       Now now) {
     this.self = self;
-    this.decider = decider;
+    this.decider = decider.withoutWitnesses();
     this.reader = reader;
     this.local = new LocalNode(self, incarnation);
     this.hold = new StartupHold(now.mono());
@@ -175,6 +175,7 @@ public final class Controller {
       case ControllerEvent.AppendEnded e -> appendEnded(e);
       case ControllerEvent.Received e -> received(e.from(), e.message(), now, step);
       case ControllerEvent.OperationEnded e -> local.ended(e, now, step.effects());
+      case ControllerEvent.OperationRemarked e -> local.remarked(e.remark(), now, step.effects());
       case ControllerEvent.AttributeSet e -> local.attribute(e, now, step.effects());
       case ControllerEvent.FenceProgressed e -> {
         if (leadership != null) {
@@ -254,6 +255,11 @@ public final class Controller {
       case LedgerEntry.TermBegan e -> {
         view = new View(next, view.defined());
         hold.saw(e.members().keySet());
+      }
+      case LedgerEntry.Noted ignored -> {
+        // For people; no decision follows from it.
+        view = new View(next, view.defined());
+        return;
       }
       case LedgerEntry ignored -> view = new View(next, view.defined());
     }

@@ -49,6 +49,9 @@ public sealed interface ControllerEvent {
   record OperationEnded(Optional<String> operationId, OperationRecord result)
       implements ControllerEvent {}
 
+  /** There is something to say of an operation here, beside its result. */
+  record OperationRemarked(OperationRemark remark) implements ControllerEvent {}
+
   /** An agent here set an attribute of this node. */
   record AttributeSet(String attribute, Optional<String> value) implements ControllerEvent {}
 

@@ -76,6 +76,9 @@ public sealed interface ControllerMessage {
     record OperationEnded(long version, Optional<String> operationId, OperationRecord result)
         implements Change {}
 
+    /** Something to be remembered of an operation, beside its result. */
+    record Remarked(long version, OperationRemark remark) implements Change {}
+
     /** An agent set an attribute of its node; absent: removed it. */
     record AttributeSet(long version, String attribute, Optional<String> value) implements Change {}
 

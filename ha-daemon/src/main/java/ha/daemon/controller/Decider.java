@@ -9,4 +9,10 @@ import java.time.Instant;
 @FunctionalInterface
 public interface Decider {
   Plan decide(Definitions definitions, Snapshot snapshot, Instant at);
+
+  /** The same, but it knows nothing of nodes that only vote: they run nothing and hold nothing. */
+  default Decider withoutWitnesses() {
+    return (definitions, snapshot, at) ->
+        decide(definitions.withoutWitnesses(), snapshot.without(definitions.witnesses()), at);
+  }
 }

@@ -165,6 +165,7 @@ final class Execution {
     }
     boolean may =
         !member.isAwaited(action.resource())
+            && isLetIn(action, view)
             && new LastLook(view.definitions(), transition, members).permits(action)
             && isExpected(action, member, now, step);
     if (!may) {
@@ -182,6 +183,18 @@ final class Execution {
           action.reason().text());
     }
     return true;
+  }
+
+  /** Whether the node on which something begins has been let at its disks. */
+  private boolean isLetIn(PlannedAction.Operation action, View view) {
+    NodeName where = action.migrationTarget().orElse(action.node());
+    MemberState member = members.get(where);
+    return switch (action.operation()) {
+      case "start", "promote", "migrate_to", "migrate_from" ->
+          member == null
+              || Unfenced.is(where, member.incarnation(), view.definitions(), view.record());
+      case String ignored -> true;
+    };
   }
 
   /** Whether the target of a migration, if it is one, was told and has forgotten what it knew. */
@@ -241,7 +254,7 @@ final class Execution {
   // ---- fencing -------------------------------------------------------------------------------
 
   private boolean fence(int index, PlannedAction.Fence fence, View view, Now now, Step step) {
-    String reason = fence.reason().text();
+    String reason = fence.reason().text() + price(fence);
     if (fence.node().equals(self)) {
       return condemnSelf(index, reason, step);
     }
@@ -253,6 +266,21 @@ final class Execution {
           new LedgerEntry.FenceOrdered(now.wall(), fence.node(), incarnation, reason), step);
     }
     return true;
+  }
+
+  /** What else goes down with a node that is alive, so that people see what the fencing costs. */
+  private String price(PlannedAction.Fence fence) {
+    MemberState member = members.get(fence.node());
+    if (member == null) {
+      return "";
+    }
+    List<String> named = List.of(fence.reason().text().split("[^\\w.:-]+"));
+    List<String> others =
+        member.history().active().stream()
+            .map(ResourceId::value)
+            .filter(id -> !named.contains(id))
+            .toList();
+    return others.isEmpty() ? "" : "; it takes down " + String.join(", ", others) + " as well";
   }
 
   /** As whoever ordered it wants it, else as the plan says. */

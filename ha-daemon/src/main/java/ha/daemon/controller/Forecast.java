@@ -41,6 +41,10 @@ public final class Forecast {
         .forEach((node, report) ->
             members.put(node, new MemberState(record.node(node).incarnation(), report)));
     Definitions overlaid = Overlay.apply(definitions, Overlay.overrides(record), at);
-    return new Inputs(overlaid, new SnapshotBuilder(overlaid, record, at).build(true, members));
+    return new Inputs(
+        overlaid.withoutWitnesses(),
+        new SnapshotBuilder(overlaid, record, at)
+            .build(true, members)
+            .without(overlaid.witnesses()));
   }
 }

@@ -15,6 +15,7 @@ import ha.model.snapshot.Snapshot;
 import ha.model.snapshot.Standing;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -36,6 +37,7 @@ final class Leadership {
   private final Execution execution;
   private final StartupHold hold;
   private final FailureRules failureRules = new FailureRules();
+  private final DecisionNotes notes = new DecisionNotes();
   private boolean dirty = true;
   private String saidLast = "";
   private long decisions;
@@ -142,6 +144,7 @@ final class Leadership {
       NodeName from, MemberState member, Change change, View view, Now now, Step step) {
     switch (change) {
       case Change.OperationEnded c -> operationEnded(from, member, c, view, now, step);
+      case Change.Remarked c -> remarked(from, c.remark(), now, step);
       case Change.AttributeSet c when c.attribute().equals(WatchdogReport.ATTRIBUTE) ->
           watchdog(view.record(), from, c.value(), now, step);
       case Change.AttributeSet c ->
@@ -152,6 +155,22 @@ final class Leadership {
         step.say(from + " asks to leave");
       }
     }
+  }
+
+  private void remarked(NodeName node, OperationRemark remark, Now now, Step step) {
+    entries.append(
+        switch (remark) {
+          case OperationRemark.TimedOut r ->
+              new LedgerEntry.MonitorTimedOut(
+                  now.wall(), r.resource(), node, r.interval(), r.reason());
+          case OperationRemark.Unusual r ->
+              new LedgerEntry.Noted(
+                  now.wall(),
+                  r.operation() + " of " + r.resource() + " on " + node + ": " + r.text(),
+                  Optional.of(r.resource()),
+                  Optional.of(node));
+        },
+        step);
   }
 
   private void attribute(
@@ -295,12 +314,17 @@ final class Leadership {
   void advance(View view, Now now, Step step) {
     dirty |= execution.isStuck();
     boolean mayDecide = entries.isEmpty() && view.isDefined();
+    List<LedgerEntry> news = List.of();
     if (dirty && mayDecide && hold.isOver(view, members.keySet(), now.mono(), step)) {
       decide(view, now, step);
+      news = notes.of(plan(), now.wall());
     }
     // A plan that newer facts may contradict begins nothing more; the next one is a moment away.
     if (now.mayAct() && !dirty) {
       execution.advance(view, now, step);
+    }
+    if (!news.isEmpty()) {
+      entries.note(news, step);
     }
   }
 

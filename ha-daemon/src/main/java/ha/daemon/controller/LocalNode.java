@@ -161,6 +161,10 @@ final class LocalNode {
     changed(new Change.OperationEnded(++version, event.operationId(), result), now, out);
   }
 
+  void remarked(OperationRemark remark, Now now, List<ControllerEffect> out) {
+    changed(new Change.Remarked(++version, remark), now, out);
+  }
+
   void attribute(ControllerEvent.AttributeSet set, Now now, List<ControllerEffect> out) {
     Optional<String> before = Optional.ofNullable(attributes.get(set.attribute()));
     if (before.equals(set.value())) {

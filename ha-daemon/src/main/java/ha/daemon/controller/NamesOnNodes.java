@@ -50,6 +50,8 @@ final class NamesOnNodes {
               o.migrationTarget(),
               o.parametersDigest(),
               o.restartDigest(),
+              o.timeoutsAllowed(),
+              o.force(),
               o.reason());
       case PlannedAction.CancelRecurring c ->
           new PlannedAction.CancelRecurring(

@@ -88,10 +88,11 @@ final class Overlay {
 
   private void add(OperatorOverride override) {
     switch (override) {
-      // Standby and maintenance of a node are attributes of the node in the snapshot.
+      // Facts of the snapshot: standby and maintenance as attributes of the node.
       case OperatorOverride.Standby ignored -> {}
       case OperatorOverride.NodeMaintenance ignored -> {}
       case OperatorOverride.FenceWanted ignored -> {}
+      case OperatorOverride.Ticket ignored -> {}
       case OperatorOverride.ClusterMaintenance ignored ->
           clusterOptions.addFirst(overriding(OptionNames.Cluster.MAINTENANCE, "true"));
       case OperatorOverride.TargetRole o -> targetRole(o.resource(), o.role());

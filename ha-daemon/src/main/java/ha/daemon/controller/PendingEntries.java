@@ -25,6 +25,11 @@ final class PendingEntries {
     step.add(new ControllerEffect.Append(token, entries));
   }
 
+  /** Entries for people to read: nothing waits for them, and nothing follows from them. */
+  void note(List<LedgerEntry> entries, Step step) {
+    step.add(new ControllerEffect.Append((term.number() << 20) + ++count, entries));
+  }
+
   /** Whether these were entries of this leadership. */
   boolean ended(long token) {
     return tokens.remove(token);

@@ -11,6 +11,7 @@ import ha.model.snapshot.OperationRecord;
 import ha.model.snapshot.OperationRecord.Status;
 import ha.model.snapshot.Snapshot;
 import ha.model.snapshot.Standing;
+import ha.model.snapshot.TicketState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,7 +42,20 @@ final class SnapshotBuilder {
     for (NodeName name : names) {
       nodes.put(name, state(name, Optional.ofNullable(members.get(name))));
     }
-    return new Snapshot(quorate, nodes, new TreeMap<>());
+    return new Snapshot(quorate, nodes, tickets());
+  }
+
+  private SortedMap<String, TicketState> tickets() {
+    TreeMap<String, TicketState> tickets = new TreeMap<>();
+    for (ClusterRecord.OverrideFact fact : record.overrides()) {
+      if (fact.override() instanceof OperatorOverride.Ticket t && Overlay.inForce(t, at)) {
+        tickets.put(
+            t.ticket(),
+            new TicketState(
+                t.ticket(), true, t.standby(), Optional.of(fact.since()), new TreeMap<>()));
+      }
+    }
+    return tickets;
   }
 
   /** A node that was taken out of the definitions while lost still has to be fenced. */

@@ -1,5 +1,6 @@
 package ha.daemon.core;
 
+import ha.daemon.blackbox.Note;
 import ha.daemon.controller.ControllerMessage;
 import ha.daemon.desk.ApiCall;
 import ha.daemon.desk.ApiReply;
@@ -72,6 +73,9 @@ public sealed interface CoreEffect {
   /** A life of a node and within what time it is reset once it may not act. */
   record Watched(Incarnation incarnation, Duration resetWithin) {}
 
+  /** Ask a node's fence devices at once whether they would fence it. */
+  record CheckFencing(NodeName node) implements CoreEffect {}
+
   /** Do not fence after all, if nothing was sent yet. */
   record CancelFence(long request, String reason) implements CoreEffect {}
 
@@ -89,6 +93,9 @@ public sealed interface CoreEffect {
 
   /** The daemon may exit; {@code recorded}: the others know that nothing runs here. */
   record Exit(boolean recorded, String detail) implements CoreEffect {}
+
+  /** One line for the black box of this node. */
+  record Noted(Note.Kind kind, String text) implements CoreEffect {}
 
   /** One sentence for the log. */
   record Say(String sentence) implements CoreEffect {}

@@ -3,6 +3,7 @@ package ha.daemon.core;
 import ha.api.NodeStatus.LinkStatus;
 import ha.daemon.controller.ControllerEvent.FenceProgress;
 import ha.daemon.controller.ControllerMessage;
+import ha.daemon.controller.OperationRemark;
 import ha.daemon.desk.ApiCall;
 import ha.daemon.desk.ApiReply;
 import ha.membership.agreement.PeerMessage;
@@ -43,6 +44,9 @@ public sealed interface CoreEvent {
    */
   record OperationEnded(Optional<String> operationId, OperationRecord result)
       implements CoreEvent {}
+
+  /** There is something to say of an operation, beside its result. */
+  record OperationRemarked(OperationRemark remark) implements CoreEvent {}
 
   /** An agent here set an attribute of this node. */
   record AttributeSet(String attribute, Optional<String> value) implements CoreEvent {}

@@ -1,6 +1,7 @@
 package ha.daemon.core;
 
 import ha.api.NodeStatus.LinkStatus;
+import ha.daemon.blackbox.Note;
 import ha.daemon.controller.Controller;
 import ha.daemon.controller.ControllerEffect;
 import ha.daemon.controller.ControllerEvent;
@@ -13,6 +14,7 @@ import ha.daemon.desk.ApiCall;
 import ha.daemon.desk.Desk;
 import ha.daemon.desk.DeskEffect;
 import ha.daemon.desk.Situation;
+import ha.daemon.proof.FenceTestWish;
 import ha.membership.agreement.Agreement;
 import ha.membership.agreement.AgreementConfig;
 import ha.membership.agreement.AgreementEffect;
@@ -47,6 +49,8 @@ public final class NodeCore {
   private final Fencings fencings = new Fencings();
   private final LedgerCare ledgerCare;
   private final WatchedNodes watchedNodes = new WatchedNodes();
+  private final OwnFences ownFences;
+  private final FenceTestWish fenceTests = new FenceTestWish();
   private final Deque<AgreementEvent> forAgreement = new ArrayDeque<>();
   private final List<CoreEffect> out = new ArrayList<>();
   private SortedMap<NodeName, List<LinkStatus>> links = new TreeMap<>();
@@ -79,6 +83,7 @@ public final class NodeCore {
       Instant wall) {
     this.self = config.self();
     this.life = incarnation;
+    this.ownFences = new OwnFences(self);
     this.desk = desk;
     this.now = now;
     this.wall = wall;
@@ -98,6 +103,16 @@ public final class NodeCore {
   /** Whether this node may act at {@code at}; executors ask at the last moment. */
   public boolean mayAct(MonoTime at) {
     return agreement.mayAct(at);
+  }
+
+  /** Why the cluster decided to fence the present life of this node; empty if it did not. */
+  public Optional<String> fenceOrdered() {
+    return ownFences.ordered(life);
+  }
+
+  /** The life that this node is in. */
+  public Incarnation life() {
+    return life;
   }
 
   /** What may run on this node. */
@@ -134,6 +149,8 @@ public final class NodeCore {
     handOverReport();
     careForLedger();
     watchedNodes.changed(controller.record()).ifPresent(out::add);
+    ownFences.changed(controller.record(), life).ifPresent(out::add);
+    fenceTests.in(controller.record()).forEach(node -> out.add(new CoreEffect.CheckFencing(node)));
     desk.feed().settled(controller.isSettled());
     if (desk.isAwaited()) {
       desk(desk.afterStep(situation(), now));
@@ -158,6 +175,8 @@ public final class NodeCore {
           controller(new ControllerEvent.Received(e.from(), e.message()));
       case CoreEvent.OperationEnded e ->
           controller(new ControllerEvent.OperationEnded(e.operationId(), e.result()));
+      case CoreEvent.OperationRemarked e ->
+          controller(new ControllerEvent.OperationRemarked(e.remark()));
       case CoreEvent.AttributeSet e ->
           controller(new ControllerEvent.AttributeSet(e.attribute(), e.value()));
       case CoreEvent.FenceProgressed e -> fenceProgressed(e);
@@ -215,6 +234,10 @@ public final class NodeCore {
     }
   }
 
+  private void noted(Note.Kind kind, String text) {
+    out.add(new CoreEffect.Noted(kind, text));
+  }
+
   private void say(String sentence) {
     out.add(new CoreEffect.Say(sentence));
   }
@@ -227,6 +250,7 @@ public final class NodeCore {
     calls.leaderIs(leader, out);
     desk.feed().termBegan(term);
     out.add(new CoreEffect.TermBegan(term));
+    noted(Note.Kind.MEMBER, "leads term " + term + " of " + e.members().keySet());
     TreeMap<NodeName, ControllerEvent.Member> members = new TreeMap<>();
     e.members()
         .forEach((node, member) ->
@@ -240,12 +264,14 @@ public final class NodeCore {
     leader = Optional.of(e.leader());
     calls.leaderIs(leader, out);
     out.add(new CoreEffect.TermBegan(term));
+    noted(Note.Kind.MEMBER, "in term " + term + ", led by " + e.leader());
     controller(new ControllerEvent.Following(e.term(), e.leader()));
   }
 
   private void suspended(AgreementEffect.Suspended e) {
     if (leader.isPresent()) {
       suspendedSince = wall;
+      noted(Note.Kind.ALONE, e.reason());
     }
     endLeadership();
     leader = Optional.empty();

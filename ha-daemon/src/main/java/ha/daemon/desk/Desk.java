@@ -52,7 +52,7 @@ public final class Desk {
   private long tokens;
 
   public Desk(Decider decider, ApplyDesk applyDesk) {
-    this.decider = decider;
+    this.decider = decider.withoutWitnesses();
     this.applyDesk = applyDesk;
   }
 
@@ -125,6 +125,10 @@ public final class Desk {
       answer(number, history(QueryString.read(call.query(), Queries.OfHistory.class), s), out);
     } else if (endpoint.equals(Endpoints.FENCE_HISTORY)) {
       answer(number, ApiReply.ok(fences(s)), out);
+    } else if (endpoint.equals(Endpoints.FENCE_CHECKS)) {
+      answer(number, fenceChecks(QueryString.read(call.query(), Queries.OfNode.class), s), out);
+    } else if (endpoint.equals(Endpoints.WHY_REBOOTED)) {
+      answer(number, lastEnd(QueryString.read(call.query(), Queries.OfNode.class), s), out);
     } else if (endpoint.equals(Endpoints.ATTRIBUTES)) {
       answer(number, ApiReply.ok(new NodeAttributes(s.record().attributes())), out);
     } else if (endpoint.equals(Endpoints.CONFIG)) {
@@ -203,6 +207,23 @@ public final class Desk {
 
   private static FenceHistory fences(Situation s) {
     return new FenceHistory(s.record().fences().reversed().stream().map(Desk::shown).toList());
+  }
+
+  private static ApiReply fenceChecks(Queries.OfNode query, Situation s) {
+    return s.definitions()
+        .filter(d -> d.nodes().containsKey(query.node()))
+        .map(d -> ApiReply.ok(new FenceView(s, d).checks(query.node())))
+        .orElseGet(() ->
+            ApiReply.failed(Kind.NOT_FOUND, "no node '" + query.node() + "'", "hactl status"));
+  }
+
+  private static ApiReply lastEnd(Queries.OfNode query, Situation s) {
+    boolean known =
+        s.record().nodes().containsKey(query.node())
+            || s.definitions().map(d -> d.nodes().containsKey(query.node())).orElse(false);
+    return known
+        ? ApiReply.ok(new LastEndDesk(s, query.node()).answer())
+        : ApiReply.failed(Kind.NOT_FOUND, "no node '" + query.node() + "'", "hactl status");
   }
 
   private static FenceHistory.FenceRecord shown(FenceFact f) {

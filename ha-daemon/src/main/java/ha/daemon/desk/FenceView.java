@@ -1,9 +1,11 @@
 package ha.daemon.desk;
 
+import ha.api.FenceChecks;
 import ha.api.NodeStatus.CheckState;
 import ha.api.NodeStatus.FenceDeviceStatus;
 import ha.api.StatusProblem;
 import ha.daemon.proof.FenceProof;
+import ha.fencing.FenceTopology;
 import ha.model.DeviceId;
 import ha.model.NodeName;
 import ha.model.definition.Definitions;
@@ -48,6 +50,39 @@ record FenceView(Situation situation, Definitions definitions) {
             : failed.isPresent() ? CheckState.FAILED : CheckState.OK;
     String detail = failed.map(p -> p.detail() + " (from " + p.by() + ")").orElse("");
     return new FenceDeviceStatus(id, agent, state, oldest, detail);
+  }
+
+  /** Every device, as every other member found it. */
+  FenceChecks checks(NodeName node) {
+    List<FenceChecks.Check> checks = new ArrayList<>();
+    List<List<DeviceId>> levels = FenceTopology.levels(definitions, node);
+    for (int level = 1; level <= levels.size(); level++) {
+      for (DeviceId id : levels.get(level - 1)) {
+        for (NodeName by : situation.record().members().keySet()) {
+          if (!by.equals(node) && !definitions.witnesses().contains(by)) {
+            checks.add(check(level, id, node, by));
+          }
+        }
+      }
+    }
+    return new FenceChecks(node, checks);
+  }
+
+  private FenceChecks.Check check(int level, DeviceId id, NodeName node, NodeName by) {
+    FenceDeviceDefinition definition = definitions.fenceDevices().get(id);
+    String agent = definition == null ? "" : definition.agent();
+    Optional<FenceProof> proof =
+        proofs(id, node).stream().filter(p -> p.by().equals(by)).findFirst();
+    CheckState state =
+        proof.map(p -> p.good() ? CheckState.OK : CheckState.FAILED).orElse(CheckState.UNCHECKED);
+    return new FenceChecks.Check(
+        level,
+        id,
+        agent,
+        by,
+        state,
+        proof.map(FenceProof::at),
+        proof.map(FenceProof::detail).orElse(""));
   }
 
   /** Devices that would not fence. */

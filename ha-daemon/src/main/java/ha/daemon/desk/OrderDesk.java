@@ -3,6 +3,7 @@ package ha.daemon.desk;
 import ha.api.ApiError;
 import ha.api.Order;
 import ha.daemon.controller.NodeReport;
+import ha.daemon.proof.FenceTestWish;
 import ha.model.NodeName;
 import ha.model.ResourceId;
 import ha.model.Role;
@@ -71,13 +72,21 @@ final class OrderDesk {
                       o.reason(),
                       o.resource() + " restarts"));
       case Order.CleanupOrder o -> cleanup(o);
+      case Order.TicketOrder o -> new TicketDesk(situation, definitions, author).take(o);
       case Order.FenceOrder o ->
           node(o.node())
+              .or(() -> witness(o.node()))
               .orElseGet(() ->
                   set(
                       new OperatorOverride.FenceWanted(o.node(), o.mode(), expiry(MOVE_DEADLINE)),
                       o.reason(),
                       o.node() + " will be fenced"));
+      case Order.FenceTestOrder o ->
+          node(o.node())
+              .orElseGet(() ->
+                  new Outcome.Entries(
+                      List.of(FenceTestWish.entry(o.node(), situation.at(), author)),
+                      "the fence devices of " + o.node() + " are asked"));
       case Order.FencePeerOrder o ->
           node(o.node())
               .or(() -> node(o.peer()))
@@ -232,7 +241,10 @@ final class OrderDesk {
     o.resource()
         .ifPresentOrElse(
             r -> primitives(r).forEach(p -> ids.add(p.id().value())),
-            () -> situation.record().failures().forEach(f -> ids.add(f.resource().base())));
+            () -> {
+              situation.record().failures().forEach(f -> ids.add(f.resource().base()));
+              situation.record().timeouts().forEach(t -> ids.add(t.resource().base()));
+            });
     List<LedgerEntry> entries = new ArrayList<>();
     for (String id : ids) {
       entries.add(
@@ -305,6 +317,16 @@ final class OrderDesk {
                 ApiError.Kind.NOT_FOUND,
                 "no node '" + name + "' is defined",
                 "known are: " + names(definitions.nodes().keySet())));
+  }
+
+  private Optional<Outcome> witness(NodeName name) {
+    return definitions.witnesses().contains(name)
+        ? Optional.of(
+            refused(
+                ApiError.Kind.REFUSED,
+                name + " is a witness: it holds nothing and is never fenced",
+                "stop had there"))
+        : Optional.empty();
   }
 
   private ClusterRecord record() {

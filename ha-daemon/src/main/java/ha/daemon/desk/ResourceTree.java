@@ -5,6 +5,7 @@ import ha.api.ResourceStatus.Failure;
 import ha.api.ResourceStatus.Instance;
 import ha.api.ResourceStatus.Kind;
 import ha.api.ResourceStatus.State;
+import ha.api.ResourceStatus.Timeouts;
 import ha.daemon.controller.InFlight;
 import ha.daemon.controller.NodeReport;
 import ha.model.Durations;
@@ -126,6 +127,7 @@ final class ResourceTree {
         blocked(primitive.id()),
         instances,
         failures(primitive),
+        timeouts(primitive),
         List.of());
   }
 
@@ -170,6 +172,13 @@ final class ResourceTree {
     return situation.record().failures().stream()
         .filter(f -> f.resource().base().equals(primitive.id().value()))
         .map(f -> failure(primitive, f))
+        .toList();
+  }
+
+  private List<Timeouts> timeouts(Primitive primitive) {
+    return situation.record().timeouts().stream()
+        .filter(t -> t.resource().base().equals(primitive.id().value()))
+        .map(t -> new Timeouts(t.resource(), t.node(), t.count(), t.last(), t.reason()))
         .toList();
   }
 

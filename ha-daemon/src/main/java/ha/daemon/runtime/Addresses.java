@@ -2,7 +2,6 @@ package ha.daemon.runtime;
 
 import ha.model.NodeName;
 import ha.model.definition.Definitions;
-import ha.model.definition.NodeDefinition;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -74,7 +73,7 @@ record Addresses(
     TreeMap<NodeName, List<InetSocketAddress>> all = new TreeMap<>();
     d.nodes()
         .forEach((name, node) -> {
-          if (node.kind() == NodeDefinition.Kind.MEMBER) {
+          if (node.hasLinks()) {
             all.put(name, node.links().stream().map(link -> address(link, port)).toList());
           }
         });

@@ -13,6 +13,7 @@ import ha.agents.executor.OperationRequest;
 import ha.agents.executor.OperationResult;
 import ha.agents.executor.Unsolicited;
 import ha.daemon.config.NodeConfig;
+import ha.daemon.controller.OperationRemark;
 import ha.daemon.core.CoreEffect;
 import ha.daemon.core.CoreEvent;
 import ha.model.ResourceId;
@@ -97,6 +98,8 @@ final class AgentEdge implements AutoCloseable {
             action.operation(),
             action.interval(),
             action.timeout(),
+            action.timeoutsAllowed(),
+            action.force(),
             action.parameters(),
             action.environment(),
             action.migrationSource(),
@@ -105,7 +108,28 @@ final class AgentEdge implements AutoCloseable {
     FirstAnswer first = new FirstAnswer(order.operationId());
     executor.run(
         request,
-        result -> loop.accept(new CoreEvent.OperationEnded(first.id(), record(action, result))));
+        result -> {
+          remark(action, result)
+              .ifPresent(remark -> loop.accept(new CoreEvent.OperationRemarked(remark)));
+          record(action, result)
+              .ifPresent(record -> loop.accept(new CoreEvent.OperationEnded(first.id(), record)));
+        });
+  }
+
+  /** What people should hear of a result beside itself. */
+  private static Optional<OperationRemark> remark(
+      PlannedAction.Operation action, OperationResult result) {
+    return switch (result) {
+      case OperationResult.Excused e ->
+          Optional.of(
+              new OperationRemark.TimedOut(
+                  action.resource(), action.interval(), e.result().reason()));
+      case OperationResult.Finished f when !f.remark().isEmpty() ->
+          Optional.of(
+              new OperationRemark.Unusual(action.resource(), action.operation(), f.remark()));
+      case OperationResult.Finished ignored -> Optional.empty();
+      case OperationResult.Refused ignored -> Optional.empty();
+    };
   }
 
   /** The first answer to an order carries its id; what a recurring one says later is news. */
@@ -162,18 +186,23 @@ final class AgentEdge implements AutoCloseable {
                 "")));
   }
 
-  private static OperationRecord record(PlannedAction.Operation action, OperationResult result) {
+  /** The result as history keeps it; a timeout that is no failure yet changes nothing there. */
+  private static Optional<OperationRecord> record(
+      PlannedAction.Operation action, OperationResult result) {
     return switch (result) {
       case OperationResult.Finished f ->
-          record(
-              action,
-              OcfCodes.status(f.result()),
-              OcfCodes.exitCode(f.result()),
-              f.result().reason(),
-              Optional.of(f.began()),
-              Optional.of(f.took()));
+          Optional.of(
+              record(
+                  action,
+                  OcfCodes.status(f.result()),
+                  OcfCodes.exitCode(f.result()),
+                  f.result().reason(),
+                  Optional.of(f.began()),
+                  Optional.of(f.took())));
+      case OperationResult.Excused ignored -> Optional.empty();
       case OperationResult.Refused r ->
-          record(action, Status.CANCELLED, -1, r.reason(), Optional.empty(), Optional.empty());
+          Optional.of(
+              record(action, Status.CANCELLED, -1, r.reason(), Optional.empty(), Optional.empty()));
     };
   }
 

@@ -79,8 +79,9 @@ record Bootstrap(String yaml, Definitions definitions, boolean fromFile) {
     definitions
         .nodes()
         .forEach((name, node) -> {
-          if (node.kind() == NodeDefinition.Kind.MEMBER) {
-            voters.put(name, new Electorate.Voter(node.votes(), node.preference()));
+          if (node.hasLinks()) {
+            boolean witness = node.kind() == NodeDefinition.Kind.WITNESS;
+            voters.put(name, new Electorate.Voter(node.votes(), node.preference(), witness));
           }
         });
     return new Electorate(voters);

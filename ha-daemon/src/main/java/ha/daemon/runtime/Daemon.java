@@ -1,6 +1,9 @@
 package ha.daemon.runtime;
 
 import ha.agents.executor.MonitorSchedule;
+import ha.daemon.blackbox.BlackBox;
+import ha.daemon.blackbox.FormerEnd;
+import ha.daemon.blackbox.Note;
 import ha.daemon.config.NodeConfig;
 import ha.daemon.controller.WatchdogReport;
 import ha.daemon.core.CoreEffect;
@@ -8,10 +11,14 @@ import ha.daemon.core.CoreEvent;
 import ha.daemon.core.NodeCore;
 import ha.daemon.desk.ApplyDesk;
 import ha.daemon.desk.Desk;
+import ha.daemon.selffence.Disks;
 import ha.daemon.selffence.NodeWatchdog;
+import ha.daemon.selffence.Reliance;
+import ha.daemon.selffence.Trial;
 import ha.daemon.server.ApiServer;
 import ha.daemon.systemd.ServiceNotifier;
 import ha.fencing.FenceTopology;
+import ha.fencing.watchdog.Urgency;
 import ha.membership.agreement.AgreementConfig;
 import ha.membership.ledger.DirectoryDisk;
 import ha.membership.ledger.LedgerStore;
@@ -22,6 +29,7 @@ import ha.membership.links.LinksException;
 import ha.model.MonoTime;
 import ha.model.Term;
 import ha.model.definition.Definitions;
+import ha.model.definition.FenceDeviceDefinition;
 import ha.policy.Scheduler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,9 +40,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +61,8 @@ public final class Daemon implements AutoCloseable {
   private final LedgerStore store;
   private final Watchdog systemdWatchdog;
   private final Optional<NodeWatchdog> watchdog;
+  private final Disks disks;
+  private final BlackBox blackBox;
   private final Loop loop;
   private final AgentEdge agents;
   private final FenceEdge fences;
@@ -72,7 +84,8 @@ public final class Daemon implements AutoCloseable {
   private MonitorSchedule.Pending alarm = () -> {};
   private volatile int exitCode = OK;
 
-  private Daemon(NodeConfig config) throws CannotStart, IOException, LinksException {
+  private Daemon(NodeConfig config, boolean witness)
+      throws CannotStart, IOException, LinksException {
     this.config = config;
     this.systemd = ServiceNotifier.of(System.getenv());
     makeDirectory(config.stateDirectory());
@@ -92,14 +105,22 @@ public final class Daemon implements AutoCloseable {
               + definitions.nodes().keySet()
               + "; mend 'node' in the configuration file");
     }
+    if (witness && !definitions.witnesses().contains(config.node())) {
+      throw new CannotStart(
+          "the definitions do not call "
+              + config.node()
+              + " a witness; write kind: witness at that node, or start had without --witness");
+    }
     addresses = Addresses.at(definitions, config.node());
     quartz = quartz();
     this.bootstrap = bootstrap;
     this.store = store;
     MonoTime now = new MonoTime(System.nanoTime());
     systemdWatchdog = SystemdWatchdog.of(systemd, now);
-    watchdog = watchdog(config);
-    watchdog.ifPresent(w -> w.countedOn(countsOnWatchdog(definitions)));
+    blackBox = BlackBox.open(config.stateDirectory(), store.incarnation(), InstantSource.system());
+    watchdog = watchdog(config, blackBox);
+    disks = new Disks(config.node(), store.incarnation());
+    relyOn(definitions);
     loop =
         new Loop(
             definitions.cluster().heartbeat().dividedBy(2),
@@ -111,7 +132,10 @@ public final class Daemon implements AutoCloseable {
     agents = new AgentEdge(config, quartz, new ClusterFacts(config.node(), loop::call), loop::post);
     fences =
         new FenceEdge(
-            config.clusterFile().toAbsolutePath().resolveSibling(".").normalize(), loop::post);
+            config.clusterFile().toAbsolutePath().resolveSibling(".").normalize(),
+            config.node(),
+            store.incarnation(),
+            loop::post);
     fences.use(definitions);
     fenceRounds =
         new FenceRounds(config.node(), quartz, fences::check, InstantSource.system(), loop::post);
@@ -120,30 +144,69 @@ public final class Daemon implements AutoCloseable {
     api = ApiServer.start(config.socket(), config.node().value(), loop::call);
   }
 
-  private static Optional<NodeWatchdog> watchdog(NodeConfig config) throws CannotStart {
+  private static Optional<NodeWatchdog> watchdog(NodeConfig config, BlackBox blackBox)
+      throws CannotStart {
     if (config.watchdog().isEmpty()) {
       return Optional.empty();
     }
     NodeConfig.Watchdog wanted = config.watchdog().get();
     try {
-      return Optional.of(NodeWatchdog.open(wanted.path(), wanted.timeout(), config.runDirectory()));
+      return Optional.of(
+          NodeWatchdog.open(wanted.path(), wanted.timeout(), config.runDirectory(), blackBox));
     } catch (IOException e) {
       throw new CannotStart("the watchdog cannot be used: " + e.getMessage());
     }
   }
 
-  /** Whether others wait for this node's watchdog to hold it for off. */
-  private boolean countsOnWatchdog(Definitions definitions) {
-    return FenceTopology.levels(definitions, config.node()).stream()
-        .flatMap(List::stream)
-        .map(id -> definitions.fenceDevices().get(id))
-        .anyMatch(device -> device != null && device.agent().equals("watchdog"));
+  /** What the others wait for to hold this node for off. */
+  private void relyOn(Definitions definitions) {
+    Set<String> agents =
+        FenceTopology.levels(definitions, config.node()).stream()
+            .flatMap(List::stream)
+            .flatMap(id -> Optional.ofNullable(definitions.fenceDevices().get(id)).stream())
+            .map(FenceDeviceDefinition::agent)
+            .collect(Collectors.toSet());
+    Reliance reliance =
+        agents.contains("watchdog")
+            ? Reliance.AUTHORITY
+            : agents.contains("disk") ? Reliance.DISK : Reliance.NOTHING;
+    watchdog.ifPresent(w -> {
+      w.relyOn(reliance);
+      disks.use(definitions);
+    });
+    if (watchdog.isEmpty() && reliance != Reliance.NOTHING) {
+      LOG.warn(
+          "the definitions count on this node's watchdog, but its configuration names none: set"
+              + " 'watchdog' in had.yaml");
+    }
+  }
+
+  /** The others are told, for they know what was done to this node. */
+  private void tellFormerEnd(FormerEnd end) {
+    if (!end.sameBoot()) {
+      LOG.info("this machine was booted since {}; why: hactl why-rebooted", end.lastSign());
+    }
+    loop.post(new CoreEvent.AttributeSet(FormerEnd.ATTRIBUTE, Optional.of(end.write())));
   }
 
   private void loopIsAlive(NodeCore core, MonoTime now) {
     systemdWatchdog.loopIsAlive(core, now);
+    blackBox.beat(core.life());
+    if (core.mayAct(now)) {
+      fences.joined(core.life());
+    }
     watchdog.ifPresent(w -> {
-      w.tick(now, core.mayAct(now), core.holding());
+      w.tick(
+          now,
+          new Trial(
+              core.mayAct(now),
+              core.holding(),
+              disks.readable(),
+              core.fenceOrdered(),
+              disks.message()));
+      if (w.isRunning()) {
+        disks.promise(core.life(), w.timeout());
+      }
       Optional<Duration> within = w.resetWithin();
       if (!within.equals(toldResetWithin)) {
         toldResetWithin = within;
@@ -207,17 +270,20 @@ public final class Daemon implements AutoCloseable {
   /**
    * Runs a daemon until it is told to stop.
    *
+   * @param witness it must only vote; refused where the definitions say otherwise
    * @return exit code of the process
    * @throws CannotStart with the reason, for people
    */
-  public static int run(NodeConfig config) throws CannotStart, InterruptedException {
+  public static int run(NodeConfig config, boolean witness)
+      throws CannotStart, InterruptedException {
     Daemon daemon;
     try {
-      daemon = new Daemon(config);
+      daemon = new Daemon(config, witness);
     } catch (IOException | LinksException e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }
     LOG.info("had of node {} begins", config.node());
+    daemon.blackBox.formerEnd().ifPresent(daemon::tellFormerEnd);
     FenceEdge.warmUp();
     // Ready means that orders are taken; agreement may have to wait for a peer that is off.
     notifySystemd(() -> daemon.systemd.ready("waiting for the cluster"));
@@ -227,6 +293,8 @@ public final class Daemon implements AutoCloseable {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, e) -> LOG.error("Bug: {} ended by an exception", thread, e));
     try {
+      Urgency.lockMemory().ifPresent(LOG::info);
+      Urgency.comeFirst().ifPresent(LOG::info);
       daemon.loop.run(daemon.core());
     } catch (RuntimeException | Error e) {
       daemon.failed(e);
@@ -252,6 +320,7 @@ public final class Daemon implements AutoCloseable {
         "Bug: this daemon cannot go on and ends; resources here go on, and the other nodes will"
             + " fence this one before they take them over",
         cause);
+    blackBox.note(Note.Kind.BROKE, cause.toString());
     exitCode = FAILED;
     notifySystemd(() -> systemd.stopping("ended by a bug, see the log"));
     loop.stop();
@@ -307,6 +376,7 @@ public final class Daemon implements AutoCloseable {
       case CoreEffect.CancelQueued ignored -> agents.cancelQueued();
       case CoreEffect.Fence e -> fences.fence(e);
       case CoreEffect.CancelFence e -> fences.cancel(e);
+      case CoreEffect.CheckFencing e -> fenceRounds.now(e.node());
       case CoreEffect.DefinitionsChanged e -> use(e.definitions());
       case CoreEffect.WakeAt e -> {
         alarm.cancel();
@@ -319,9 +389,12 @@ public final class Daemon implements AutoCloseable {
       }
       case CoreEffect.Exit e -> {
         LOG.info("leaving: {}", e.detail());
+        blackBox.note(Note.Kind.ENDED, e.detail());
+        disks.leave(e.recorded());
         watchdog.ifPresent(w -> w.leave(e.recorded()));
         loop.stop();
       }
+      case CoreEffect.Noted e -> blackBox.note(e.kind(), e.text());
       case CoreEffect.Say e -> LOG.info(e.sentence());
     }
   }
@@ -329,7 +402,7 @@ public final class Daemon implements AutoCloseable {
   /** One after the other, so that the newest definitions are the last that are used. */
   private void use(Definitions definitions) {
     loop.tickEvery(definitions.cluster().heartbeat().dividedBy(2));
-    watchdog.ifPresent(w -> w.countedOn(countsOnWatchdog(definitions)));
+    relyOn(definitions);
     definitionsThread.execute(() -> {
       try {
         fences.use(definitions);
@@ -347,6 +420,7 @@ public final class Daemon implements AutoCloseable {
   /** What runs here may run elsewhere: all of it is being stopped, then this daemon ends. */
   private void endEverything(String reason) {
     LOG.error("the cluster holds this node for off: {}; stopping everything here", reason);
+    blackBox.note(Note.Kind.DISOWNED, reason);
     exitCode = FAILED;
   }
 
@@ -375,7 +449,8 @@ public final class Daemon implements AutoCloseable {
             fences::close,
             agents::close,
             messages::close,
-            disk::close);
+            disk::close,
+            blackBox::close);
     for (Runnable each : inOrder) {
       try {
         each.run();

@@ -4,6 +4,7 @@ import ha.daemon.controller.ControllerEvent;
 import ha.daemon.controller.ControllerEvent.FenceProgress.Failed;
 import ha.daemon.controller.ControllerEvent.FenceProgress.OffConfirmed;
 import ha.daemon.controller.ControllerEvent.FenceProgress.OnEnded;
+import ha.daemon.controller.Unfenced;
 import ha.daemon.core.CoreEffect;
 import ha.daemon.core.CoreEvent;
 import ha.fencing.FenceHandle;
@@ -14,11 +15,14 @@ import ha.fencing.FenceTopology;
 import ha.fencing.Fencer;
 import ha.fencing.FencerSettings;
 import ha.fencing.NodeCheck;
+import ha.fencing.device.Cause;
 import ha.fencing.device.Deadline;
 import ha.fencing.device.DeviceBuild;
 import ha.fencing.device.DeviceFactories;
 import ha.fencing.device.FenceDevice;
+import ha.fencing.device.FenceResult;
 import ha.fencing.device.Target;
+import ha.fencing.disk.DiskDeviceFactory;
 import ha.fencing.ipmi.Ipmi;
 import ha.fencing.watchdog.WatchdogDeviceFactory;
 import ha.model.DeviceId;
@@ -45,23 +49,48 @@ import org.slf4j.LoggerFactory;
 final class FenceEdge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FenceEdge.class);
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration UNFENCE_AGAIN = Duration.ofSeconds(5);
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
 
   private final Fencer fencer = new Fencer(FencerSettings.DEFAULT);
   private final Path directory;
+  private final NodeName self;
+  private final Incarnation first;
   private final Consumer<CoreEvent> loop;
   private final Map<Long, FenceHandle> handles = new ConcurrentHashMap<>();
+  private volatile Incarnation unfencing = Incarnation.UNKNOWN;
   private volatile SortedMap<NodeName, CoreEffect.Watched> watched = new TreeMap<>();
-  private volatile Devices devices = new Devices(new TreeMap<>(), Optional.empty());
+  private volatile Devices devices =
+      new Devices(new TreeMap<>(), new TreeMap<>(), Optional.empty());
 
-  /** Built devices, and the definitions that they were built from. */
-  private record Devices(Map<DeviceId, FenceDevice> built, Optional<Definitions> definitions) {
+  /** Built devices, why others could not be, and the definitions that all are from. */
+  private record Devices(
+      Map<DeviceId, FenceDevice> built,
+      Map<DeviceId, String> broken,
+      Optional<Definitions> definitions) {
     /** How long one attempt may last. */
     Duration timeout() {
       return definitions
           .flatMap(d -> d.clusterOption(OptionNames.Cluster.FENCE_TIMEOUT))
           .flatMap(Durations::read)
           .orElse(DEFAULT_TIMEOUT);
+    }
+
+    /** Devices of a node that cannot be used at all. */
+    List<NodeCheck.DeviceCheck> unusable(NodeName node) {
+      List<NodeCheck.DeviceCheck> found = new ArrayList<>();
+      List<List<DeviceId>> levels =
+          definitions.map(d -> FenceTopology.levels(d, node)).orElse(List.of());
+      for (int i = 0; i < levels.size(); i++) {
+        for (DeviceId id : levels.get(i)) {
+          String why = broken.get(id);
+          if (why != null) {
+            FenceResult result = FenceResult.failed(Cause.BAD_CONFIGURATION, why);
+            found.add(new NodeCheck.DeviceCheck(i + 1, id, result, Duration.ZERO));
+          }
+        }
+      }
+      return found;
     }
 
     List<List<FenceDevice>> levels(NodeName node) {
@@ -80,9 +109,12 @@ final class FenceEdge implements AutoCloseable {
 
   /**
    * @param directory that relative file names in device definitions start from
+   * @param first the life with which this daemon began
    */
-  FenceEdge(Path directory, Consumer<CoreEvent> loop) {
+  FenceEdge(Path directory, NodeName self, Incarnation first, Consumer<CoreEvent> loop) {
     this.directory = directory;
+    this.self = self;
+    this.first = first;
     this.loop = loop;
   }
 
@@ -113,8 +145,10 @@ final class FenceEdge implements AutoCloseable {
   void use(Definitions definitions) {
     DeviceFactories factories =
         DeviceFactories.load(
-            new WatchdogDeviceFactory(this::resetWithin, definitions.cluster().lease()));
+            new WatchdogDeviceFactory(this::resetWithin, definitions.cluster().lease()),
+            new DiskDeviceFactory(self, first, definitions.cluster().lease()));
     Map<DeviceId, FenceDevice> built = new TreeMap<>();
+    Map<DeviceId, String> broken = new TreeMap<>();
     definitions
         .fenceDevices()
         .forEach((id, definition) -> {
@@ -123,10 +157,14 @@ final class FenceEdge implements AutoCloseable {
               b.warnings().forEach(LOG::warn);
               built.put(id, b.device());
             }
-            case DeviceBuild.Rejected r -> r.problems().forEach(LOG::error);
+            case DeviceBuild.Rejected r -> {
+              r.problems().forEach(LOG::error);
+              broken.put(id, String.join("; ", r.problems()));
+            }
           }
         });
-    devices = new Devices(built, Optional.of(definitions));
+    devices = new Devices(built, broken, Optional.of(definitions));
+    unfencing = Incarnation.UNKNOWN;
   }
 
   void fence(CoreEffect.Fence order) {
@@ -160,12 +198,56 @@ final class FenceEdge implements AutoCloseable {
     }
   }
 
+  /** This node is a member, as that life: lets itself in where devices wait for that. */
+  void joined(Incarnation life) {
+    if (!life.equals(unfencing)) {
+      unfencing = life;
+      Thread.ofVirtual().name("unfence").start(() -> unfence(life));
+    }
+  }
+
+  private void unfence(Incarnation life) {
+    try {
+      while (life.equals(unfencing) && !unfenced(life)) {
+        Thread.sleep(UNFENCE_AGAIN);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean unfenced(Incarnation life) {
+    Devices present = devices;
+    List<DeviceId> ids =
+        present.definitions().map(d -> FenceTopology.unfencing(d, self)).orElse(List.of());
+    for (DeviceId id : ids) {
+      FenceDevice device = present.built().get(id);
+      FenceResult result =
+          device == null
+              ? FenceResult.failed(Cause.BAD_CONFIGURATION, "it cannot be used")
+              : device.on(new Target(self, life), Deadline.after(device.timeout()));
+      if (result.cause() != Cause.ON_CONFIRMED) {
+        LOG.warn("nothing starts here before {} lets this node in: {}", id, result);
+        return false;
+      }
+    }
+    if (!ids.isEmpty()) {
+      LOG.info("let in by {}", ids);
+      loop.accept(
+          new CoreEvent.AttributeSet(Unfenced.ATTRIBUTE, Optional.of(Unfenced.write(life))));
+    }
+    return true;
+  }
+
   /** Asks all devices of a node whether they would fence it; empty if it has none. Blocks. */
   Optional<NodeCheck> check(NodeName node) {
-    List<List<FenceDevice>> levels = devices.levels(node);
-    return levels.isEmpty()
-        ? Optional.empty()
-        : Optional.of(fencer.check(node, levels, Deadline.after(CHECK_TIMEOUT)));
+    Devices present = devices;
+    List<List<FenceDevice>> levels = present.levels(node);
+    List<NodeCheck.DeviceCheck> all = new ArrayList<>(present.unusable(node));
+    if (!levels.isEmpty()) {
+      all.addAll(fencer.check(node, levels, Deadline.after(CHECK_TIMEOUT)).devices());
+    }
+    return all.isEmpty() ? Optional.empty() : Optional.of(new NodeCheck(node, all));
   }
 
   void cancel(CoreEffect.CancelFence order) {

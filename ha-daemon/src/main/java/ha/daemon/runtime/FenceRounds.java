@@ -58,7 +58,8 @@ final class FenceRounds implements AutoCloseable {
     List<NodeName> nodes = new ArrayList<>(definitions.nodes().keySet());
     int turn = Math.max(0, nodes.indexOf(self));
     nodes.remove(self);
-    others = nodes;
+    nodes.removeAll(definitions.witnesses());
+    others = definitions.witnesses().contains(self) ? List.of() : nodes;
     first = FIRST.plus(APART.multipliedBy(turn));
     schedule(first);
   }
@@ -66,6 +67,19 @@ final class FenceRounds implements AutoCloseable {
   /** What devices know has changed: begins a round soon. */
   synchronized void soon() {
     schedule(first);
+  }
+
+  /** Asks the devices of one node at once. Does not wait. */
+  void now(NodeName node) {
+    boolean mine;
+    synchronized (this) {
+      mine = others.contains(node);
+    }
+    if (mine) {
+      Thread.ofVirtual()
+          .name("fence-test-" + node)
+          .start(() -> check.apply(node).ifPresent(this::tell));
+    }
   }
 
   private synchronized void schedule(Duration delay) {

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whether this node deserves to live on. The lease counts, not the daemon's health: a node that
- * lost its authority and still holds something has the time of one countdown to let go of it.
+ * Whether this node deserves to live on. What it may do counts, not the daemon's health: a node
+ * that lost its authority and still holds something has the time of one countdown to let go of it.
  */
 final class Feeding {
   private static final int[] WARNINGS = {30, 60, 90};
@@ -26,12 +26,17 @@ final class Feeding {
   /** What is to be done at a moment. */
   record Verdict(boolean feed, Optional<String> sentence) {}
 
-  Verdict at(MonoTime now, boolean mayAct, boolean holding) {
-    if (mayAct || !holding) {
+  /**
+   * @param guilt why it is to be reset; empty if it is not
+   * @param spared why it is not any more
+   */
+  Verdict at(MonoTime now, Optional<String> guilt, String spared) {
+    if (guilt.isEmpty()) {
       boolean starved = warned > 0;
       fed = now;
       warned = 0;
-      return new Verdict(true, starved ? Optional.of(spared(mayAct)) : Optional.empty());
+      return new Verdict(
+          true, starved ? Optional.of("the watchdog is fed again: " + spared) : Optional.empty());
     }
     Duration hungry = now.since(fed);
     Optional<String> sentence = Optional.empty();
@@ -39,16 +44,12 @@ final class Feeding {
       warned++;
       sentence =
           Optional.of(
-              "this node may not act and still holds resources: its watchdog resets it in "
+              guilt.get()
+                  + ": the watchdog resets this node in "
                   + seconds(countdown.minus(hungry))
-                  + " s unless they are stopped or it is taken in again");
+                  + " s");
     }
     return new Verdict(false, sentence);
-  }
-
-  private static String spared(boolean mayAct) {
-    return "the watchdog is fed again: "
-        + (mayAct ? "this node may act again" : "nothing runs here any more");
   }
 
   private Duration part(int percent) {

@@ -1,5 +1,7 @@
 package ha.daemon.selffence;
 
+import ha.daemon.blackbox.Note;
+import ha.daemon.blackbox.Recorder;
 import ha.daemon.controller.Holding;
 import ha.fencing.watchdog.Countdown;
 import ha.fencing.watchdog.Countdowns;
@@ -30,9 +32,10 @@ public final class NodeWatchdog {
   private final Path path;
   private final Duration timeout;
   private final boolean suspicious;
+  private final Recorder blackBox;
   private Optional<Running> running = Optional.empty();
   private boolean mayHold = true;
-  private boolean countedOn;
+  private Reliance reliance = Reliance.NOTHING;
   private Optional<MonoTime> complained = Optional.empty();
 
   /** A countdown that was begun. */
@@ -48,19 +51,21 @@ public final class NodeWatchdog {
     }
   }
 
-  private NodeWatchdog(Path path, Duration timeout, boolean suspicious) {
+  private NodeWatchdog(Path path, Duration timeout, boolean suspicious, Recorder blackBox) {
     this.path = path;
     this.timeout = timeout;
     this.suspicious = suspicious;
+    this.blackBox = blackBox;
   }
 
   /**
    * Takes the watchdog into use.
    *
    * @param runDirectory emptied by a reboot
+   * @param blackBox hears what becomes of the countdown
    * @throws IOException if there is none or it does not work; the message is for people
    */
-  public static NodeWatchdog open(Path path, Duration timeout, Path runDirectory)
+  public static NodeWatchdog open(Path path, Duration timeout, Path runDirectory, Recorder blackBox)
       throws IOException {
     BootMarker marker = BootMarker.in(runDirectory);
     boolean suspicious = marker.isSet();
@@ -69,37 +74,53 @@ public final class NodeWatchdog {
       // Begun in earnest by the loop: a daemon that cannot start must not reset its machine.
       Countdowns.probe(path, timeout);
     }
-    return new NodeWatchdog(path, timeout, suspicious);
+    return new NodeWatchdog(path, timeout, suspicious, blackBox);
   }
 
   private void begin(MonoTime now) throws IOException {
     running = Optional.of(new Running(Countdowns.begin(path, timeout), timeout, now));
     LOG.info(
         "watchdog {}: this node is reset {} s after it was fed last", path, timeout.toSeconds());
+    blackBox.note(Note.Kind.WATCHDOG_BEGUN, path + ", " + timeout.toSeconds() + " s");
   }
 
-  /** Whether this node may be held for off when its watchdog must have reset it. */
-  public void countedOn(boolean now) {
-    countedOn = now;
+  /** What the others rely on from now on. */
+  public void relyOn(Reliance now) {
+    reliance = now;
+  }
+
+  /** Whether the countdown was begun. */
+  public boolean isRunning() {
+    return running.isPresent();
+  }
+
+  public Duration timeout() {
+    return timeout;
   }
 
   /** Within what time a life that may not act is reset; empty while that cannot be relied on. */
   public Optional<Duration> resetWithin() {
-    return running.filter(r -> countedOn).map(r -> timeout);
+    return running.filter(r -> reliance == Reliance.AUTHORITY).map(r -> timeout);
   }
 
   /** The loop runs: feeds the watchdog if this node deserves it. */
-  public void tick(MonoTime now, boolean mayAct, Holding holding) {
+  public void tick(MonoTime now, Trial trial) {
     if (running.isEmpty()) {
-      if (mayAct || !suspicious) {
+      if (trial.mayAct() || !suspicious) {
         beginOrComplain(now);
       }
       return;
     }
     Running r = running.get();
-    mayHold = mayHold(holding);
-    Feeding.Verdict verdict = r.feeding.at(now, mayAct, mayHold && countedOn);
-    verdict.sentence().ifPresent(LOG::warn);
+    mayHold = mayHold(trial.holding());
+    Feeding.Verdict verdict = r.feeding.at(now, trial.guilt(reliance, mayHold), trial.spared());
+    verdict
+        .sentence()
+        .ifPresent(sentence -> {
+          LOG.warn(sentence);
+          blackBox.note(
+              verdict.feed() ? Note.Kind.WATCHDOG_SPARED : Note.Kind.WATCHDOG_STARVED, sentence);
+        });
     if (verdict.feed() && isDue(r, now)) {
       feed(r, now);
     }
@@ -123,6 +144,7 @@ public final class NodeWatchdog {
       r.fed = now;
     } catch (IOException e) {
       complain(now, "the watchdog cannot be fed and will reset this node: " + e.getMessage());
+      blackBox.note(Note.Kind.WATCHDOG_STARVED, "it cannot be fed: " + e.getMessage());
     }
   }
 
@@ -154,11 +176,15 @@ public final class NodeWatchdog {
     }
     if (!recorded && mayHold) {
       LOG.warn("the watchdog goes on: the others may count on it");
+      blackBox.note(Note.Kind.WATCHDOG_STARVED, "it goes on, for the others may count on it");
       return;
     }
     try {
-      if (!running.get().countdown.disarm()) {
+      if (running.get().countdown.disarm()) {
+        blackBox.note(Note.Kind.WATCHDOG_ENDED, "");
+      } else {
         LOG.warn("watchdog {} cannot be stopped (nowayout): this node will be reset", path);
+        blackBox.note(Note.Kind.WATCHDOG_STARVED, "it cannot be stopped (nowayout)");
       }
     } catch (IOException e) {
       LOG.error("the watchdog may reset this node: {}", e.getMessage());

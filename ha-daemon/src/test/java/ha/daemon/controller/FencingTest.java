@@ -10,13 +10,17 @@ import ha.daemon.controller.ControllerEffect.Fence;
 import ha.daemon.controller.ControllerEvent.FenceProgress;
 import ha.daemon.controller.ControllerEvent.FenceProgressed;
 import ha.model.Incarnation;
+import ha.model.ResourceId;
 import ha.model.ledger.LedgerEntry;
 import ha.model.plan.Plan;
 import ha.model.plan.PlannedAction;
 import ha.model.plan.PlannedAction.FenceMode;
 import ha.model.plan.Reason;
+import ha.model.snapshot.ExitCode;
+import ha.model.snapshot.OperationRecord;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How the leader has nodes fenced. */
@@ -113,6 +117,34 @@ final class FencingTest {
     alice.commits = true;
     alice.committed(Stage.of(ControllerEffect.Append.class, alice.all).getLast());
     assertThat(Stage.runs(alice.all)).isEmpty();
+  }
+
+  @Test
+  void ofALiveNodeSaysWhatElseItTakesDown() {
+    alice.lead(ALICE, BOB);
+    ResourceId db = new ResourceId("db");
+    report(Samples.result(Samples.operation(WEB, "start", BOB), ExitCode.OK, Samples.EPOCH), 1);
+    report(Samples.result(Samples.operation(db, "start", BOB), ExitCode.OK, Samples.EPOCH), 2);
+    alice.plan =
+        Samples.plan(
+            new PlannedAction.Fence(
+                BOB, FenceMode.REBOOT, Reason.of("stop", "stop of web failed")));
+    report(Samples.result(Samples.operation(WEB, "stop", BOB), 1, Samples.EPOCH), 3);
+
+    assertThat(Stage.entries(alice.all))
+        .filteredOn(LedgerEntry.FenceOrdered.class::isInstance)
+        .extracting(entry -> ((LedgerEntry.FenceOrdered) entry).reason())
+        .containsExactly("stop of web failed; it takes down db as well");
+  }
+
+  private void report(OperationRecord result, long version) {
+    alice.hear(
+        BOB,
+        new ControllerMessage.Report(
+            alice.term(),
+            new Incarnation(1),
+            List.of(
+                new ControllerMessage.Change.OperationEnded(version, Optional.empty(), result))));
   }
 
   @Test

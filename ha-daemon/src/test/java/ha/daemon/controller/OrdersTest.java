@@ -16,6 +16,7 @@ import ha.model.Incarnation;
 import ha.model.ResourceId;
 import ha.model.Term;
 import ha.model.ledger.LedgerEntry;
+import ha.model.plan.Decision;
 import ha.model.plan.Plan;
 import ha.model.plan.PlannedAction;
 import ha.model.plan.Reason;
@@ -190,6 +191,71 @@ final class OrdersTest {
   }
 
   @Test
+  void monitorThatIsAskedAgainIsCountedApartFromFailures() {
+    ordered();
+    Duration often = Duration.ofSeconds(10);
+
+    alice.hear(BOB, remarked(1, new OperationRemark.TimedOut(WEB, often, "pressed")));
+    alice.hear(BOB, remarked(2, new OperationRemark.TimedOut(WEB, often, "still pressed")));
+
+    assertThat(alice.controller().record().failures()).isEmpty();
+    assertThat(alice.controller().record().timeouts())
+        .singleElement()
+        .satisfies(timeouts -> {
+          assertThat(timeouts.count()).isEqualTo(2);
+          assertThat(timeouts.node()).isEqualTo(BOB);
+          assertThat(timeouts.reason()).isEqualTo("still pressed");
+        });
+    assertThat(alice.controller().record().history().getLast().text())
+        .isEqualTo("monitor of web on bob timed out, asked again: still pressed");
+  }
+
+  @Test
+  void whatAStopTookIsRemembered() {
+    ordered();
+
+    alice.hear(BOB, remarked(1, new OperationRemark.Unusual(WEB, "stop", "it took force")));
+
+    assertThat(alice.controller().record().history().getLast().text())
+        .isEqualTo("stop of web on bob: it took force");
+  }
+
+  @Test
+  void whatIsDecidedIsRememberedOnceWithItsReason() {
+    Decision moves =
+        new Decision(
+            WEB,
+            WEB,
+            Decision.Kind.MOVE,
+            Optional.of(BOB),
+            Optional.of(ALICE),
+            List.of(BOB),
+            false,
+            List.of(Reason.of("standby", "bob is in standby")),
+            List.of());
+    alice.plan =
+        new Plan(
+            List.of(),
+            List.of(moves),
+            List.of(Samples.operation(WEB, "stop", BOB)),
+            List.of(),
+            List.of());
+    alice.lead(ALICE, BOB);
+    alice.commit(new LedgerEntry.AttributeChanged(EPOCH, BOB, "news", Optional.of("1"), "test"));
+    alice.pass(Duration.ofSeconds(1));
+
+    assertThat(alice.controller().record().history())
+        .filteredOn(event -> event.text().startsWith("decided"))
+        .extracting(event -> event.text())
+        .containsExactly("decided that web moves from bob to alice: bob is in standby");
+  }
+
+  private Report remarked(long version, OperationRemark remark) {
+    return new Report(
+        alice.term(), new Incarnation(1), List.of(new Change.Remarked(version, remark)));
+  }
+
+  @Test
   void degradedIsNoFailure() {
     RunOperation order = ordered();
 
@@ -205,7 +271,8 @@ final class OrdersTest {
     ordered();
 
     List<ControllerEffect> effects =
-        alice.commit(new LedgerEntry.Noted(EPOCH, "news", Optional.empty(), Optional.empty()));
+        alice.commit(
+            new LedgerEntry.AttributeChanged(EPOCH, BOB, "news", Optional.of("1"), "test"));
 
     assertThat(alice.decisions).isEqualTo(2);
     assertThat(Stage.orders(effects)).isEmpty();
@@ -258,7 +325,8 @@ final class OrdersTest {
 
     alice.plan = Samples.plan(START_ON_ALICE);
     List<ControllerEffect> effects =
-        alice.commit(new LedgerEntry.Noted(EPOCH, "news", Optional.empty(), Optional.empty()));
+        alice.commit(
+            new LedgerEntry.AttributeChanged(EPOCH, BOB, "news", Optional.of("1"), "test"));
 
     assertThat(Stage.runs(effects)).isEmpty();
   }
@@ -326,7 +394,8 @@ final class OrdersTest {
     PlannedAction.Operation other = Samples.operation(new ResourceId("db"), "start", ALICE);
     alice.plan = Samples.plan(other);
     List<ControllerEffect> effects =
-        alice.commit(new LedgerEntry.Noted(EPOCH, "news", Optional.empty(), Optional.empty()));
+        alice.commit(
+            new LedgerEntry.AttributeChanged(EPOCH, BOB, "news", Optional.of("1"), "test"));
     assertThat(Stage.runs(effects)).isEmpty();
 
     Change ended =

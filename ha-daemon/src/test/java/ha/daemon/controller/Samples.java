@@ -71,6 +71,8 @@ final class Samples {
         Optional.empty(),
         "",
         "",
+        0,
+        false,
         Reason.of("test", "because the test says so"));
   }
 
@@ -91,6 +93,8 @@ final class Samples {
         Optional.of(to),
         like.parametersDigest(),
         like.restartDigest(),
+        like.timeoutsAllowed(),
+        like.force(),
         like.reason());
   }
 

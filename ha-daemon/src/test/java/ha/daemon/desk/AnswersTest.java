@@ -7,11 +7,15 @@ import ha.api.ClusterSituation;
 import ha.api.ClusterStatus;
 import ha.api.Endpoints;
 import ha.api.Explanation;
+import ha.api.FenceChecks;
 import ha.api.FenceHistory;
 import ha.api.HistoryPage;
+import ha.api.NodeStatus;
 import ha.api.ProgressPage;
 import ha.api.ProgressPage.ProgressEvent;
 import ha.daemon.controller.Forecast;
+import ha.daemon.proof.FenceProof;
+import ha.model.DeviceId;
 import ha.model.Incarnation;
 import ha.model.MonoTime;
 import ha.model.Role;
@@ -150,6 +154,32 @@ final class AnswersTest extends DeskScene {
     assertThat(shown.fencings())
         .extracting(FenceHistory.FenceRecord::outcome)
         .containsExactly(FenceHistory.Outcome.UNDER_WAY, FenceHistory.Outcome.FAILED);
+  }
+
+  @Test
+  void fenceChecksAreThoseOfEachOtherMember() {
+    FenceProof good = new FenceProof(ALICE, new DeviceId("pdu"), BOB, true, AT, "power on");
+    commit(
+        new LedgerEntry.AttributeChanged(
+            AT, ALICE, good.attribute(), Optional.of(good.value()), "agent"));
+
+    FenceChecks bob =
+        answer(call(Endpoints.FENCE_CHECKS, "node=bob", "", leading()), FenceChecks.class);
+    FenceChecks alice =
+        answer(call(Endpoints.FENCE_CHECKS, "node=alice", "", leading()), FenceChecks.class);
+
+    assertThat(bob.checks())
+        .containsExactly(
+            new FenceChecks.Check(
+                1,
+                new DeviceId("pdu"),
+                "fence_dummy",
+                ALICE,
+                NodeStatus.CheckState.OK,
+                Optional.of(AT),
+                "power on"));
+    assertThat(bob.powerless()).isEmpty();
+    assertThat(alice.powerless()).containsExactly(BOB);
   }
 
   // ---- status --------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,10 +49,14 @@ final class NodeWatchdogTest {
     return new MonoTime(Duration.ofSeconds(seconds).toNanos());
   }
 
+  private static Trial trial(boolean mayAct, Holding holding) {
+    return new Trial(mayAct, holding, false, Optional.empty(), Optional.empty());
+  }
+
   private NodeWatchdog open() {
     return await()
         .ignoreExceptions()
-        .until(() -> NodeWatchdog.open(pipe, COUNTDOWN, directory), w -> true);
+        .until(() -> NodeWatchdog.open(pipe, COUNTDOWN, directory, (kind, text) -> {}), w -> true);
   }
 
   private void expect(String wanted) {
@@ -70,15 +75,15 @@ final class NodeWatchdogTest {
                 () -> {
                   // An attempt to open before the reader was there has left the marker behind.
                   Files.deleteIfExists(directory.resolve("watchdog-boot"));
-                  return NodeWatchdog.open(pipe, COUNTDOWN, directory);
+                  return NodeWatchdog.open(pipe, COUNTDOWN, directory, (kind, text) -> {});
                 },
                 w -> true);
     expect(".V");
     signs.set("");
-    watchdog.countedOn(true);
+    watchdog.relyOn(Reliance.AUTHORITY);
     await()
         .until(() -> {
-          watchdog.tick(at(0), true, Holding.SOMETHING);
+          watchdog.tick(at(0), trial(true, Holding.SOMETHING));
           return watchdog.resetWithin().isPresent();
         });
     return watchdog;
@@ -88,11 +93,11 @@ final class NodeWatchdogTest {
   void isFedWhileTheNodeMayActAndEndsWhenItLeaves() throws Exception {
     NodeWatchdog watchdog = first();
     expect(".");
-    watchdog.tick(at(1), true, Holding.SOMETHING);
+    watchdog.tick(at(1), trial(true, Holding.SOMETHING));
     expect("..");
-    watchdog.tick(at(2), false, Holding.SOMETHING);
-    watchdog.tick(at(3), false, Holding.SOMETHING);
-    watchdog.tick(at(4), false, Holding.NOTHING);
+    watchdog.tick(at(2), trial(false, Holding.SOMETHING));
+    watchdog.tick(at(3), trial(false, Holding.SOMETHING));
+    watchdog.tick(at(4), trial(false, Holding.NOTHING));
     expect("...");
     watchdog.leave(true);
     expect("...V");
@@ -102,7 +107,7 @@ final class NodeWatchdogTest {
   @Test
   void goesOnWhenTheDaemonEndsWithoutTheOthersKnowing() throws Exception {
     NodeWatchdog watchdog = first();
-    watchdog.tick(at(1), true, Holding.SOMETHING);
+    watchdog.tick(at(1), trial(true, Holding.SOMETHING));
     watchdog.leave(false);
     expect("..");
   }
@@ -110,10 +115,10 @@ final class NodeWatchdogTest {
   @Test
   void isFedAsLongAsTheLoopRunsWhereNobodyCountsOnIt() throws Exception {
     NodeWatchdog watchdog = first();
-    watchdog.countedOn(false);
+    watchdog.relyOn(Reliance.NOTHING);
     assertThat(watchdog.resetWithin()).isEmpty();
-    watchdog.tick(at(2), false, Holding.SOMETHING);
-    watchdog.tick(at(4), false, Holding.SOMETHING);
+    watchdog.tick(at(2), trial(false, Holding.SOMETHING));
+    watchdog.tick(at(4), trial(false, Holding.SOMETHING));
     expect("...");
   }
 
@@ -123,15 +128,15 @@ final class NodeWatchdogTest {
     first();
     expect(".");
     NodeWatchdog next = open();
-    next.countedOn(true);
-    next.tick(at(2), false, Holding.UNKNOWN);
+    next.relyOn(Reliance.AUTHORITY);
+    next.tick(at(2), trial(false, Holding.UNKNOWN));
     assertThat(next.resetWithin()).isEmpty();
     expect(".");
 
-    next.tick(at(3), true, Holding.UNKNOWN);
+    next.tick(at(3), trial(true, Holding.UNKNOWN));
     assertThat(next.resetWithin()).contains(COUNTDOWN);
     expect("..");
-    next.tick(at(5), false, Holding.UNKNOWN);
+    next.tick(at(5), trial(false, Holding.UNKNOWN));
     expect("..");
   }
 }

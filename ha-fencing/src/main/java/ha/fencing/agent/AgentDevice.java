@@ -43,6 +43,11 @@ final class AgentDevice implements FenceDevice {
   }
 
   @Override
+  public boolean unfences() {
+    return settings.unfences();
+  }
+
+  @Override
   public Duration timeout() {
     return settings.timeout();
   }

@@ -83,6 +83,7 @@ public final class AgentDeviceFactory implements DeviceFactory {
             .or(() -> Optional.of("port").filter(metadata.parameters()::containsKey));
     Map<String, String> plugs = hostMap(in, plugParameter);
     boolean trust = in.text("trust-agent").equals(Optional.of("yes"));
+    boolean unfences = in.flag("unfence");
     boolean verifiable = metadata.actions().contains("status");
     if (!verifiable && !trust) {
       in.problem(
@@ -105,10 +106,16 @@ public final class AgentDeviceFactory implements DeviceFactory {
             plugs,
             verifiable,
             metadata.actions().contains("list"),
+            unfences,
             timeout,
             POLL);
-    return new DeviceBuild.Built(
-        new AgentDevice(definition.id(), settings), warnings(plain, secrets, verifiable));
+    List<String> warnings = warnings(plain, secrets, verifiable);
+    if (metadata.onAtJoin() && !unfences) {
+      warnings.add(
+          definition.agent()
+              + " has to let a node in when it joins; set 'unfence: true', or nothing does");
+    }
+    return new DeviceBuild.Built(new AgentDevice(definition.id(), settings), warnings);
   }
 
   private static void sort(

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param secrets parameter names with the files that hold their values
  * @param plugParameter what the agent calls the thing it switches; empty if it has only one
  * @param plugs by node name; a node that is not in a map that is not empty is not served
+ * @param unfences whether {@code on} is for the node itself, when it joins
  * @param verifiable whether the agent can be asked for the power state
  */
 record AgentSettings(
@@ -25,6 +26,7 @@ record AgentSettings(
     Map<String, String> plugs,
     boolean verifiable,
     boolean canList,
+    boolean unfences,
     Duration timeout,
     Duration poll) {
   AgentSettings {

@@ -15,6 +15,14 @@ public interface FenceDevice {
   /** Name in the definitions. */
   DeviceId id();
 
+  /**
+   * Whether a node switches itself on at this device when it joins: it cuts a node off from disks
+   * or networks and must not let it back before the node is known to be sane.
+   */
+  default boolean unfences() {
+    return false;
+  }
+
   /** How long an {@link #off} of this device may take by its definition. */
   Duration timeout();
 

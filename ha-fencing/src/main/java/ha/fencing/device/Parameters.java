@@ -101,6 +101,19 @@ public final class Parameters {
     return otherwise;
   }
 
+  /** {@code true} or {@code yes}, {@code false} or {@code no}; false if it is not written. */
+  public boolean flag(String name) {
+    String value = text(name).map(String::strip).orElse("false");
+    return switch (value) {
+      case "true", "yes" -> true;
+      case "false", "no" -> false;
+      case String other -> {
+        problem("'" + name + "' is '" + other + "'; expected true or false");
+        yield false;
+      }
+    };
+  }
+
   /** One of the constants of an enum, written in lower case. */
   public <E extends Enum<E>> E choice(String name, E otherwise, List<E> allowed) {
     Optional<String> value = text(name);

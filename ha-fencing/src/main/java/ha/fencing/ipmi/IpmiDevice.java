@@ -62,7 +62,7 @@ public final class IpmiDevice implements FenceDevice {
       return FenceResult.failed(
           Cause.PRIVILEGE, "privilege user can read but not switch; set 'privilege: operator'");
     }
-    return run(deadline, IpmiOperation::status);
+    return run(deadline, operation -> operation.check(settings.privilege()));
   }
 
   @Override

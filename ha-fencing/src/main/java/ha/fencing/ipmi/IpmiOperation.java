@@ -4,7 +4,9 @@ import ha.fencing.device.Cause;
 import ha.fencing.device.FenceResult;
 import ha.fencing.device.PowerState;
 import ha.fencing.ipmi.wire.Codes;
+import ha.fencing.ipmi.wire.Privilege;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -39,6 +41,24 @@ final class IpmiOperation implements AutoCloseable {
     try {
       PowerState power = power();
       return FenceResult.read(power, "read with " + suite());
+    } catch (IpmiFailure e) {
+      return result(e);
+    }
+  }
+
+  /** The login proves password, privilege and suite; reading proves the rest. */
+  FenceResult check(Privilege privilege) {
+    try {
+      PowerState power = power();
+      String rights = privilege.name().toLowerCase(Locale.ROOT);
+      return FenceResult.read(
+          power,
+          "power "
+              + power.name().toLowerCase(Locale.ROOT)
+              + ", login as "
+              + rights
+              + " with "
+              + suite());
     } catch (IpmiFailure e) {
       return result(e);
     }

@@ -71,6 +71,10 @@ final class Candidacy {
       waits = core.disk.trouble().orElse("this life of " + core.self + " is over by the record");
       return;
     }
+    if (core.electorate().isWitness(core.self)) {
+      waits = "a witness never leads";
+      return;
+    }
     shunned.values().removeIf(until -> !core.now.before(until));
     SortedSet<NodeName> candidates = candidates(reign);
     SortedMap<NodeName, Incarnation> next = clique(candidates);
@@ -246,11 +250,15 @@ final class Candidacy {
     return members;
   }
 
-  /** Who should lead: the last man, the newest ledger, the last leader, a voter, the first name. */
+  /**
+   * Who should lead: the last man, no witness, the newest ledger, the last leader, a voter, the
+   * first name.
+   */
   private Comparator<NodeName> byRank() {
     Electorate electorate = core.electorate();
     Roll roll = core.journal.tailRoll();
     return Comparator.<NodeName, Boolean>comparing(node -> !lastMan(node))
+        .thenComparing(electorate::isWitness)
         .thenComparing(this::position, Comparator.reverseOrder())
         .thenComparing(node -> !roll.leader().equals(Optional.of(node)))
         .thenComparing(node -> !electorate.votes(node))

@@ -21,8 +21,25 @@ public record Electorate(SortedMap<NodeName, Voter> nodes) {
    *
    * @param votes from 0
    * @param preference of two nodes with equal claims the greater fences first
+   * @param witness it never leads
    */
-  public record Voter(int votes, int preference) {}
+  public record Voter(int votes, int preference, boolean witness) {
+    public Voter(int votes, int preference) {
+      this(votes, preference, false);
+    }
+  }
+
+  /** Whether {@code node} only votes and never leads. */
+  public boolean isWitness(NodeName node) {
+    Voter voter = nodes.get(node);
+    return voter != null && voter.witness();
+  }
+
+  /** Two voters who could both go on alone; with a witness there is only the majority. */
+  private boolean isPair() {
+    SortedSet<NodeName> voters = voters();
+    return voters.size() == 2 && voters.stream().noneMatch(this::isWitness);
+  }
 
   /** The nodes whose voice counts. */
   public SortedSet<NodeName> voters() {
@@ -50,7 +67,7 @@ public record Electorate(SortedMap<NodeName, Voter> nodes) {
   /** With exactly two voters, the one that is not {@code self}; empty otherwise. */
   public Optional<NodeName> otherOfTwo(NodeName self) {
     SortedSet<NodeName> voters = voters();
-    if (voters.size() != 2 || !voters.contains(self)) {
+    if (!isPair() || !voters.contains(self)) {
       return Optional.empty();
     }
     return Optional.of(voters.first().equals(self) ? voters.last() : voters.first());
@@ -64,7 +81,7 @@ public record Electorate(SortedMap<NodeName, Voter> nodes) {
    */
   public boolean hasQuorum(Set<NodeName> present, Predicate<NodeName> alone) {
     SortedSet<NodeName> voters = voters();
-    if (voters.size() == 2) {
+    if (isPair()) {
       boolean first = present.contains(voters.first());
       boolean last = present.contains(voters.last());
       return (first && last)

@@ -56,6 +56,7 @@ public record Roll(
       case LedgerEntry.FenceFailed ignored -> this;
       case LedgerEntry.AttributeChanged ignored -> this;
       case LedgerEntry.OperationFailed ignored -> this;
+      case LedgerEntry.MonitorTimedOut ignored -> this;
       case LedgerEntry.FailuresCleared ignored -> this;
       case LedgerEntry.OverrideSet ignored -> this;
       case LedgerEntry.OverrideLifted ignored -> this;

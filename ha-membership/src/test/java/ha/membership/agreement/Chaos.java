@@ -25,8 +25,12 @@ final class Chaos {
   }
 
   Chaos(long seed, Set<Unsafe> unsafe, boolean tracing, int nodes) {
+    this(seed, unsafe, tracing, java.util.Arrays.copyOf(NAMES, nodes));
+  }
+
+  Chaos(long seed, Set<Unsafe> unsafe, boolean tracing, String... names) {
     this.random = new SplittableRandom(seed * 1_000_003 + 17);
-    this.world = new World(seed, unsafe, java.util.Arrays.copyOf(NAMES, nodes));
+    this.world = new World(seed, unsafe, names);
     this.world.tracing = tracing;
     this.world.json = seed % 16 == 3;
     this.hosts = new ArrayList<>(world.all());

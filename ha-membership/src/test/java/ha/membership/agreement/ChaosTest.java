@@ -32,6 +32,14 @@ final class ChaosTest {
   }
 
   @Test
+  void twoNodesAndAWitness() {
+    for (int seed = FROM; seed < FROM + SEEDS / 2; seed++) {
+      Chaos chaos = new Chaos(seed, Set.of(), false, "alice", "bob", "witness");
+      assertThat(chaos.run()).as("seed %s", seed).isEmpty();
+    }
+  }
+
+  @Test
   void theSameSeedGivesTheSameRun() {
     Chaos one = new Chaos(7, Set.of(), true);
     Chaos two = new Chaos(7, Set.of(), true);

@@ -85,11 +85,11 @@ final class World {
     }
   }
 
-  /** Equal votes for each; a text of definitions is a list of names. */
+  /** Equal votes for each; who is called witness is one. */
   static Electorate electorate(String... names) {
     TreeMap<NodeName, Electorate.Voter> nodes = new TreeMap<>();
     for (String name : names) {
-      nodes.put(new NodeName(name), new Electorate.Voter(1, 0));
+      nodes.put(new NodeName(name), new Electorate.Voter(1, 0, name.equals("witness")));
     }
     return new Electorate(nodes);
   }
@@ -205,6 +205,9 @@ final class World {
   }
 
   void leads(Host host, AgreementEffect.Leading leading) {
+    if (host.name.value().equals("witness")) {
+      violation("a witness leads term " + leading.term());
+    }
     String who = host.name + "/" + host.incarnation();
     String former = leaders.putIfAbsent(leading.term(), who);
     if (former == null) {

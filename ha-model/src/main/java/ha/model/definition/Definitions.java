@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Everything the operator defined, valid as a whole: every name that is used is defined.
@@ -40,6 +42,38 @@ public record Definitions(
     resourceDefaults = List.copyOf(resourceDefaults);
     operationDefaults = List.copyOf(operationDefaults);
     tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+  }
+
+  /** The nodes that only vote. */
+  public Set<NodeName> witnesses() {
+    TreeSet<NodeName> found = new TreeSet<>();
+    nodes.forEach((name, node) -> {
+      if (node.kind() == NodeDefinition.Kind.WITNESS) {
+        found.add(name);
+      }
+    });
+    return found;
+  }
+
+  /** The same without the nodes that only vote: what decisions about resources are made from. */
+  public Definitions withoutWitnesses() {
+    Set<NodeName> witnesses = witnesses();
+    if (witnesses.isEmpty()) {
+      return this;
+    }
+    TreeMap<NodeName, NodeDefinition> rest = new TreeMap<>(nodes);
+    rest.keySet().removeAll(witnesses);
+    return new Definitions(
+        cluster,
+        clusterOptions,
+        rest,
+        resources,
+        constraints,
+        fenceDevices,
+        fencingTopology,
+        resourceDefaults,
+        operationDefaults,
+        tags);
   }
 
   /** An option of the cluster as it is first set, whatever rule it stands under; empty: nowhere. */

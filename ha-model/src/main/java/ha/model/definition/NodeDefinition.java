@@ -25,9 +25,16 @@ public record NodeDefinition(
     utilization = List.copyOf(utilization);
   }
 
-  /** Whether the node takes part in membership. */
+  /** Whether the node speaks with the others over links. */
+  public boolean hasLinks() {
+    return kind != Kind.REMOTE;
+  }
+
+  /** Whether the node takes part in membership, and how. */
   public enum Kind {
     MEMBER,
-    REMOTE
+    REMOTE,
+    /** Votes and keeps the record, but never leads, runs nothing and is never fenced. */
+    WITNESS
   }
 }

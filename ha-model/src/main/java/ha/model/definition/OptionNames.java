@@ -81,6 +81,8 @@ public final class OptionNames {
   /** Options of an operation. */
   public static final class Operation {
     public static final String TIMEOUT = "timeout";
+    public static final String TIMEOUTS_ALLOWED = "timeouts-allowed";
+    public static final String FORCE = "force";
     public static final String ON_FAIL = "on-fail";
     public static final String ROLE = "role";
     public static final String ENABLED = "enabled";

@@ -283,6 +283,17 @@ public final class OptionTable {
 
   private static void operation(Rows rows) {
     rows.add(Operation.TIMEOUT, Type.DURATION, "20s", "it failed when it takes longer");
+    rows.add(
+        Operation.TIMEOUTS_ALLOWED,
+        Type.COUNT,
+        "1",
+        "of a recurring monitor: so many timeouts in a row are no failure, it is asked again at"
+            + " once");
+    rows.add(
+        Operation.FORCE,
+        Type.BOOLEAN,
+        "true",
+        "of stop: one that failed is tried once more, by force, before on-fail counts");
     rows.words(
         Operation.ON_FAIL,
         "(restart)",

@@ -1,10 +1,14 @@
 package ha.model.json;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
+import java.util.SortedMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.MutableConfigOverride;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -18,6 +22,8 @@ public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(PlainValues.module())
+          .withConfigOverride(List.class, Json::emptyIfAbsent)
+          .withConfigOverride(SortedMap.class, Json::emptyIfAbsent)
           .annotationIntrospector(new SealedTypes())
           .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
@@ -27,6 +33,11 @@ public final class Json {
           .build();
 
   private Json() {}
+
+  /** What an older version wrote lacks what is new; a list that is not there has no elements. */
+  private static void emptyIfAbsent(MutableConfigOverride override) {
+    override.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+  }
 
   /** {@code value} as compact JSON in UTF-8. */
   public static byte[] bytes(Object value) {

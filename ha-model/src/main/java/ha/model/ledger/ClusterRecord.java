@@ -38,6 +38,7 @@ public record ClusterRecord(
     List<Revision> revisions,
     SortedMap<NodeName, SortedMap<String, String>> attributes,
     List<FailureFact> failures,
+    List<TimeoutFact> timeouts,
     List<OverrideFact> overrides,
     List<FenceFact> fences,
     List<HistoryEvent> history) {
@@ -57,6 +58,7 @@ public record ClusterRecord(
           List.of(),
           List.of(),
           List.of(),
+          List.of(),
           List.of());
 
   public ClusterRecord {
@@ -65,6 +67,7 @@ public record ClusterRecord(
     revisions = List.copyOf(revisions);
     attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     failures = List.copyOf(failures);
+    timeouts = List.copyOf(timeouts);
     overrides = List.copyOf(overrides);
     fences = List.copyOf(fences);
     history = List.copyOf(history);
@@ -104,8 +107,11 @@ public record ClusterRecord(
           case LedgerEntry.FenceFailed e -> fenceFailed(e);
           case LedgerEntry.AttributeChanged e -> attributeChanged(e);
           case LedgerEntry.OperationFailed e -> operationFailed(e);
+          case LedgerEntry.MonitorTimedOut e -> monitorTimedOut(e);
           case LedgerEntry.FailuresCleared e ->
-              withFailures(without(failures, f -> f.concerns(e.resource(), e.node())));
+              withFailures(
+                  without(failures, f -> concerns(f.resource(), f.node(), e)),
+                  without(timeouts, t -> concerns(t.resource(), t.node(), e)));
           case LedgerEntry.OverrideSet e -> overrideSet(e);
           case LedgerEntry.OverrideLifted e ->
               withOverrides(without(overrides, o -> o.override().key().equals(e.key())));
@@ -125,6 +131,7 @@ public record ClusterRecord(
         revisions,
         attributes,
         failures,
+        timeouts,
         overrides,
         fences,
         events);
@@ -152,6 +159,7 @@ public record ClusterRecord(
         revisions,
         kept,
         failures,
+        timeouts,
         overrides,
         fences,
         history);
@@ -169,6 +177,7 @@ public record ClusterRecord(
         appended(revisions, next, REVISIONS_KEPT),
         attributes,
         failures,
+        timeouts,
         overrides,
         fences,
         history);
@@ -195,8 +204,10 @@ public record ClusterRecord(
     kept.remove(node);
     List<FailureFact> remaining =
         standing == Standing.LOST ? failures : without(failures, f -> f.node().equals(node));
+    List<TimeoutFact> seen =
+        standing == Standing.LOST ? timeouts : without(timeouts, t -> t.node().equals(node));
     return new ClusterRecord(
-        position, term, leader, members, facts, revisions, kept, remaining, overrides, fences,
+        position, term, leader, members, facts, revisions, kept, remaining, seen, overrides, fences,
         history);
   }
 
@@ -218,6 +229,7 @@ public record ClusterRecord(
         revisions,
         attributes,
         failures,
+        timeouts,
         overrides,
         fences,
         history);
@@ -296,8 +308,8 @@ public record ClusterRecord(
     TreeMap<NodeName, SortedMap<String, String>> all = new TreeMap<>(attributes);
     all.put(e.node(), Collections.unmodifiableSortedMap(values));
     return new ClusterRecord(
-        position, term, leader, members, nodes, revisions, all, failures, overrides, fences,
-        history);
+        position, term, leader, members, nodes, revisions, all, failures, timeouts, overrides,
+        fences, history);
   }
 
   private ClusterRecord operationFailed(LedgerEntry.OperationFailed e) {
@@ -320,7 +332,20 @@ public record ClusterRecord(
         new ArrayList<>(
             without(failures, f -> f.isOf(e.resource(), e.node(), e.operation(), e.interval())));
     all.add(fact);
-    return withFailures(all);
+    return withFailures(all, timeouts);
+  }
+
+  private ClusterRecord monitorTimedOut(LedgerEntry.MonitorTimedOut e) {
+    int before =
+        timeouts.stream()
+            .filter(t -> t.resource().equals(e.resource()) && t.node().equals(e.node()))
+            .mapToInt(TimeoutFact::count)
+            .sum();
+    List<TimeoutFact> all =
+        new ArrayList<>(
+            without(timeouts, t -> t.resource().equals(e.resource()) && t.node().equals(e.node())));
+    all.add(new TimeoutFact(e.resource(), e.node(), before + 1, e.at(), e.reason()));
+    return withFailures(failures, all);
   }
 
   private ClusterRecord overrideSet(LedgerEntry.OverrideSet e) {
@@ -330,7 +355,7 @@ public record ClusterRecord(
     return withOverrides(all);
   }
 
-  private ClusterRecord withFailures(List<FailureFact> changed) {
+  private ClusterRecord withFailures(List<FailureFact> changed, List<TimeoutFact> seen) {
     return new ClusterRecord(
         position,
         term,
@@ -340,6 +365,7 @@ public record ClusterRecord(
         revisions,
         attributes,
         changed,
+        seen,
         overrides,
         fences,
         history);
@@ -355,6 +381,7 @@ public record ClusterRecord(
         revisions,
         attributes,
         failures,
+        timeouts,
         changed,
         fences,
         history);
@@ -370,9 +397,17 @@ public record ClusterRecord(
         revisions,
         attributes,
         failures,
+        timeouts,
         overrides,
         changed,
         history);
+  }
+
+  private static boolean concerns(
+      ResourceId resource, NodeName node, LedgerEntry.FailuresCleared cleared) {
+    boolean same =
+        resource.equals(cleared.resource()) || resource.base().equals(cleared.resource().value());
+    return same && cleared.node().map(node::equals).orElse(true);
   }
 
   private static <T> List<T> appended(List<T> list, T item, int keep) {
@@ -401,13 +436,11 @@ public record ClusterRecord(
           && this.operation.equals(operation)
           && this.interval.equals(interval);
     }
-
-    boolean concerns(ResourceId resource, Optional<NodeName> node) {
-      boolean same =
-          this.resource.equals(resource) || this.resource.base().equals(resource.value());
-      return same && node.map(this.node::equals).orElse(true);
-    }
   }
+
+  /** How often a resource's monitor timed out on a node without that being a failure. */
+  public record TimeoutFact(
+      ResourceId resource, NodeName node, int count, Instant last, String reason) {}
 
   /** An override in force, who set it, when and why. */
   public record OverrideFact(

@@ -37,6 +37,9 @@ final class HistoryText {
           "fencing " + e.node() + " failed: " + e.cause() + by(e.device());
       case LedgerEntry.AttributeChanged e -> e.attribute() + " of " + e.node() + " changed";
       case LedgerEntry.OperationFailed e -> failure(e);
+      case LedgerEntry.MonitorTimedOut e ->
+          "monitor of %s on %s timed out, asked again%s"
+              .formatted(e.resource(), e.node(), because(e.reason()));
       case LedgerEntry.FailuresCleared e ->
           "failures of " + e.resource() + " forgotten" + because(e.reason());
       case LedgerEntry.OverrideSet e ->
@@ -62,6 +65,7 @@ final class HistoryText {
       case LedgerEntry.FenceFailed e -> Optional.of(e.node());
       case LedgerEntry.AttributeChanged e -> Optional.of(e.node());
       case LedgerEntry.OperationFailed e -> Optional.of(e.node());
+      case LedgerEntry.MonitorTimedOut e -> Optional.of(e.node());
       case LedgerEntry.FailuresCleared e -> e.node();
       case LedgerEntry.Noted e -> e.node();
       case LedgerEntry.TermBegan _,
@@ -75,6 +79,7 @@ final class HistoryText {
   private static Optional<ResourceId> resource(LedgerEntry entry) {
     return switch (entry) {
       case LedgerEntry.OperationFailed e -> Optional.of(e.resource());
+      case LedgerEntry.MonitorTimedOut e -> Optional.of(e.resource());
       case LedgerEntry.FailuresCleared e -> Optional.of(e.resource());
       case LedgerEntry.Noted e -> e.resource();
       case LedgerEntry _ -> Optional.empty();

@@ -84,6 +84,15 @@ public sealed interface LedgerEntry {
       boolean fatal)
       implements LedgerEntry {}
 
+  /**
+   * A monitor timed out and was asked again: no failure yet, see {@code timeouts-allowed}.
+   *
+   * @param reason the agent's words, and how pressed the node was
+   */
+  record MonitorTimedOut(
+      Instant at, ResourceId resource, NodeName node, Duration interval, String reason)
+      implements LedgerEntry {}
+
   /** Failures forgotten: by {@code cleanup}, by success, or by expiry. */
   record FailuresCleared(
       Instant at, ResourceId resource, Optional<NodeName> node, String author, String reason)

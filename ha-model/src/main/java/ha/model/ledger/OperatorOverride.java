@@ -106,6 +106,24 @@ public sealed interface OperatorOverride {
     }
   }
 
+  /**
+   * This site holds a ticket; without such an order it does not.
+   *
+   * @param standby it holds it, but what needs it is not to run for now
+   */
+  record Ticket(String ticket, boolean standby, Optional<Instant> expires)
+      implements OperatorOverride {
+    /** The key of such an override. */
+    public static String key(String ticket) {
+      return "ticket/" + ticket;
+    }
+
+    @Override
+    public String key() {
+      return key(ticket);
+    }
+  }
+
   /** The node is to be fenced although it answers; lifted when it was. */
   record FenceWanted(NodeName node, FenceMode mode, Optional<Instant> expires)
       implements OperatorOverride {

@@ -23,6 +23,8 @@ public sealed interface PlannedAction {
    * @param expectedExitCode what success looks like
    * @param parameters for the agent, rules evaluated
    * @param environment further variables for the agent, such as notify lists
+   * @param timeoutsAllowed of a recurring monitor: so many timeouts in a row are no failure
+   * @param force of stop: one that failed is tried once more, by force
    */
   record Operation(
       ResourceId resource,
@@ -39,6 +41,8 @@ public sealed interface PlannedAction {
       Optional<NodeName> migrationTarget,
       String parametersDigest,
       String restartDigest,
+      int timeoutsAllowed,
+      boolean force,
       Reason reason)
       implements PlannedAction {
     public Operation {

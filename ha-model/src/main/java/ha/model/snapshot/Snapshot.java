@@ -2,6 +2,7 @@ package ha.model.snapshot;
 
 import ha.model.NodeName;
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,5 +19,12 @@ public record Snapshot(
   public Snapshot {
     nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
     tickets = Collections.unmodifiableSortedMap(new TreeMap<>(tickets));
+  }
+
+  /** The same without these nodes. */
+  public Snapshot without(Set<NodeName> some) {
+    TreeMap<NodeName, NodeState> rest = new TreeMap<>(nodes);
+    rest.keySet().removeAll(some);
+    return new Snapshot(quorate, rest, tickets);
   }
 }

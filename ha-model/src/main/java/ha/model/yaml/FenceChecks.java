@@ -115,7 +115,8 @@ final class FenceChecks {
         definitions.nodes().values().stream()
             .filter(n -> n.kind() == NodeDefinition.Kind.MEMBER)
             .count();
-    if (members > 2) {
+    boolean witness = !definitions.witnesses().isEmpty();
+    if (members > 2 || witness) {
       return;
     }
     for (FenceDeviceDefinition device : definitions.fenceDevices().values()) {
@@ -126,7 +127,8 @@ final class FenceChecks {
             device.position(),
             "with two nodes no one can count on watchdogs: when the nodes lose each other, both are"
                 + " reset",
-            "three nodes or more, or a device that switches off from outside (ipmi, fence_…)",
+            "three nodes or more, a witness, or a device that switches off from outside (ipmi,"
+                + " fence_…)",
             "take '"
                 + device.id()
                 + "' out of fence; 'watchdog' in had.yaml may stay, it resets a"

@@ -13,13 +13,14 @@ final class NodeChecks {
   static void run(Definitions definitions, Findings findings) {
     List<NodeDefinition> members =
         definitions.nodes().values().stream()
-            .filter(node -> node.kind() == NodeDefinition.Kind.MEMBER && !node.links().isEmpty())
+            .filter(node -> node.hasLinks() && !node.links().isEmpty())
             .toList();
     if (members.isEmpty()) {
       return;
     }
     linkCounts(members, findings);
     votes(members, findings);
+    witnesses(members, findings);
     if (definitions.nodes().size() == 2 && members.size() == 2) {
       twoNodes(definitions, members, findings);
     }
@@ -57,6 +58,37 @@ final class NodeChecks {
           "no node has a vote, so there is never quorum",
           "votes above zero on at least one node",
           "remove votes: 0");
+    }
+  }
+
+  /** A witness breaks a tie; it must never be able to outvote those that hold the data. */
+  private static void witnesses(List<NodeDefinition> all, Findings findings) {
+    List<NodeDefinition> witnesses =
+        all.stream().filter(node -> node.kind() == NodeDefinition.Kind.WITNESS).toList();
+    if (witnesses.isEmpty()) {
+      return;
+    }
+    NodeDefinition witness = witnesses.getLast();
+    if (witnesses.size() > 1) {
+      findings.error(
+          witness.position(),
+          "there is more than one witness",
+          "one witness at most",
+          "remove '" + witness.name() + "'");
+    }
+    if (witness.votes() != 1) {
+      findings.error(
+          witness.position(),
+          "witness '" + witness.name() + "' has " + witness.votes() + " votes",
+          "votes: 1",
+          "remove votes");
+    }
+    if (all.size() - witnesses.size() < 2) {
+      findings.error(
+          witness.position(),
+          "a witness needs two nodes between which it decides",
+          "two nodes that are no witness",
+          "remove kind: witness, or add a node");
     }
   }
 

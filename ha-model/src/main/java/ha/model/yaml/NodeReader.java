@@ -140,7 +140,7 @@ final class NodeReader {
 
   private List<String> links(Fields fields, NodeDefinition.Kind kind) {
     Optional<Yaml> value =
-        kind == NodeDefinition.Kind.MEMBER
+        kind != NodeDefinition.Kind.REMOTE
             ? fields.need("links", "[10.0.0.1, 192.168.9.1]")
             : fields.take("links");
     Optional<Yaml.Sequence> list =
@@ -149,7 +149,7 @@ final class NodeReader {
       return List.of();
     }
     List<Yaml> items = list.get().items();
-    if (items.size() > MOST_LINKS || (items.isEmpty() && kind == NodeDefinition.Kind.MEMBER)) {
+    if (items.size() > MOST_LINKS || (items.isEmpty() && kind != NodeDefinition.Kind.REMOTE)) {
       reading.findings.error(
           list.get().position(),
           fields.owner() + " has " + items.size() + " links",

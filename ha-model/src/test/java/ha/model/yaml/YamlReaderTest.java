@@ -45,6 +45,35 @@ class YamlReaderTest {
     return (Primitive) resource(definitions, name);
   }
 
+  private static List<String> messages(String nodes) {
+    return new YamlReader()
+            .read("test.yaml", "cluster: {name: test, fence-delay: 1s}\nnodes:\n" + nodes)
+            .findings()
+            .stream()
+            .map(Finding::message)
+            .filter(text -> text.contains("witness"))
+            .toList();
+  }
+
+  @Test
+  void aWitnessNeedsTwoNodesAndHasOneVote() {
+    String alice = "  alice: {links: [10.0.0.1]}\n";
+    String bob = "  bob: {links: [10.0.0.2]}\n";
+
+    assertThat(messages(alice + bob + "  carol: {links: [10.0.0.3], kind: witness}\n")).isEmpty();
+    assertThat(messages(alice + "  carol: {links: [10.0.0.3], kind: witness}\n"))
+        .containsExactly("a witness needs two nodes between which it decides");
+    assertThat(messages(alice + bob + "  carol: {links: [10.0.0.3], kind: witness, votes: 3}\n"))
+        .containsExactly("witness 'carol' has 3 votes");
+    assertThat(
+            messages(
+                alice
+                    + bob
+                    + "  carol: {links: [10.0.0.3], kind: witness}\n"
+                    + "  dave: {links: [10.0.0.4], kind: witness}\n"))
+        .containsExactly("there is more than one witness");
+  }
+
   @Test
   void resourceWithoutMonitorIsWatchedEveryTenSeconds() {
     Definitions definitions =

@@ -1,6 +1,7 @@
 package ha.policy.action;
 
 import ha.model.Role;
+import ha.model.definition.AttributeSet;
 import ha.model.definition.OperationDefinition;
 import ha.model.definition.OptionNames;
 import ha.model.definition.ResourceDefinition;
@@ -56,7 +57,8 @@ public final class OperationOptions {
   /** Options of a defined operation. */
   public static Map<String, String> options(
       Situation s, Resource r, OperationDefinition operation) {
-    return values(s, r, operation.name(), operation.interval(), Optional.of(operation));
+    return r.operationOptions.computeIfAbsent(
+        operation, op -> values(s, r, op.name(), op.interval(), Optional.of(op)));
   }
 
   private static Map<String, String> values(
@@ -65,32 +67,59 @@ public final class OperationOptions {
       String name,
       Duration interval,
       Optional<OperationDefinition> operation) {
+    List<AttributeSet> own = operation.map(OperationDefinition::options).orElse(List.of());
+    List<AttributeSet> defaults = s.definitions.operationDefaults();
+    if (own.isEmpty() && defaults.isEmpty()) {
+      return Map.of();
+    }
     RuleContext context = s.rules().forAgent(r.agent()).forOperation(name, interval);
     Map<String, String> values = new TreeMap<>();
-    operation.ifPresent(op -> AttributeSets.addMissing(values, op.options(), context));
-    AttributeSets.addMissing(values, s.definitions.operationDefaults(), context);
+    AttributeSets.addMissing(values, own, context);
+    AttributeSets.addMissing(values, defaults, context);
     return values;
   }
 
   /** What the agent is given for this operation only. */
   public static Map<String, String> parameters(
       Situation s, Resource r, String name, Duration interval, Node node) {
-    RuleContext context = s.rules().forAgent(r.agent()).forOperation(name, interval);
-    return find(r, name, interval)
-        .map(op -> AttributeSets.values(op.parameters(), context.onNode(node.attributes)))
-        .orElseGet(TreeMap::new);
+    Optional<OperationDefinition> operation = find(r, name, interval);
+    if (operation.isEmpty() || operation.get().parameters().isEmpty()) {
+      return Map.of();
+    }
+    RuleContext context =
+        s.rules().forAgent(r.agent()).forOperation(name, interval).onNode(node.attributes);
+    return AttributeSets.values(operation.get().parameters(), context);
   }
 
-  /** How long one run may take. */
-  public static Duration timeout(Situation s, Resource r, String name, Duration interval) {
+  /**
+   * How one run goes.
+   *
+   * @param timeoutsAllowed of a recurring monitor: so many timeouts in a row are no failure
+   * @param force of stop: one that failed is tried once more, by force
+   */
+  public record Run(Duration timeout, int timeoutsAllowed, boolean force) {}
+
+  /** How a run of this operation goes. */
+  public static Run run(Situation s, Resource r, String name, Duration interval) {
     Optional<OperationDefinition> operation = find(r, name, interval);
     if (operation.isEmpty() && name.equals("monitor")) {
       operation = operations(r).stream().filter(o -> o.name().equals("monitor")).findFirst();
     }
-    return Optional.ofNullable(
-            values(s, r, name, interval, operation).get(OptionNames.Operation.TIMEOUT))
-        .flatMap(Durations::parse)
-        .orElse(DEFAULT_TIMEOUT);
+    boolean own = operation.isPresent() && operation.get().interval().equals(interval);
+    Map<String, String> values =
+        own ? options(s, r, operation.get()) : values(s, r, name, interval, operation);
+    boolean watches = name.equals("monitor") && !interval.isZero();
+    return new Run(
+        Optional.ofNullable(values.get(OptionNames.Operation.TIMEOUT))
+            .flatMap(Durations::parse)
+            .orElse(DEFAULT_TIMEOUT),
+        watches ? Values.score(values, OptionNames.Operation.TIMEOUTS_ALLOWED, 1) : 0,
+        name.equals("stop") && Values.flag(values, OptionNames.Operation.FORCE, true));
+  }
+
+  /** How long one run may take. */
+  public static Duration timeout(Situation s, Resource r, String name, Duration interval) {
+    return run(s, r, name, interval).timeout();
   }
 
   /** The role for which a monitor is meant; empty where none is named. */

@@ -5,14 +5,23 @@ import ha.policy.situation.Resource;
 import ha.policy.situation.ResourceReader;
 import ha.policy.situation.Situation;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** What an agent is given. */
 public final class Parameters {
   private Parameters() {}
 
+  /** As they hold on the node, under those that an operation has itself. */
+  public static SortedMap<String, String> of(
+      Situation s, Resource r, Node node, Map<String, String> own) {
+    SortedMap<String, String> parameters = of(s, r, node);
+    parameters.putAll(own);
+    return parameters;
+  }
+
   /** As they hold on the node. A container without an address is reached at its host. */
-  public static Map<String, String> of(Situation s, Resource r, Node node) {
-    Map<String, String> parameters = ResourceReader.parameters(s, r, node);
+  public static SortedMap<String, String> of(Situation s, Resource r, Node node) {
+    SortedMap<String, String> parameters = ResourceReader.parameters(s, r, node);
     if (s.connections.isConnection(r)) {
       s.connections
           .containerOf(r)

@@ -12,6 +12,9 @@ public final class BundlePlaces {
 
   /** Whether the resource may run on the node, as far as bundles are concerned. */
   public static boolean permit(Situation s, Resource r, Node node) {
+    if (s.bundles.isEmpty()) {
+      return true;
+    }
     Optional<Replica> replica = s.bundles.in(node);
     Optional<Resource> clone = r.isClone() ? Optional.of(r) : r.cloneOf();
     boolean childOfBundle = clone.map(c -> c.parent != null && c.parent.isBundle()).orElse(false);

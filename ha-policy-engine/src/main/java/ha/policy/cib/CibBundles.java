@@ -68,7 +68,7 @@ final class CibBundles {
         e.attribute("host-netmask"),
         e.attribute("host-interface"),
         e.attribute("control-port"),
-        Values.flag(e.attributes().get("add-host"), true),
+        Values.flag(e.value("add-host"), true),
         e.all("port-mapping").stream().map(CibBundles::port).toList());
   }
 

@@ -194,8 +194,8 @@ final class CibConstraints {
     return new ResourceSet(
         e.id(),
         members(e),
-        Values.flag(e.attributes().get("sequential"), true),
-        Values.flag(e.attributes().get("require-all"), true),
+        Values.flag(e.value("sequential"), true),
+        Values.flag(e.value("require-all"), true),
         role(e, "role"),
         e.attribute("action"),
         e.attribute("score").map(Sets::score),

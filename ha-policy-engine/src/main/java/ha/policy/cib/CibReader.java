@@ -58,19 +58,22 @@ public final class CibReader {
 
   private static Cib read(XmlElement cib, UnaryOperator<String> amounts) {
     CibReader reader = new CibReader(cib, amounts);
-    reader.index(cib);
+    cib.all("configuration").forEach(reader::index);
     return reader.read();
   }
 
   private void index(XmlElement element) {
-    element.attribute("id").ifPresent(id -> byId.putIfAbsent(id, element));
-    if (element.name().equals("primitive")) {
-      element
-          .attribute("template")
-          .ifPresent(t ->
-              templates.computeIfAbsent(t, k -> new TreeSet<>()).add(new ResourceId(element.id())));
+    String id = element.value("id");
+    if (id != null) {
+      byId.putIfAbsent(id, element);
     }
-    element.children().forEach(this::index);
+    String template = element.name().equals("primitive") ? element.value("template") : null;
+    if (template != null) {
+      templates.computeIfAbsent(template, t -> new TreeSet<>()).add(new ResourceId(element.id()));
+    }
+    for (XmlElement child : element.children()) {
+      index(child);
+    }
   }
 
   private Cib read() {
@@ -122,7 +125,9 @@ public final class CibReader {
     if (connection) {
       names.add(new NodeName(e.id()));
     }
-    e.children().forEach(child -> remembered(child, names));
+    for (XmlElement child : e.children()) {
+      remembered(child, names);
+    }
   }
 
   private List<AttributeSet> clusterOptions(XmlElement configuration) {

@@ -12,7 +12,6 @@ import ha.model.snapshot.Standing;
 import ha.model.snapshot.TicketState;
 import ha.policy.digest.Fingerprint;
 import ha.policy.history.HistoryReader;
-import ha.policy.options.Durations;
 import ha.policy.options.Values;
 import ha.policy.situation.NodeReader;
 import java.time.Duration;
@@ -57,7 +56,7 @@ final class CibStatus {
         default -> {}
       }
     }
-    boolean quorate = Values.flag(cib.attributes().get("have-quorum"), false);
+    boolean quorate = Values.flag(cib.value("have-quorum"), false);
     return new Snapshot(quorate, nodes, tickets);
   }
 
@@ -217,16 +216,12 @@ final class CibStatus {
     for (XmlElement lrm : node.all("lrm")) {
       for (XmlElement resources : lrm.all("lrm_resources")) {
         for (XmlElement resource : resources.all("lrm_resource")) {
+          ResourceId id = new ResourceId(resource.id());
           AgentRef agent = CibResources.agent(resource);
+          Optional<Instant> lockedSince = time(resource, "shutdown-lock");
           Optional<ResourceId> container = resource.attribute("container").map(ResourceId::new);
           for (XmlElement op : resource.all("lrm_rsc_op")) {
-            history.add(
-                operation(
-                    new ResourceId(resource.id()),
-                    agent,
-                    time(resource, "shutdown-lock"),
-                    container,
-                    op));
+            history.add(operation(id, agent, lockedSince, container, op));
           }
         }
       }
@@ -247,7 +242,7 @@ final class CibStatus {
         id,
         agent,
         op.attribute("operation", "monitor"),
-        Durations.parse(op.attribute("interval", "0") + "ms", Duration.ZERO),
+        Duration.ofMillis(Math.max(0, number(op.attribute("interval", "0"), 0))),
         callId,
         status,
         (int) number(op.attribute("rc-code", "0"), 0),
@@ -278,10 +273,9 @@ final class CibStatus {
   }
 
   private static Optional<Instant> time(XmlElement op, String attribute) {
-    return op.attribute(attribute)
-        .map(t -> number(t, 0))
-        .filter(t -> t > 0)
-        .map(Instant::ofEpochSecond);
+    String text = op.value(attribute);
+    long seconds = text == null ? 0 : number(text, 0);
+    return seconds > 0 ? Optional.of(Instant.ofEpochSecond(seconds)) : Optional.empty();
   }
 
   /** The third part of the transition key. */
@@ -317,8 +311,8 @@ final class CibStatus {
     SortedMap<String, String> attributes = new TreeMap<>(e.attributes());
     return new TicketState(
         e.id(),
-        Values.flag(e.attributes().get("granted"), false),
-        Values.flag(e.attributes().get("standby"), false),
+        Values.flag(e.value("granted"), false),
+        Values.flag(e.value("standby"), false),
         e.attribute("last-granted").map(t -> Instant.ofEpochSecond(number(t, 0))),
         attributes);
   }

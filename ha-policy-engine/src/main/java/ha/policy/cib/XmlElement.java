@@ -1,128 +1,118 @@
 package ha.policy.cib;
 
 import ha.model.definition.SourcePosition;
+import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.xml.stream.Location;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /** An element with its attributes, children and position; text is of no interest here. */
-record XmlElement(
-    String name,
-    Map<String, String> attributes,
-    List<XmlElement> children,
-    SourcePosition position) {
-
-  /** Nothing that Pacemaker writes is nearly as deep. */
-  private static final int DEEPEST = 100;
-
+final class XmlElement {
   /** Largest document, in bytes: some thousand resources on some dozen nodes take a tenth. */
-  private static final long LARGEST = 512L << 20;
+  private static final int LARGEST = 512 << 20;
+
+  private final String name;
+
+  /** Name, value, name, value …; all names are interned. */
+  private final String[] pairs;
+
+  private List<XmlElement> children = List.of();
+  private final String file;
+  private final int line;
+  private final int column;
+
+  /** Without children as yet. */
+  XmlElement(String name, String[] pairs, String file, int line, int column) {
+    this.name = name;
+    this.pairs = pairs;
+    this.file = file;
+    this.line = line;
+    this.column = column;
+  }
+
+  void add(XmlElement child) {
+    if (children.isEmpty()) {
+      children = new ArrayList<>(4);
+    }
+    children.add(child);
+  }
 
   /**
-   * Reads a document. Document types and external entities are refused.
+   * Reads a document. Document types and entities are refused.
    *
    * @throws IllegalArgumentException with file, line and column if the document is not well-formed,
    *     too deep or too large
    */
   static XmlElement parse(String file, InputStream in) {
-    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setXMLResolver((publicId, systemId, base, namespace) -> {
-      throw new XMLStreamException("external entities are refused");
-    });
+    return parse(file, in, LARGEST);
+  }
+
+  static XmlElement parse(String file, InputStream in, int largest) {
+    byte[] xml;
     try {
-      XMLStreamReader reader = factory.createXMLStreamReader(new BoundedInput(in, LARGEST));
-      try {
-        return read(file, reader);
-      } finally {
-        reader.close();
-      }
-    } catch (BoundedInput.TooMuch e) {
-      throw new IllegalArgumentException(
-          file + ": larger than " + (LARGEST >> 20) + " MiB, which no CIB is", e);
-    } catch (XMLStreamException e) {
-      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
-      int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNumber();
-      throw new IllegalArgumentException(
-          file + ":" + line + ":" + column + ": not readable as XML: " + e.getMessage(), e);
+      xml = in.readNBytes(largest + 1);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + ": cannot be read: " + e.getMessage(), e);
     }
+    if (xml.length > largest) {
+      throw new IllegalArgumentException(
+          file + ": larger than " + largest + " bytes, which no CIB is");
+    }
+    return XmlReader.read(file, xml);
   }
 
-  private static XmlElement read(String file, XMLStreamReader reader) throws XMLStreamException {
-    Deque<XmlElement> open = new ArrayDeque<>();
-    @Nullable XmlElement root = null;
-    while (reader.hasNext()) {
-      boolean afterText =
-          reader.getEventType() == XMLStreamConstants.CHARACTERS
-              || reader.getEventType() == XMLStreamConstants.SPACE;
-      Location before = reader.getLocation();
-      switch (reader.next()) {
-        case XMLStreamConstants.START_ELEMENT -> {
-          XmlElement element = start(position(file, before, afterText), reader);
-          if (open.size() >= DEEPEST) {
-            throw new IllegalArgumentException(
-                element.position + ": elements are more than " + DEEPEST + " deep in each other");
-          }
-          if (open.isEmpty()) {
-            root = element;
-          } else {
-            open.element().children.add(element);
-          }
-          open.push(element);
-        }
-        case XMLStreamConstants.END_ELEMENT -> open.pop();
-        case XMLStreamConstants.DTD ->
-            throw new XMLStreamException("a document type is refused", reader.getLocation());
-        default -> {}
+  String name() {
+    return name;
+  }
+
+  List<XmlElement> children() {
+    return children;
+  }
+
+  SourcePosition position() {
+    return new SourcePosition(file, line, column);
+  }
+
+  /** The attributes, in the order written. */
+  Map<String, String> attributes() {
+    Map<String, String> attributes = LinkedHashMap.newLinkedHashMap(pairs.length / 2);
+    for (int i = 0; i < pairs.length; i += 2) {
+      attributes.put(pairs[i], pairs[i + 1]);
+    }
+    return attributes;
+  }
+
+  /** The attribute's value; null if there is none. */
+  @Nullable String value(String attribute) {
+    int hash = attribute.hashCode();
+    for (int i = 0; i < pairs.length; i += 2) {
+      String there = pairs[i];
+      if (there.hashCode() == hash && there.equals(attribute)) {
+        return pairs[i + 1];
       }
     }
-    if (root == null) {
-      throw new IllegalArgumentException(file + ": no element in it");
-    }
-    return root;
-  }
-
-  /** The reader tells where a thing ends, which is where the next begins; of text, one further. */
-  private static SourcePosition position(String file, Location before, boolean afterText) {
-    return new SourcePosition(
-        file, before.getLineNumber(), Math.max(1, before.getColumnNumber() - (afterText ? 1 : 0)));
-  }
-
-  private static XmlElement start(SourcePosition position, XMLStreamReader reader) {
-    int count = reader.getAttributeCount();
-    Map<String, String> attributes = LinkedHashMap.newLinkedHashMap(count);
-    for (int i = 0; i < count; i++) {
-      attributes.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
-    }
-    return new XmlElement(reader.getLocalName(), attributes, new ArrayList<>(), position);
+    return null;
   }
 
   Optional<String> attribute(String attribute) {
-    return Optional.ofNullable(attributes.get(attribute));
+    return Optional.ofNullable(value(attribute));
   }
 
   String attribute(String attribute, String otherwise) {
-    return attributes.getOrDefault(attribute, otherwise);
+    String value = value(attribute);
+    return value == null ? otherwise : value;
   }
 
   /** The attribute, which must be there. */
   String required(String attribute) {
-    String value = attributes.get(attribute);
+    String value = value(attribute);
     if (value == null) {
       throw new IllegalArgumentException(
-          position + ": <" + name + "> has no attribute '" + attribute + "'");
+          position() + ": <" + name + "> has no attribute '" + attribute + "'");
     }
     return value;
   }

@@ -175,18 +175,19 @@ public final class ColocationScores {
   }
 
   private void addWhereAlike(Resource dependent, Node place, Colocation c) {
+    Reason reason = reason(c, c.primary() + " is there", c.score());
     for (Node node : s.nodes) {
       if (dependent.scores.allows(node.index) && sameValue(node, place, c.attribute())) {
-        dependent.scores.add(
-            node.index, c.score(), reason(c, c.primary() + " is there", c.score()));
+        dependent.scores.add(node.index, c.score(), reason);
       }
     }
   }
 
   private void keepOnly(Resource dependent, boolean[] there, Colocation c, String why) {
+    Reason reason = reason(c, why, -Scores.INFINITY);
     for (Node node : s.nodes) {
       if (!there[node.index] && dependent.scores.allows(node.index)) {
-        dependent.scores.add(node.index, -Scores.INFINITY, reason(c, why, -Scores.INFINITY));
+        dependent.scores.add(node.index, -Scores.INFINITY, reason);
       }
     }
   }
@@ -225,20 +226,17 @@ public final class ColocationScores {
     }
     boolean strict = c.score() >= Scores.INFINITY || c.score() <= -Scores.INFINITY;
     if (strict || anyAvailable(s, work)) {
+      String elsewhere = primary + (place == null ? " runs nowhere" : " is on " + place);
+      Reason ban = reason(c, elsewhere, -Scores.INFINITY); // what most nodes get
       dependent.scores.adopt(
           work,
           (node, difference) ->
-              reason(
-                  c,
-                  place == null
-                      ? primary + " runs nowhere"
-                      : primary + (sameNode(node, place) ? " is there" : " is on " + place),
-                  difference.value()));
+              place != null && node == place.index
+                  ? reason(c, primary + " is there", difference.value())
+                  : difference.value() == -Scores.INFINITY
+                      ? ban
+                      : reason(c, elsewhere, difference.value()));
     }
-  }
-
-  private static boolean sameNode(int node, Node place) {
-    return node == place.index;
   }
 
   private static boolean roleKeepsApart(Resource dependent, Resource primary, Colocation c) {
@@ -286,7 +284,9 @@ public final class ColocationScores {
 
   /** Whether nodes are alike; where none has a value, they are (measured with 2.1.5). */
   static boolean sameValue(Node a, Node b, String attribute) {
-    return a == b || Objects.equals(a.attributes.get(attribute), b.attributes.get(attribute));
+    return a == b
+        || (!attribute.equals(Colocation.NODE_NAME)
+            && Objects.equals(a.attributes.get(attribute), b.attributes.get(attribute)));
   }
 
   /** Where a resource will be: of a group where its first placed member will be. */

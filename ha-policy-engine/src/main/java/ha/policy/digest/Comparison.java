@@ -8,6 +8,7 @@ import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
 import java.time.Duration;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Compares the parameters of an operation of history with those that are defined now. */
@@ -18,7 +19,7 @@ public final class Comparison {
   private final Resource r;
   private final OperationRecord op;
   private final Map<String, String> extra;
-  private final Map<String, String> given;
+  private final SortedMap<String, String> given;
 
   private Comparison(Situation s, Resource r, Node node, OperationRecord op) {
     this.s = s;
@@ -26,8 +27,7 @@ public final class Comparison {
     this.op = op;
     String operation = op.interval().isZero() ? "start" : op.operation();
     this.extra = OperationOptions.parameters(s, r, operation, op.interval(), node);
-    this.given = new TreeMap<>(extra);
-    Parameters.of(s, r, node).forEach(given::putIfAbsent);
+    this.given = Parameters.of(s, r, node, extra);
   }
 
   /** What a change amounts to. */
@@ -54,12 +54,12 @@ public final class Comparison {
     if (op.openDigest().isEmpty()) {
       return false;
     }
-    Map<String, String> open = new TreeMap<>(given);
+    TreeMap<String, String> open = new TreeMap<>(given);
     op.secretParameters().forEach(open::remove);
     if (r.isFenceDevice()) {
       open.keySet().removeIf(Comparison::ofCluster);
     }
-    return Fingerprint.matches(op.openDigest(), open);
+    return s.fingerprints.matches(op.openDigest(), open);
   }
 
   /** Parameters of a fence device that the cluster reads and its agent does not know. */
@@ -69,25 +69,25 @@ public final class Comparison {
 
   private Verdict verdict() {
     if (!op.restartDigest().isEmpty() && op.restartParameters().isPresent()) {
-      Map<String, String> kept = new TreeMap<>(given);
+      SortedMap<String, String> kept = new TreeMap<>(given);
       kept.keySet().retainAll(op.restartParameters().get());
-      if (!Fingerprint.matches(op.restartDigest(), kept)) {
+      if (!s.fingerprints.matches(op.restartDigest(), kept)) {
         return Verdict.RESTART;
       }
     }
-    if (Fingerprint.matches(op.parametersDigest(), withTimeout())) {
+    if (s.fingerprints.matches(op.parametersDigest(), withTimeout())) {
       return Verdict.SAME;
     }
     return op.interval().isZero() && !extra.isEmpty() ? Verdict.RESTART : Verdict.OTHER;
   }
 
   /** Pacemaker's fingerprint of a recurring operation holds its timeout too. */
-  private Map<String, String> withTimeout() {
+  private SortedMap<String, String> withTimeout() {
     if (op.interval().isZero() || !Fingerprint.isPacemaker(op.parametersDigest())) {
       return given;
     }
     Duration timeout = OperationOptions.timeout(s, r, op.operation(), op.interval());
-    Map<String, String> all = new TreeMap<>(given);
+    SortedMap<String, String> all = new TreeMap<>(given);
     all.put(TIMEOUT, Long.toString(timeout.toMillis()));
     return all;
   }

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -16,18 +17,21 @@ import java.util.TreeMap;
 public final class Fingerprint {
   private static final String PACEMAKER = "pacemaker:";
 
+  // Copied for each use: to look one up takes longer than to calculate a fingerprint.
+  private static final MessageDigest SHA_256 = algorithm("SHA-256");
+  private static final MessageDigest MD5 = algorithm("MD5");
+
   private Fingerprint() {}
 
   /** The same for the same parameters, in every JVM. */
   public static String of(Map<String, String> parameters) {
-    MessageDigest digest = algorithm("SHA-256");
-    new TreeMap<>(parameters)
-        .forEach((name, value) -> {
-          digest.update(name.getBytes(StandardCharsets.UTF_8));
-          digest.update((byte) 0);
-          digest.update(value.getBytes(StandardCharsets.UTF_8));
-          digest.update((byte) 0);
-        });
+    MessageDigest digest = fresh(SHA_256);
+    for (Map.Entry<String, String> parameter : byName(parameters).entrySet()) {
+      digest.update(parameter.getKey().getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+      digest.update(parameter.getValue().getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+    }
     return HexFormat.of().formatHex(digest.digest(), 0, 16);
   }
 
@@ -45,18 +49,33 @@ public final class Fingerprint {
     return recorded.startsWith(PACEMAKER);
   }
 
-  /** Whether a recorded fingerprint, of either kind, is that of these parameters. */
-  public static boolean matches(String recorded, Map<String, String> parameters) {
-    return recorded.equals(isPacemaker(recorded) ? PACEMAKER + md5(parameters) : of(parameters));
+  /** What Pacemaker would have recorded. */
+  static String asPacemaker(Map<String, String> parameters) {
+    return PACEMAKER + md5(parameters);
   }
 
   private static String md5(Map<String, String> parameters) {
     StringBuilder text = new StringBuilder(" <parameters");
-    new TreeMap<>(parameters)
-        .forEach((name, value) ->
-            text.append(' ').append(name).append("=\"").append(escaped(value)).append('"'));
+    for (Map.Entry<String, String> parameter : byName(parameters).entrySet()) {
+      text.append(' ').append(parameter.getKey());
+      text.append("=\"").append(escaped(parameter.getValue())).append('"');
+    }
     byte[] bytes = text.append("/>\n").toString().getBytes(StandardCharsets.UTF_8);
-    return HexFormat.of().formatHex(algorithm("MD5").digest(bytes));
+    return HexFormat.of().formatHex(fresh(MD5).digest(bytes));
+  }
+
+  private static SortedMap<String, String> byName(Map<String, String> parameters) {
+    return parameters instanceof TreeMap<String, String> sorted && sorted.comparator() == null
+        ? sorted
+        : new TreeMap<>(parameters);
+  }
+
+  private static MessageDigest fresh(MessageDigest algorithm) {
+    try {
+      return (MessageDigest) algorithm.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the Java platform's own algorithms can be copied", e);
+    }
   }
 
   private static String escaped(String value) {

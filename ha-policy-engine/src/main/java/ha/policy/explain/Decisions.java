@@ -1,17 +1,14 @@
 package ha.policy.explain;
 
+import ha.model.NodeName;
 import ha.model.Role;
-import ha.model.Score;
-import ha.model.definition.SourcePosition;
 import ha.model.plan.Decision;
 import ha.model.plan.Decision.Kind;
-import ha.model.plan.NodeVerdict;
 import ha.model.plan.Reason;
 import ha.policy.digest.Reloads;
 import ha.policy.graph.Action;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
-import ha.policy.situation.Situation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What becomes of each instance, in one word, with the reasons. */
 final class Decisions {
-  private final Situation s;
+  private final Verdicts verdicts;
   private final Resource r;
   private final Role from;
   private final Role to;
@@ -30,8 +27,8 @@ final class Decisions {
   private final @Nullable Action promote;
   private final @Nullable Action demote;
 
-  private Decisions(Situation s, Resource r) {
-    this.s = s;
+  private Decisions(Resource r, Verdicts verdicts) {
+    this.verdicts = verdicts;
     this.r = r;
     this.from = r.role;
     this.to = r.nextRole.orElse(Role.STOPPED);
@@ -46,8 +43,8 @@ final class Decisions {
   /** The verdict on one primitive. */
   private record Verdict(Kind kind, boolean blocked, @Nullable Action because) {}
 
-  static Decision of(Situation s, Resource r) {
-    return new Decisions(s, r).decide();
+  static Decision of(Resource r, Verdicts verdicts) {
+    return new Decisions(r, verdicts).decide();
   }
 
   private Decision decide() {
@@ -70,10 +67,18 @@ final class Decisions {
         verdict.kind(),
         Optional.ofNullable(current).map(n -> n.name),
         goes ? Optional.empty() : Optional.ofNullable(next).map(n -> n.name),
-        r.active.stream().map(n -> n.name).toList(),
+        names(r.active),
         verdict.blocked(),
-        reasons.stream().distinct().toList(),
-        verdicts());
+        reasons.size() < 2 ? reasons : reasons.stream().distinct().toList(),
+        verdicts.of(r));
+  }
+
+  private static List<NodeName> names(List<Node> nodes) {
+    List<NodeName> names = new ArrayList<>(nodes.size());
+    for (Node node : nodes) {
+      names.add(node.name);
+    }
+    return names;
   }
 
   private Verdict verdict() {
@@ -130,34 +135,5 @@ final class Decisions {
       return new Verdict(Kind.PROMOTE, promote == null || !promote.planned(), promote);
     }
     return new Verdict(Kind.STAY, false, null);
-  }
-
-  private List<NodeVerdict> verdicts() {
-    List<NodeVerdict> verdicts = new ArrayList<>();
-    for (Node node : s.nodes) {
-      List<Reason> contributions = r.scores.contributions(node.index);
-      Optional<String> obstacle = node.unavailability();
-      int score = r.scores.get(node.index);
-      if (obstacle.isPresent()) {
-        List<Reason> all = new ArrayList<>(contributions);
-        all.add(
-            new Reason(
-                "node",
-                obstacle.get(),
-                Optional.empty(),
-                SourcePosition.NONE,
-                Optional.of(Score.MINUS_INFINITY)));
-        contributions = all;
-      } else if (!r.scores.allows(node.index)) {
-        contributions =
-            List.of(Reason.of("asymmetric", "nothing allows " + r.base() + " on " + node));
-      }
-      verdicts.add(
-          new NodeVerdict(
-              node.name,
-              obstacle.isPresent() ? Score.MINUS_INFINITY : Score.of(score),
-              contributions));
-    }
-    return verdicts;
   }
 }

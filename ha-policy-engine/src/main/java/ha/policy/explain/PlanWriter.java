@@ -10,7 +10,6 @@ import ha.model.plan.PlannedAction.FenceMode;
 import ha.model.plan.Reason;
 import ha.policy.action.OperationOptions;
 import ha.policy.action.Parameters;
-import ha.policy.digest.Fingerprint;
 import ha.policy.graph.Action;
 import ha.policy.graph.Edge;
 import ha.policy.situation.Node;
@@ -18,18 +17,20 @@ import ha.policy.situation.Resource;
 import ha.policy.situation.Situation;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 /** Phase: the plan as the rest of the system reads it. */
 public final class PlanWriter {
   private final Situation s;
 
+  private final Verdicts verdicts;
+
   private PlanWriter(Situation s) {
     this.s = s;
+    this.verdicts = new Verdicts(s);
   }
 
   public static Plan write(Situation s) {
@@ -47,18 +48,28 @@ public final class PlanWriter {
         writer.placement(), decisions, actions, orders(planned, number), List.copyOf(s.problems));
   }
 
+  /** Each once, by what is before, then by what is after. */
   private static List<Plan.Ordering> orders(List<Action> planned, int[] number) {
     List<Plan.Ordering> orders = new ArrayList<>();
-    for (Action then : planned) {
-      for (Edge edge : then.incoming) {
-        if (number[edge.first().id] >= 0 && !edge.has(Edge.Effect.UNORDERED)) {
-          orders.add(new Plan.Ordering(number[edge.first().id], number[then.id]));
+    int[] after = new int[16];
+    for (Action first : planned) {
+      int size = 0;
+      for (Edge edge : first.outgoing) {
+        if (number[edge.then().id] >= 0 && !edge.has(Edge.Effect.UNORDERED)) {
+          if (size == after.length) {
+            after = Arrays.copyOf(after, 2 * size);
+          }
+          after[size++] = number[edge.then().id];
+        }
+      }
+      Arrays.sort(after, 0, size);
+      for (int i = 0; i < size; i++) {
+        if (i == 0 || after[i] != after[i - 1]) {
+          orders.add(new Plan.Ordering(number[first.id], after[i]));
         }
       }
     }
-    orders.sort(
-        Comparator.comparingInt(Plan.Ordering::before).thenComparingInt(Plan.Ordering::after));
-    return orders.stream().distinct().toList();
+    return orders;
   }
 
   private List<Placement> placement() {
@@ -82,7 +93,7 @@ public final class PlanWriter {
     List<Decision> decisions = new ArrayList<>();
     for (Resource r : s.all) {
       if (r.isPrimitive() && !(r.orphan && r.active.isEmpty())) {
-        Decision decision = Decisions.of(s, r);
+        Decision decision = Decisions.of(r, verdicts);
         decisions.add(decision);
         Obstacles.find(s, r, decision);
       }
@@ -139,9 +150,9 @@ public final class PlanWriter {
   private PlannedAction operation(Action a, Reason reason) {
     Resource r = resource(a);
     Node node = node(a);
-    Map<String, String> parameters =
-        new TreeMap<>(OperationOptions.parameters(s, r, a.operation, a.interval, node));
-    Parameters.of(s, r, node).forEach(parameters::putIfAbsent);
+    SortedMap<String, String> parameters =
+        Parameters.of(s, r, node, OperationOptions.parameters(s, r, a.operation, a.interval, node));
+    OperationOptions.Run run = OperationOptions.run(s, r, a.operation, a.interval);
     return new PlannedAction.Operation(
         known(r, node),
         r.base(),
@@ -149,14 +160,16 @@ public final class PlanWriter {
         a.operation,
         node.name,
         a.interval,
-        OperationOptions.timeout(s, r, a.operation, a.interval),
+        run.timeout(),
         a.expectedExitCode,
-        new TreeMap<>(parameters),
+        parameters,
         a.environment,
         Optional.ofNullable(a.migrationSource).map(n -> n.name),
         Optional.ofNullable(a.migrationTarget).map(n -> n.name),
-        Fingerprint.of(parameters),
+        s.fingerprints.of(parameters),
         "",
+        run.timeoutsAllowed(),
+        run.force(),
         reason);
   }
 

@@ -31,6 +31,7 @@ public final class Action {
   public final @Nullable Resource resource;
   public final String operation;
   public final Duration interval;
+  private final boolean once;
   public @Nullable Node node;
 
   /** Has to be done. */
@@ -67,8 +68,8 @@ public final class Action {
   /** Why it cannot be done. */
   public @Nullable Reason obstacle;
 
-  public final List<Edge> incoming = new ArrayList<>();
-  public final List<Edge> outgoing = new ArrayList<>();
+  public final List<Edge> incoming = new ArrayList<>(4);
+  public final List<Edge> outgoing = new ArrayList<>(4);
 
   Action(
       int id,
@@ -83,7 +84,13 @@ public final class Action {
     this.operation = operation;
     this.interval = interval;
     this.node = node;
+    this.once = interval.isZero();
     this.pseudo = kind == Kind.MILESTONE;
+  }
+
+  /** Whether it is this operation, and does not recur. */
+  public boolean isOnce(String name) {
+    return once && operation.hashCode() == name.hashCode() && operation.equals(name);
   }
 
   /** Makes it required; the first reason stays. */

@@ -80,7 +80,7 @@ public final class ActionGraph {
     if (first == then) {
       return;
     }
-    Edge edge = new Edge(first, then, List.of(effects), definition, position);
+    Edge edge = new Edge(first, then, effects, definition, position);
     first.outgoing.add(edge);
     then.incoming.add(edge);
   }

@@ -5,12 +5,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Actions that wait for each other in a circle would wait for ever. Of a circle's waits one gives
@@ -20,68 +16,88 @@ import java.util.Set;
 public final class Circles {
   private final ActionGraph graph;
 
+  /** What is in a circle or between two, by the number of the action. */
+  private final boolean[] core;
+
   private Circles(ActionGraph graph) {
     this.graph = graph;
+    this.core = new boolean[graph.actions().size()];
   }
 
   /** Opens the circles that can be opened; one that cannot is returned, in the order of waiting. */
   public static List<Action> open(ActionGraph graph) {
     Circles circles = new Circles(graph);
-    Set<Action> core = circles.core();
-    while (!core.isEmpty()) {
-      Optional<Edge> weakest = weakest(core);
+    while (circles.findCore()) {
+      Optional<Edge> weakest = circles.weakest();
       if (weakest.isEmpty()) {
-        return circle(core);
+        return circles.circle();
       }
       graph.waive(weakest.get());
-      core = circles.core();
     }
     return List.of();
   }
 
-  /** What is in a circle or between two: the others are done before or after all of these. */
-  private Set<Action> core() {
-    Set<Action> core = new HashSet<>();
-    graph.actions().stream().filter(Action::planned).forEach(core::add);
-    peel(core, true);
-    peel(core, false);
-    return core;
+  /** Whether anything is in a circle or between two: the others are done before or after these. */
+  private boolean findCore() {
+    for (Action action : graph.actions()) {
+      core[action.id] = action.planned();
+    }
+    peel(true);
+    peel(false);
+    for (boolean left : core) {
+      if (left) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private static void peel(Set<Action> core, boolean fromStart) {
-    Map<Action, Integer> waits = new HashMap<>();
+  private void peel(boolean fromStart) {
+    int[] waits = new int[core.length];
     Deque<Action> open = new ArrayDeque<>();
-    for (Action action : core) {
-      int count = (int) ahead(action, fromStart).stream().filter(e -> within(core, e)).count();
-      waits.put(action, count);
-      if (count == 0) {
-        open.add(action);
+    for (Action action : graph.actions()) {
+      if (core[action.id]) {
+        waits[action.id] = count(fromStart ? action.incoming : action.outgoing);
+        if (waits[action.id] == 0) {
+          open.add(action);
+        }
       }
     }
     while (!open.isEmpty()) {
       Action action = open.remove();
-      for (Edge edge : ahead(action, !fromStart)) {
+      for (Edge edge : fromStart ? action.outgoing : action.incoming) {
         Action other = fromStart ? edge.then() : edge.first();
-        if (within(core, edge) && waits.merge(other, -1, Integer::sum) == 0) {
+        if (within(edge) && --waits[other.id] == 0) {
           open.add(other);
         }
       }
-      core.remove(action);
+      core[action.id] = false;
     }
   }
 
-  private static List<Edge> ahead(Action action, boolean fromStart) {
-    return fromStart ? action.incoming : action.outgoing;
+  private int count(List<Edge> edges) {
+    int count = 0;
+    for (Edge edge : edges) {
+      if (within(edge)) {
+        count++;
+      }
+    }
+    return count;
   }
 
-  private static boolean within(Set<Action> core, Edge edge) {
-    return edge.binds() && core.contains(edge.first()) && core.contains(edge.then());
+  /** What is in the core is planned, so such an order binds unless it is none. */
+  private boolean within(Edge edge) {
+    return core[edge.first().id] && core[edge.then().id] && !edge.has(Effect.UNORDERED);
   }
 
-  private static Optional<Edge> weakest(Set<Action> core) {
-    return core.stream()
+  private List<Action> inCore() {
+    return graph.actions().stream().filter(action -> core[action.id]).toList();
+  }
+
+  private Optional<Edge> weakest() {
+    return inCore().stream()
         .flatMap(action -> action.outgoing.stream())
-        .filter(edge -> within(core, edge) && edge.has(Effect.GIVES_WAY) && inCircle(edge))
+        .filter(edge -> within(edge) && edge.has(Effect.GIVES_WAY) && inCircle(edge))
         .min(
             Comparator.comparing((Edge edge) -> !edge.first().operation.equals("monitor"))
                 .thenComparing(edge -> !endsSomething(edge.first()))
@@ -105,18 +121,14 @@ public final class Circles {
     };
   }
 
-  private static List<Action> circle(Set<Action> core) {
+  private List<Action> circle() {
     List<Action> path = new ArrayList<>();
-    Action next = Waits.sorted(core).getFirst();
+    Action next = inCore().getFirst();
     while (!path.contains(next)) {
       path.add(next);
       Action here = next;
       next =
-          Waits.sorted(
-                  here.incoming.stream()
-                      .filter(edge -> within(core, edge))
-                      .map(Edge::first)
-                      .toList())
+          Waits.sorted(here.incoming.stream().filter(this::within).map(Edge::first).toList())
               .getFirst();
     }
     return path.subList(path.indexOf(next), path.size()).reversed();

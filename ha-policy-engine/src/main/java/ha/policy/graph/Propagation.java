@@ -49,8 +49,8 @@ public final class Propagation {
     if (first.dropped || then.dropped) {
       return;
     }
-    for (Effect effect : edge.effects()) {
-      switch (effect) {
+    for (int i = 0; i < edge.effects(); i++) {
+      switch (edge.effect(i)) {
         case THEN_TOO -> {
           if (first.required && !first.migratable) {
             require(then, edge, first);

@@ -130,7 +130,7 @@ public final class HistoryReader {
             .forEach(
                 op -> byResource.computeIfAbsent(op.resource(), k -> new ArrayList<>()).add(op)));
     for (Map.Entry<ResourceId, List<OperationRecord>> entry : byResource.entrySet()) {
-      List<OperationRecord> operations = new ArrayList<>(entry.getValue());
+      List<OperationRecord> operations = entry.getValue();
       operations.sort(
           Comparator.comparingInt(
                   (OperationRecord op) -> op.callId() < 0 ? Integer.MAX_VALUE : op.callId())

@@ -21,6 +21,9 @@ public final class AttributeSets {
   /** Adds those values that hold and whose name is not in {@code values} yet. */
   public static void addMissing(
       Map<String, String> values, List<AttributeSet> sets, RuleContext context) {
+    if (sets.isEmpty()) {
+      return;
+    }
     List<AttributeSet> ranked =
         sets.size() < 2
             ? sets

@@ -122,13 +122,16 @@ final class ClonePlacer {
 
   /** How many of those that are not placed yet hold their room on the node against a newcomer. */
   private static int held(Resource instance, Node node, List<Resource> stuck) {
-    return instance.active.contains(node)
-        ? 0
-        : (int)
-            stuck.stream()
-                .filter(other -> other != instance && other.provisional)
-                .filter(other -> other.active.contains(node))
-                .count();
+    if (stuck.isEmpty() || instance.active.contains(node)) {
+      return 0;
+    }
+    int held = 0;
+    for (Resource other : stuck) {
+      if (other != instance && other.provisional && other.active.contains(node)) {
+        held++;
+      }
+    }
+    return held;
   }
 
   private void ban(Resource instance, String rule, String why) {

@@ -26,6 +26,18 @@ public final class NodeOrder implements Comparator<Node> {
     this.active = active;
   }
 
+  /** The best of the nodes that the resource may have; null if it may have none. */
+  static @Nullable Node best(Situation s, Resource r, @Nullable Node active) {
+    NodeOrder order = new NodeOrder(s, r.scores, active);
+    Node best = null;
+    for (Node node : s.nodes) {
+      if (r.scores.allows(node.index) && (best == null || order.compare(node, best) < 0)) {
+        best = node;
+      }
+    }
+    return best;
+  }
+
   /** The nodes that the resource may have, best first. */
   public static List<Node> sorted(Situation s, Resource r, @Nullable Node active) {
     List<Node> nodes = new ArrayList<>(s.nodes.size());

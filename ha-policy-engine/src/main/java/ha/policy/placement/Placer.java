@@ -241,11 +241,11 @@ public final class Placer {
   }
 
   private @Nullable Node best(Resource r, @Nullable Node preferred) {
-    List<Node> sorted = NodeOrder.sorted(s, r, r.current());
-    if (sorted.isEmpty()) {
+    Node current = r.current();
+    Node best = NodeOrder.best(s, r, current);
+    if (best == null) {
       return null;
     }
-    Node best = sorted.getFirst();
     if (preferred != null && r.scores.allows(preferred.index)) {
       int score = r.scores.get(preferred.index);
       boolean good =
@@ -256,7 +256,6 @@ public final class Placer {
         return preferred;
       }
     }
-    Node current = r.current();
     boolean settled =
         current != null
             && current.available()

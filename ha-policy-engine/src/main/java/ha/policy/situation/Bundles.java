@@ -24,6 +24,11 @@ public final class Bundles {
     return List.copyOf(replicas.getOrDefault(bundle, List.of()));
   }
 
+  /** Whether there is no bundle with a replica. */
+  public boolean isEmpty() {
+    return replicas.isEmpty();
+  }
+
   public List<Replica> all() {
     return replicas.values().stream().flatMap(List::stream).toList();
   }

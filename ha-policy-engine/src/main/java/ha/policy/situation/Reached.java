@@ -90,9 +90,11 @@ public final class Reached {
     Collection<NodeState> states = s.snapshot.nodes().values();
     for (NodeState state : states) {
       for (OperationRecord op : state.history()) {
-        NodeName name = new NodeName(op.resource().value());
-        if (connects(op.agent()) && !defined.contains(name)) {
-          kinds.putIfAbsent(name, Node.Kind.REMOTE);
+        if (connects(op.agent())) {
+          NodeName name = new NodeName(op.resource().value());
+          if (!defined.contains(name)) {
+            kinds.putIfAbsent(name, Node.Kind.REMOTE);
+          }
         }
       }
     }

@@ -3,12 +3,14 @@ package ha.policy.situation;
 import ha.model.ResourceId;
 import ha.model.Role;
 import ha.model.definition.AgentRef;
+import ha.model.definition.OperationDefinition;
 import ha.model.definition.ResourceDefinition;
 import ha.model.definition.SourcePosition;
 import ha.model.plan.Reason;
 import ha.policy.graph.Action;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +142,10 @@ public final class Resource {
   public final int[] instancesOn;
 
   // actions
+  /** Options of the operations that were asked for. */
+  public final IdentityHashMap<OperationDefinition, Map<String, String>> operationOptions =
+      new IdentityHashMap<>(2);
+
   public final List<Action> actions = new ArrayList<>();
   public boolean moveReload;
   public boolean migrates;
@@ -254,7 +260,7 @@ public final class Resource {
 
   /** The nodes on which being active matters; where fencing takes care of it, it may not. */
   public List<Node> countsAsActive() {
-    if (needsFencing()) {
+    if (active.size() < 2 || needsFencing()) {
       return active;
     }
     List<Node> sound = new ArrayList<>(active.size());
@@ -327,9 +333,13 @@ public final class Resource {
 
   /** The actions for this operation. */
   public List<Action> actions(String operation) {
-    List<Action> found = new ArrayList<>();
-    for (Action action : actions) {
-      if (action.operation.equals(operation) && action.interval.isZero()) {
+    List<Action> found = List.of();
+    for (int i = 0; i < actions.size(); i++) {
+      Action action = actions.get(i);
+      if (action.isOnce(operation)) {
+        if (found.isEmpty()) {
+          found = new ArrayList<>(2);
+        }
         found.add(action);
       }
     }
@@ -338,10 +348,9 @@ public final class Resource {
 
   /** The first action of this operation, on the node where one is given. */
   public @Nullable Action action(String operation, @Nullable Node node) {
-    for (Action action : actions) {
-      if (action.operation.equals(operation)
-          && action.interval.isZero()
-          && (node == null || action.node == node)) {
+    for (int i = 0; i < actions.size(); i++) {
+      Action action = actions.get(i);
+      if (action.isOnce(operation) && (node == null || action.node == node)) {
         return action;
       }
     }

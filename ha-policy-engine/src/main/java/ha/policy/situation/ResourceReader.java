@@ -11,12 +11,14 @@ import ha.policy.options.AttributeSets;
 import ha.policy.options.Durations;
 import ha.policy.options.RuleContext;
 import ha.policy.options.Values;
+import ha.policy.utilization.ToldMemory;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -273,14 +275,21 @@ public final class ResourceReader {
     Map<String, String> values =
         AttributeSets.values(primitive.utilization(), s.rules().forAgent(primitive.agent()));
     values.forEach((k, v) -> r.utilization.put(k, Values.amount(v)));
+    if (!values.containsKey(ToldMemory.KIND)) {
+      ToldMemory.of(
+              primitive.id(),
+              s.nodes.stream().map(n -> n.attributes).toList(),
+              s.nodes.stream()
+                  .filter(n -> n.capacity.containsKey(ToldMemory.KIND))
+                  .map(n -> n.capacity.getOrDefault(ToldMemory.KIND, 0L))
+                  .toList())
+          .ifPresent(amount -> r.utilization.put(ToldMemory.KIND, amount));
+    }
   }
 
   /** Parameters of a resource as they hold on a node. */
-  public static Map<String, String> parameters(Situation s, Resource r, @Nullable Node node) {
-    RuleContext context = s.rules();
-    if (node != null) {
-      context = context.onNode(node.attributes);
-    }
+  public static SortedMap<String, String> parameters(Situation s, Resource r, @Nullable Node node) {
+    RuleContext context = node == null ? s.rules() : s.rules().onNode(node.attributes);
     TreeMap<String, String> values = new TreeMap<>();
     for (Resource level = r; level != null; level = level.parent) {
       AttributeSets.addMissing(values, parameterSets(level), context);

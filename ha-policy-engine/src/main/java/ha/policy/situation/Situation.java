@@ -9,6 +9,7 @@ import ha.model.definition.ResourceDefinition;
 import ha.model.plan.Problem;
 import ha.model.snapshot.OperationRecord;
 import ha.model.snapshot.Snapshot;
+import ha.policy.digest.Fingerprints;
 import ha.policy.graph.ActionGraph;
 import ha.policy.options.RuleContext;
 import ha.policy.options.Values;
@@ -58,7 +59,10 @@ public final class Situation {
   /** Operations of history that still run at intervals, by {@code instance|operation|ms|node}. */
   public final Map<String, ActiveRecurring> recurring = new LinkedHashMap<>();
 
+  public final Fingerprints fingerprints = new Fingerprints();
   private final List<History> histories = new ArrayList<>();
+  private final RuleContext rules;
+  private final boolean unfences;
 
   /**
    * That a node has a history of a resource.
@@ -83,6 +87,8 @@ public final class Situation {
     this.now = now;
     this.options = ClusterOptions.of(definitions, now);
     this.quorate = snapshot.quorate();
+    this.rules = RuleContext.at(now);
+    this.unfences = definitions.resources().values().stream().anyMatch(Situation::unfences);
   }
 
   /** Records whose history a node has. */
@@ -97,7 +103,7 @@ public final class Situation {
 
   /** Rules that see only the time. */
   public RuleContext rules() {
-    return RuleContext.at(now);
+    return rules;
   }
 
   /** Attributes that count for the resource on the node: in a guest, if it says so, the host's. */
@@ -134,12 +140,13 @@ public final class Situation {
 
   /** Whether a fence device has to let nodes at their disks before anything may run there. */
   public boolean unfences() {
-    return definitions.resources().values().stream()
-        .anyMatch(r ->
-            r instanceof ResourceDefinition.Primitive p
-                && p.agent().standard().equals("fence")
-                && p.options().stream()
-                    .anyMatch(set -> "unfencing".equals(set.values().get("provides"))));
+    return unfences;
+  }
+
+  private static boolean unfences(ResourceDefinition r) {
+    return r instanceof ResourceDefinition.Primitive p
+        && p.agent().standard().equals("fence")
+        && p.options().stream().anyMatch(set -> "unfencing".equals(set.values().get("provides")));
   }
 
   /** Whether this cluster, as it stands, can fence the node. */

@@ -11,6 +11,7 @@ import ha.model.plan.Decision;
 import ha.model.plan.Reason;
 import ha.policy.options.AttributeSets;
 import ha.policy.options.RuleContext;
+import ha.policy.utilization.ToldMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,12 +71,30 @@ final class Rooms {
   }
 
   private SortedMap<String, String> needs(ResourceId resource) {
-    return known.chain(resource).stream()
-        .filter(Primitive.class::isInstance)
-        .map(p -> ((Primitive) p).utilization())
-        .map(sets -> AttributeSets.values(sets, RuleContext.at(known.now)))
-        .findFirst()
-        .orElseGet(TreeMap::new);
+    SortedMap<String, String> needs =
+        known.chain(resource).stream()
+            .filter(Primitive.class::isInstance)
+            .map(p -> ((Primitive) p).utilization())
+            .map(sets -> AttributeSets.values(sets, RuleContext.at(known.now)))
+            .findFirst()
+            .orElseGet(TreeMap::new);
+    if (!needs.containsKey(ToldMemory.KIND)) {
+      ToldMemory.of(resource, attributes(), memories())
+          .ifPresent(amount -> needs.put(ToldMemory.KIND, Long.toString(amount)));
+    }
+    return needs;
+  }
+
+  private List<SortedMap<String, String>> attributes() {
+    return known.definitions.nodes().keySet().stream().map(known::attributes).toList();
+  }
+
+  private List<Long> memories() {
+    return known.definitions.nodes().keySet().stream()
+        .map(this::capacity)
+        .filter(c -> c.containsKey(ToldMemory.KIND))
+        .map(c -> number(c.getOrDefault(ToldMemory.KIND, "0")))
+        .toList();
   }
 
   private SortedMap<String, String> capacity(NodeName node) {

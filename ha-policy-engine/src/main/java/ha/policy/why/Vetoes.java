@@ -356,6 +356,7 @@ final class Vetoes {
         reason,
         "the ticket " + ticket + how,
         Remedy.act("see which site holds the ticket " + ticket + ", and let this one have it"),
+        Remedy.command("hactl ticket grant " + ticket),
         Remedy.edit(
             reason.position(),
             "or take the constraint " + reason.definition().orElse("") + " out"));

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -41,6 +42,12 @@ final class ExamplesTest {
   private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
   private static final int MOST_PLANS = 12;
+
+  /** Attributes that agents set which ask hosts, with the values of the examples. */
+  private static final Map<String, TreeMap<String, String>> HOSTS =
+      Map.of(
+          "ocf:pacemaker:ping", new TreeMap<>(Map.of("pingd", "200")),
+          "ping", new TreeMap<>(Map.of("name-servers", "2")));
 
   @TestFactory
   Stream<DynamicTest> examples() throws IOException {
@@ -111,9 +118,20 @@ final class ExamplesTest {
       throw new AssertionError("no end of plans after " + text);
     }
 
-    /** Every copy that runs is fit for promotion, as agents of replicas in sync say. */
+    /**
+     * Every copy that runs is fit for promotion, as agents of replicas in sync say; and where hosts
+     * are asked, all answer.
+     */
     private void scores() {
       for (ResourceDefinition definition : definitions.resources().values()) {
+        if (definition instanceof Clone clone) {
+          primitives(clone)
+              .forEach(p ->
+                  HOSTS
+                      .getOrDefault(p.agent().toString(), new TreeMap<>())
+                      .forEach((name, value) ->
+                          world.machines.values().forEach(m -> told(m, p, name, value))));
+        }
         if (definition instanceof Clone clone && isPromotable(clone)) {
           primitives(clone).forEach(p -> world.machines.values().forEach(m -> score(m, p)));
         }
@@ -121,6 +139,11 @@ final class ExamplesTest {
     }
 
     private static void score(World.Machine machine, Primitive p) {
+      told(machine, p, "promotion-" + p.id(), "10000");
+    }
+
+    /** An attribute that a resource sets where it runs. */
+    private static void told(World.Machine machine, Primitive p, String name, String value) {
       boolean runs =
           machine.history.stream()
               .anyMatch(o ->
@@ -128,7 +151,7 @@ final class ExamplesTest {
                       && o.operation().equals("start")
                       && machine.standing == Standing.MEMBER);
       if (runs) {
-        machine.attributes.put("promotion-" + p.id(), "10000");
+        machine.attributes.put(name, value);
       }
     }
 

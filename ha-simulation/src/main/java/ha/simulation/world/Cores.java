@@ -63,7 +63,13 @@ final class Cores {
     TreeMap<NodeName, Electorate.Voter> voters = new TreeMap<>();
     definitions
         .nodes()
-        .forEach((name, n) -> voters.put(name, new Electorate.Voter(n.votes(), n.preference())));
+        .forEach((name, n) ->
+            voters.put(
+                name,
+                new Electorate.Voter(
+                    n.votes(),
+                    n.preference(),
+                    n.kind() == ha.model.definition.NodeDefinition.Kind.WITNESS)));
     return new Electorate(voters);
   }
 }

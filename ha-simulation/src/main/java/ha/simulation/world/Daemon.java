@@ -261,6 +261,8 @@ public final class Daemon {
         world.witness().left(this, e.recorded());
         machine.daemonEnded(disowned);
       }
+      case CoreEffect.CheckFencing ignored -> {}
+      case CoreEffect.Noted ignored -> {}
       case CoreEffect.Say e -> machine.note("| " + e.sentence());
     }
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package ha.daemon.blackbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ha.fencing.disk;
+
+import org.jspecify.annotations.NullMarked;
