@@ -5,6 +5,7 @@ import ha.cli.text.Line;
 import ha.cli.text.Page;
 import ha.cli.text.Tone;
 import ha.policy.report.CorpusJson;
+import java.io.PrintStream;
 
 /** Shows situations in the format that was asked for. */
 final class Output {
@@ -17,7 +18,8 @@ final class Output {
   }
 
   void print(String text) {
-    context.out().print(text);
+    PrintStream out = context.out();
+    out.writeBytes(text.getBytes(out.charset())); // at once, not in the pieces of an encoder
   }
 
   /** The situation as text; thread-safe. */

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Lines that go to a terminal of some width, put together from the top. */
 public final class Page {
+  private static final int USUAL_LENGTH = 64;
+
   private final Style style;
   private final int width;
   private final List<Line> lines = new ArrayList<>();
@@ -71,7 +73,7 @@ public final class Page {
 
   /** The page as text, each line ended. */
   public String text() {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(lines.size() * USUAL_LENGTH);
     for (Line line : lines) {
       style.show(line, text);
       text.append('\n');

@@ -12,6 +12,7 @@ import ha.policy.situation.Situation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -281,12 +282,11 @@ public final class ColocationScores {
     return false;
   }
 
+  /** Whether nodes are alike; where none has a value, they are (measured with 2.1.5). */
   static boolean sameValue(Node a, Node b, String attribute) {
-    if (a == b || attribute.equals(Colocation.NODE_NAME)) {
-      return a == b;
-    }
-    @Nullable String value = a.attributes.get(attribute);
-    return value != null && value.equals(b.attributes.get(attribute));
+    return a == b
+        || (!attribute.equals(Colocation.NODE_NAME)
+            && Objects.equals(a.attributes.get(attribute), b.attributes.get(attribute)));
   }
 
   /** Where a resource will be: of a group where its first placed member will be. */

@@ -32,6 +32,9 @@ public final class Dependents {
             ? primary.actions(operation)
             : primary.actions(CollectiveActions.end(operation));
     for (Action first : firsts) {
+      if (primary.isPrimitive() && first.node == null) {
+        continue;
+      }
       for (Resource dependent : c.dependent().primitives()) {
         for (Action then : dependent.actions(blocked)) {
           s.graph.order(first, then, c.id(), c.position(), Effect.NEEDS_FIRST, Effect.UNORDERED);

@@ -29,7 +29,9 @@ public final class Fencing {
         continue;
       }
       if (node.unclean) {
-        if (s.canFence(node)) {
+        if (s.options.maintenance()) {
+          fencing.rests(node);
+        } else if (s.canFence(node)) {
           fences.add(fencing.fence(node));
         } else {
           fencing.cannotFence(node);
@@ -38,7 +40,9 @@ public final class Fencing {
         releases.add(fencing.release(node));
       }
     }
-    fencing.guests(fences);
+    if (!s.options.maintenance()) {
+      fencing.guests(fences);
+    }
     fencing.oneAfterAnother(fences);
     fencing.leaderLeavesLast(releases, fences);
   }
@@ -127,6 +131,21 @@ public final class Fencing {
         s.graph.order(fence, start, Effect.NEEDS_FIRST);
       }
     }
+  }
+
+  /** Maintenance means no action at all; a node is fenced when it ends. */
+  private void rests(Node node) {
+    s.problem(
+        Problem.Severity.WARNING,
+        null,
+        node,
+        "node "
+            + node
+            + " must be fenced: "
+            + (node.fenceReason == null ? "it is in an unknown state" : node.fenceReason)
+            + "; the cluster is in maintenance",
+        "it is fenced when the maintenance ends",
+        "hactl maintenance off");
   }
 
   private void cannotFence(Node node) {

@@ -286,6 +286,11 @@ final class OperationReader {
     if (nothingThere || (reaction == OnFail.IGNORE && op.status() == Status.NOT_INSTALLED)) {
       reaction = OnFail.RESTART;
     }
+    boolean hopeless =
+        op.operation().equals("stop") && outcome == Outcome.FAILED_HERE && !s.canFence(node);
+    if (hopeless) {
+      reaction = OnFail.BLOCK;
+    }
     boolean stoppedWithContainer =
         reaction == OnFail.RESTART_CONTAINER && op.operation().equals("stop");
     if (reaction == OnFail.IGNORE || stoppedWithContainer) {

@@ -58,12 +58,14 @@ public final class Orders {
       for (Resource then : find(order.then())) {
         boolean some =
             first.isMultiple() && (!order.requireAll().orElse(true) || first.cloneMin > 0);
+        // A number of instances that must be there must be there whatever the kind.
+        OrderKind kind = some ? OrderKind.MANDATORY : order.kind();
         both(
             first,
             order.first().action(),
             then,
             order.then().action(),
-            order.kind(),
+            kind,
             symmetrical(order.kind(), order.symmetrical()),
             some);
       }

@@ -40,6 +40,7 @@ public final class RemoteOrders {
   public static void apply(Situation s) {
     RemoteOrders orders = new RemoteOrders(s);
     orders.lost();
+    s.all.stream().filter(s.connections::isConnection).forEach(orders::clearedFirst);
     for (Action action : List.copyOf(s.graph.actions())) {
       Node node = action.node;
       Resource r = action.resource;
@@ -51,6 +52,15 @@ public final class RemoteOrders {
               && !action.pseudo;
       if (concerned && r != null && node != null) {
         orders.across(action, r, node);
+      }
+    }
+  }
+
+  /** A connection begins anew without the failures that are forgotten, wherever these were. */
+  private void clearedFirst(Resource connection) {
+    for (Action clear : List.copyOf(connection.actions)) {
+      if (clear.kind == Action.Kind.CLEAR_FAILURES) {
+        connection.actions("start").forEach(start -> s.graph.order(clear, start));
       }
     }
   }

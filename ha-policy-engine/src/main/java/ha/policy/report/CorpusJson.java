@@ -13,16 +13,21 @@ import ha.model.snapshot.Snapshot;
 import ha.policy.location.ShutdownLocks;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A plan as one line of JSON, in the form by which plans are compared with Pacemaker's. */
 public final class CorpusJson {
   private final BundleNames names;
+
+  /** Every resource that the plan places; filled when first asked for. */
+  private final Set<ResourceId> placed = new HashSet<>();
 
   private CorpusJson(BundleNames names) {
     this.names = names;
@@ -232,8 +237,10 @@ public final class CorpusJson {
 
   /** The number of an instance is dropped; that in the name of what nobody defines is not one. */
   private String nameOf(Plan plan, ResourceId id) {
-    boolean known = plan.placement().stream().anyMatch(p -> p.resource().equals(id));
-    return known ? id.base() : id.value();
+    if (placed.isEmpty()) {
+      plan.placement().forEach(placement -> placed.add(placement.resource()));
+    }
+    return placed.contains(id) ? id.base() : id.value();
   }
 
   private Map<String, Object> entry(

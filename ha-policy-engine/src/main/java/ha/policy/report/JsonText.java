@@ -1,6 +1,5 @@
 package ha.policy.report;
 
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -16,24 +15,26 @@ final class JsonText {
 
   private static void write(StringBuilder out, Object value) {
     switch (value) {
+      case String text -> string(out, text);
       case Map<?, ?> map -> {
-        out.append('{');
-        for (Iterator<? extends Map.Entry<?, ?>> i = map.entrySet().iterator(); i.hasNext(); ) {
-          Map.Entry<?, ?> entry = i.next();
+        String between = "{";
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+          out.append(between);
           string(out, String.valueOf(entry.getKey()));
           out.append(": ");
           write(out, entry.getValue());
-          out.append(i.hasNext() ? ", " : "");
+          between = ", ";
         }
-        out.append('}');
+        out.append(map.isEmpty() ? "{}" : "}");
       }
       case List<?> list -> {
-        out.append('[');
-        for (Iterator<?> i = list.iterator(); i.hasNext(); ) {
-          write(out, i.next());
-          out.append(i.hasNext() ? ", " : "");
+        String between = "[";
+        for (Object element : list) {
+          out.append(between);
+          write(out, element);
+          between = ", ";
         }
-        out.append(']');
+        out.append(list.isEmpty() ? "[]" : "]");
       }
       case Number number -> out.append(number);
       case Boolean truth -> out.append(truth);
@@ -43,23 +44,23 @@ final class JsonText {
 
   private static void string(StringBuilder out, String text) {
     out.append('"');
+    int from = 0; // what comes before has been written
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c >= ' ' && c != '"' && c != '\\') {
+        continue;
+      }
+      out.append(text, from, i);
+      from = i + 1;
       switch (c) {
         case '"' -> out.append("\\\"");
         case '\\' -> out.append("\\\\");
         case '\n' -> out.append("\\n");
         case '\t' -> out.append("\\t");
         case '\r' -> out.append("\\r");
-        default -> {
-          if (c < 0x20) {
-            out.append(String.format("\\u%04x", (int) c));
-          } else {
-            out.append(c);
-          }
-        }
+        default -> out.append(String.format("\\u%04x", (int) c));
       }
     }
-    out.append('"');
+    out.append(text, from, text.length()).append('"');
   }
 }

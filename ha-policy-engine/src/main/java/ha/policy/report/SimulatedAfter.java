@@ -45,6 +45,7 @@ final class SimulatedAfter {
         .forEach((node, state) ->
             state.history().stream()
                 .filter(op -> op.operation().equals("start") && op.status() == Status.PENDING)
+                .filter(op -> op.callId() < 0)
                 .filter(op -> state.attributes().containsKey(HistoryReader.ALL_KEPT))
                 .forEach(op -> starting.add(new Place(op.resource(), node))));
   }

@@ -111,6 +111,7 @@ public final class ResourceReader {
     Optional<Resource> child = parts.child().map(clone -> part(whole, clone));
     for (int i = 0; i < whole.cloneMax; i++) {
       int number = i;
+      Optional<Resource> inside = child.map(clone -> clone.children.get(number));
       Optional<Resource> address = parts.address(i).map(ip -> part(whole, ip));
       Resource container = part(whole, parts.container(i));
       container.instance = i;
@@ -118,15 +119,16 @@ public final class ResourceReader {
       connection.ifPresent(c -> s.connections.allowAnyHost(container));
       Optional<Node> guest =
           connection.flatMap(c -> Optional.ofNullable(s.node(parts.guest(number))));
-      s.bundles.add(
-          new Replica(
-              whole,
-              i,
-              container,
-              address,
-              connection,
-              guest,
-              child.map(clone -> clone.children.get(number))));
+      s.bundles.add(new Replica(whole, i, container, address, connection, guest, inside));
+      inside.ifPresent(filler -> takesRoom(container, filler));
+    }
+  }
+
+  /** What lives in a container uses the room where the container is. */
+  private static void takesRoom(Resource container, Resource filler) {
+    for (Resource p : filler.primitives()) {
+      p.utilization.forEach((kind, amount) -> container.utilization.merge(kind, amount, Long::sum));
+      p.utilization.clear();
     }
   }
 

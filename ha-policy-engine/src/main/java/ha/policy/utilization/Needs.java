@@ -42,7 +42,7 @@ public final class Needs {
     for (Node node : s.nodes) {
       if (node.available() && r.scores.get(node.index) >= 0) {
         someFitsAll |= Capacity.fits(node, all);
-        if (roomiest == null || Capacity.compareRemaining(node, roomiest) < 0) {
+        if (roomiest == null || Capacity.compareRemaining(node, roomiest) <= 0) {
           roomiest = node;
         }
       }
