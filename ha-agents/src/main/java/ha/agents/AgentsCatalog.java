@@ -1,6 +1,7 @@
 package ha.agents;
 
 import ha.model.definition.AgentRef;
+import ha.model.definition.FenceDeviceDefinition;
 import ha.model.yaml.AgentCatalog;
 import ha.model.yaml.AgentSchema;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ public final class AgentsCatalog implements AgentCatalog {
 
   @Override
   public SortedSet<String> fenceAgents() {
-    return new TreeSet<>();
+    return new TreeSet<>(FenceDeviceDefinition.BUILT_IN);
   }
 
   @Override

@@ -4,6 +4,7 @@ import ha.model.NodeName;
 import ha.model.ResourceId;
 import ha.model.snapshot.Standing;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,6 +20,11 @@ public interface ClusterView {
 
   /** What is known at this moment. */
   Facts facts();
+
+  /** All that there is to know; empty without a leader, or without an answer in time. */
+  default Optional<ClusterPicture> picture() {
+    return Optional.empty();
+  }
 
   /**
    * Facts of the cluster's record.

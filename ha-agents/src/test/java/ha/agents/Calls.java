@@ -26,6 +26,7 @@ public final class Calls implements AttributeSink {
   private Map<String, String> parameters = Map.of();
   private Map<String, String> environment = Map.of();
   private Commands commands = runner();
+  private Optional<AttributeSink> sink = Optional.empty();
   private Term term = new Term(1);
 
   public Calls(String agent, String resource) {
@@ -46,6 +47,12 @@ public final class Calls implements AttributeSink {
   /** Runs programs in another way from now on. */
   public Calls running(Commands other) {
     commands = other;
+    return this;
+  }
+
+  /** Attributes are not kept here from now on. */
+  public Calls reportingTo(AttributeSink other) {
+    sink = Optional.of(other);
     return this;
   }
 
@@ -87,7 +94,7 @@ public final class Calls implements AttributeSink {
         new NodeName("alice"),
         Optional.of(new NodeName("alice")),
         Optional.of(new NodeName("bob")),
-        this,
+        sink.orElse(this),
         commands,
         MonoClock.SYSTEM);
   }

@@ -32,6 +32,8 @@ class RecordsTest {
         new Order.TargetRoleOrder(WEB, Role.STOPPED, Optional.empty(), "restore"),
         new Order.RestartOrder(WEB, "new certificate"),
         new Order.CleanupOrder(Optional.empty(), Optional.empty(), ""),
+        new Order.TicketOrder("site", Order.TicketOrder.State.GRANTED, UNTIL, "ours now"),
+        new Order.FenceTestOrder(ALICE, ""),
         new Order.FenceOrder(ALICE, FenceMode.OFF, "smoke"),
         new Order.FencePeerOrder("r0", new NodeName("bob"), ALICE, "connection lost"),
         new Order.ReplicaCurrentOrder(WEB, ALICE, "bob has burnt down"),

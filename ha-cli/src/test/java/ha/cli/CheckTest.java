@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +32,11 @@ class CheckTest {
     Run run = check(example.toString());
 
     assertThat(run.code()).as(run.out()).isEqualTo(ExitCode.OK);
-    assertThat(run.out()).endsWith("✔ " + example + ": nothing wrong\n");
+    List<String> warnings = run.out().lines().filter(line -> line.contains(": warning: ")).toList();
+    assertThat(warnings).allMatch(line -> line.contains("all that can fence node"));
+    assertThat(run.out())
+        .containsPattern(
+            "✔ \\Q" + example + "\\E: (nothing wrong|" + warnings.size() + " warnings?)\n$");
   }
 
   @Test
@@ -44,6 +50,66 @@ class CheckTest {
         .contains(file + ":3:23: error: ")
         .contains("    3 │   web: {agent: dummy, optoins: {}}\n")
         .contains("✖ " + file + ": ");
+  }
+
+  private static final String TWO_NODES =
+      """
+      cluster: {name: x, fence-delay: 1s}
+      nodes:
+        alice: {links: [10.0.0.1, 10.1.0.1], fence: [alice-bmc]}
+        bob: {links: [10.0.0.2, 10.1.0.2], fence: [bob-bmc, slots]}
+      fence-devices:
+        slots: {agent: disk, device: /dev/disk/by-id/x}
+        bob-bmc: {agent: ipmi, address: 10.0.9.2, user: ha, password-file: bob}
+      """;
+
+  private Run checkWith(String device) throws IOException {
+    Path file = directory.resolve("ha.yaml");
+    Files.writeString(file, TWO_NODES + "  alice-bmc: " + device + "\n");
+    return check(file.toString());
+  }
+
+  @Test
+  void aNodeThatOnlyItsOwnControllerCanFenceIsWarnedOf() throws IOException {
+    Run run = checkWith("{agent: ipmi, address: 10.0.9.1, user: ha, password-file: alice}");
+
+    assertThat(run.out())
+        .contains("warning: all that can fence node 'alice' shares its")
+        .doesNotContain("fence node 'bob'");
+    assertThat(run.code()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void aSecretFileThatOthersCanReadIsWarnedOf() throws IOException {
+    Path secret = Files.writeString(directory.resolve("alice"), "secret");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r-----"));
+    String device = "{agent: ipmi, address: 10.0.9.1, user: ha, password-file: alice}";
+
+    assertThat(checkWith(device).out()).contains("is open to others").contains("chmod 600");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    assertThat(checkWith(device).out()).doesNotContain("is open to others");
+  }
+
+  @Test
+  void cycleIsWarnedOf() throws IOException {
+    assertThat(checkWith("{agent: fence_nowhere, method: cycle}").out())
+        .contains("warning: method: cycle proves nothing");
+  }
+
+  @Test
+  void aMistypedFenceAgentIsCaught() throws IOException {
+    Run run = checkWith("{agent: impi, address: 10.0.9.1, user: ha, password-file: alice}");
+
+    assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(checkWith("{agent: ipmmi, address: 10.0.9.1}").out()).contains("ipmi");
+  }
+
+  @Test
+  void aMistypedParameterOfADeviceIsCaught() throws IOException {
+    Run run = checkWith("{agent: ipmi, adress: 10.0.9.1, user: ha, password-file: alice}");
+
+    assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.out()).contains("did you mean 'address'?");
   }
 
   @Test

@@ -76,7 +76,7 @@ record Site(
       Files.createFile(
           password(node),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(password(node), "e2e-" + node);
+      Files.writeString(password(node), secret(node));
       writeConfig(node, node, "../key", "../cluster.yaml");
     }
     if (fencing == Fencing.DISK) {
@@ -220,6 +220,11 @@ record Site(
 
   Path watchdog(String node) {
     return directory(node).resolve("watchdog");
+  }
+
+  /** The password of a node's BMC; a word that occurs nowhere else. */
+  static String secret(String node) {
+    return "canary-" + node + "-q7Zk";
   }
 
   Path password(String node) {

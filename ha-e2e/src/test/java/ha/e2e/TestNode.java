@@ -51,7 +51,7 @@ final class TestNode implements PowerSwitch, AutoCloseable {
     this.site = site;
     int port = site.bmcPorts().get(site.nodes().indexOf(name));
     this.bmc =
-        SimulatedBmc.of(this, BmcUser.administrator("ha", "e2e-" + name))
+        SimulatedBmc.of(this, BmcUser.administrator("ha", Site.secret(name)))
             .listen(new InetSocketAddress(InetAddress.ofLiteral(Site.bmcAddress()), port))
             .start();
     this.watchdog =

@@ -5,9 +5,9 @@ import ha.agents.AgentDescription;
 import ha.agents.AgentResult;
 import ha.agents.AgentResult.Failed;
 import ha.agents.AgentResult.Kind;
-import ha.agents.AgentResult.NotRunning;
 import ha.agents.AgentResult.Ok;
 import ha.agents.AgentResult.Unknown;
+import ha.agents.AgentSettings;
 import ha.agents.Durations;
 import ha.agents.ParameterValues;
 import ha.agents.ResourceAgent;
@@ -15,6 +15,7 @@ import ha.agents.Tools;
 import ha.agents.command.Command;
 import ha.agents.command.CommandOutcome;
 import ha.agents.filesystem.Probe.Finding;
+import ha.agents.tool.Remembered;
 import ha.model.MonoTime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,12 +32,14 @@ final class FilesystemAgent implements ResourceAgent {
 
   private final Path system;
   private final Path proc;
+  private final Remembered detached;
   private final Silences silences = new Silences();
 
   /**
    * @param system root of the machine's file systems
    */
-  FilesystemAgent(Path system) {
+  FilesystemAgent(AgentSettings settings, Path system) {
+    this.detached = new Remembered(settings.runDirectory().resolve("filesystem-detached"));
     this.system = system;
     this.proc = system.resolve("proc");
   }
@@ -142,7 +145,7 @@ final class FilesystemAgent implements ResourceAgent {
         call,
         (p, mounts) -> {
           Optional<Mount> mount = mounts.at(real(p.directory()));
-          return mount.isEmpty() ? AgentResult.NOT_RUNNING : judge(call, p, mount.get());
+          return mount.isEmpty() ? gone(call) : judge(call, p, mount.get());
         });
   }
 
@@ -152,12 +155,20 @@ final class FilesystemAgent implements ResourceAgent {
       Path directory = real(directory(call));
       return Mounts.seenBy(proc.resolve("self")).at(directory).isPresent()
           ? AgentResult.OK
-          : new NotRunning("");
+          : gone(call);
     } catch (IllegalArgumentException e) {
       return AgentResult.invalid(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       return new Unknown("it cannot be seen what is mounted: " + e.getMessage());
     }
+  }
+
+  /** Not mounted; but what was only taken out of sight is not stopped. */
+  private AgentResult gone(AgentCall call) throws IOException {
+    return new Leftovers(call, system, detached)
+        .detached()
+        .<AgentResult>map(AgentResult::failed)
+        .orElse(AgentResult.NOT_RUNNING);
   }
 
   private static Path directory(AgentCall call) {
@@ -234,7 +245,7 @@ final class FilesystemAgent implements ResourceAgent {
                 Tools.command("rm", "-f", "--", Probe.trace(directory, call).toString()),
                 call.clock().now().plus(TIDY_TIME));
       }
-      AgentResult result = new Unmounting(call, system, directory, endUsers).run();
+      AgentResult result = new Unmounting(call, system, detached, directory, endUsers).run();
       silences.over(call.resource());
       return result;
     } catch (IllegalArgumentException e) {

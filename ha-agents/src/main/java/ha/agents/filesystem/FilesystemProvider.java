@@ -6,6 +6,6 @@ import java.nio.file.Path;
 /** Provides the agent {@code filesystem}. */
 public final class FilesystemProvider extends BuiltIn {
   public FilesystemProvider() {
-    super("filesystem", settings -> new FilesystemAgent(Path.of("/")));
+    super("filesystem", settings -> new FilesystemAgent(settings, Path.of("/")));
   }
 }

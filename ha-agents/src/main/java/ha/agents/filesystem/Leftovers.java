@@ -2,6 +2,7 @@ package ha.agents.filesystem;
 
 import ha.agents.AgentCall;
 import ha.agents.o2cb.O2cbOnline;
+import ha.agents.tool.Remembered;
 import ha.agents.tool.ToolRun;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,17 +20,18 @@ final class Leftovers {
   private final Path system;
   private final Path proc;
 
+  /** Outlives this stop: who looks later has to know, too, and sees no mount any more. */
+  private final Remembered notes;
+
   /** Block devices, by number. */
   private final Set<String> devices = new HashSet<>();
-
-  /** Network file systems that may have unwritten data and were taken out of sight, by number. */
-  private final Set<String> detached = new HashSet<>();
 
   /** Devices of OCFS2, by their last names. */
   private final Set<String> beating = new HashSet<>();
 
-  Leftovers(AgentCall call, Path system) {
+  Leftovers(AgentCall call, Path system, Remembered notes) {
     this.call = call;
+    this.notes = notes;
     this.system = system;
     this.proc = system.resolve("proc");
   }
@@ -45,11 +47,29 @@ final class Leftovers {
     }
   }
 
-  /** It was taken out of sight, and the kernel may be busy with it yet. */
-  void detached(Mount mount) {
+  /**
+   * It is about to be taken out of sight, and the kernel may be busy with it afterwards.
+   *
+   * @throws IOException if that cannot be noted; then it must stay in sight
+   */
+  void detaching(Mount mount) throws IOException {
     if (!mount.readOnly()) {
-      detached.add(mount.device());
+      notes.put(call.resource(), mount.device());
     }
+  }
+
+  /** What was taken out of sight and may still write, in words; empty if there is nothing. */
+  Optional<String> detached() throws IOException {
+    Optional<String> device = notes.of(call.resource());
+    if (device.filter(d -> Nfs.isHeld(d, proc)).isPresent()) {
+      return Optional.of(
+          "it was detached by force, but the kernel still holds it and may write to the server when"
+              + " that comes back; only a restart of this node is certain");
+    }
+    if (device.isPresent()) {
+      notes.forget(call.resource());
+    }
+    return Optional.empty();
   }
 
   /**
@@ -70,14 +90,8 @@ final class Leftovers {
                 + ", such as a container's; end these");
       }
     }
-    for (String device : detached) {
-      if (Nfs.isHeld(device, proc)) {
-        return Optional.of(
-            "it was detached by force, but the kernel still holds it and may write to the server"
-                + " when that comes back; only a restart of this node is certain");
-      }
-    }
-    return heartbeat();
+    Optional<String> held = detached();
+    return held.isPresent() ? held : heartbeat();
   }
 
   /** A region that is left keeps the device in use, and this node beating on it. */

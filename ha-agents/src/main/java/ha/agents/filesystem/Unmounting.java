@@ -7,6 +7,7 @@ import ha.agents.AgentResult.Unknown;
 import ha.agents.Durations;
 import ha.agents.command.Pause;
 import ha.agents.command.Signals;
+import ha.agents.tool.Remembered;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,12 +28,12 @@ final class Unmounting {
   private final Leftovers leftovers;
   private final Umount umount;
 
-  Unmounting(AgentCall call, Path system, Path directory, boolean endUsers) {
+  Unmounting(AgentCall call, Path system, Remembered notes, Path directory, boolean endUsers) {
     this.call = call;
     this.proc = system.resolve("proc");
     this.directory = directory;
     this.endUsers = endUsers;
-    this.leftovers = new Leftovers(call, system);
+    this.leftovers = new Leftovers(call, system, notes);
     this.umount = new Umount(call, directory);
   }
 
@@ -94,7 +95,7 @@ final class Unmounting {
       return umount.overNetwork();
     }
     if (pressed() && users(mounts, mount).isEmpty()) {
-      leftovers.detached(mount);
+      leftovers.detaching(mount);
       return umount.outOfSight();
     }
     return umount.byForce();

@@ -2,8 +2,8 @@ package ha.agents.ocf;
 
 import ha.agents.AgentCall;
 import ha.agents.AgentSettings;
+import ha.agents.ClusterView;
 import ha.agents.PrivateFiles;
-import ha.model.Score;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,24 +12,29 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Programs by which scripts set attributes and promotion scores, as they do under Pacemaker. They
- * note what they were told in a file for each call, which is read when the script has ended.
+ * Programs by which scripts set attributes and promotion scores and ask for the cluster, as they do
+ * under Pacemaker. They note what they were told in a file for each call; {@link ScriptLink} is at
+ * its other end.
  */
 final class AttributeHelpers {
-  private static final Logger LOG = LoggerFactory.getLogger(AttributeHelpers.class);
   private static final List<String> NAMES =
-      List.of("crm_attribute", "crm_master", "attrd_updater", "crm_node");
+      List.of(
+          "crm_attribute",
+          "crm_master",
+          "attrd_updater",
+          "crm_node",
+          "crm_mon",
+          "crm_resource",
+          "cibadmin");
 
   private final Path programs;
   private final Path journals;
   private final Path store;
+  private final ClusterView cluster;
   private boolean installed;
 
   AttributeHelpers(AgentSettings settings) {
@@ -38,6 +43,7 @@ final class AttributeHelpers {
     programs = settings.logDirectory().resolveSibling("ocf-helpers").toAbsolutePath();
     journals = directory.resolve("journals");
     store = directory.resolve("attributes");
+    cluster = settings.cluster();
   }
 
   /** Where the programs are. */
@@ -67,44 +73,12 @@ final class AttributeHelpers {
     installed = true;
   }
 
-  /** A file for what one call's script says, and the variables that lead there. */
-  Path open(SortedMap<String, String> variables) throws IOException {
+  /** Where what one call's script says goes, with the variables that lead there. */
+  ScriptLink open(SortedMap<String, String> variables, AgentCall call) throws IOException {
     install();
     Path journal = journals.resolve(UUID.randomUUID().toString());
     variables.put("HA_ATTRIBUTE_JOURNAL", journal.toString());
     variables.put("HA_ATTRIBUTE_STORE", store.toString());
-    return journal;
-  }
-
-  /** Hands on what the script has said. */
-  void close(Path journal, AgentCall call) {
-    try {
-      if (Files.exists(journal)) {
-        Files.readAllLines(journal).forEach(line -> take(line, call));
-        Files.delete(journal);
-      }
-    } catch (IOException e) {
-      LOG.error("What {} said of attributes cannot be read: {}", call, e.toString());
-    }
-  }
-
-  /** {@code KIND set NAME VALUE} or {@code KIND delete NAME}. */
-  private static void take(String line, AgentCall call) {
-    String[] words = line.split(" ", 4);
-    boolean sets = words.length == 4 && words[1].equals("set");
-    if (!sets && !(words.length == 3 && words[1].equals("delete"))) {
-      LOG.warn("{} noted what is not understood: {}", call, line);
-      return;
-    }
-    Optional<String> value = sets ? Optional.of(words[3]) : Optional.empty();
-    if (words[0].equals("attribute")) {
-      call.attributes().set(words[2], value);
-      return;
-    }
-    try {
-      call.attributes().promotionScore(call.resource(), value.map(Score::parse));
-    } catch (IllegalArgumentException e) {
-      LOG.warn("{} gave a promotion score that is none: {}", call, e.getMessage());
-    }
+    return new ScriptLink(journal, call, cluster).begin();
   }
 }

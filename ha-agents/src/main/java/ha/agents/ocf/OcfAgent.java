@@ -134,7 +134,7 @@ final class OcfAgent implements ResourceAgent {
     CommandOutcome outcome;
     try {
       SortedMap<String, String> variables = OcfEnvironment.of(call, settings);
-      Path journal = helpers.open(variables);
+      ScriptLink link = helpers.open(variables, call);
       Command command =
           new Command(
               List.of(script.toString(), action(call.operation())),
@@ -144,7 +144,7 @@ final class OcfAgent implements ResourceAgent {
       try {
         outcome = call.run(command);
       } finally {
-        helpers.close(journal, call);
+        link.close();
       }
     } catch (IOException e) {
       return new Unknown("the programs that scripts need cannot be written: " + e.getMessage());

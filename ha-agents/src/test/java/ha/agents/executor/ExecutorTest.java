@@ -461,7 +461,7 @@ class ExecutorTest {
     await().until(() -> agent.count("/monitor a") == 3);
     executor.cancelRecurring(new ResourceId("a"), "monitor", LONG);
     agent.changed("a");
-    assertThat(executor.inFlight()).isEmpty();
+    await().until(() -> executor.inFlight().isEmpty());
     assertThat(agent.count("monitor a")).as("nobody looks any more").isEqualTo(3);
   }
 

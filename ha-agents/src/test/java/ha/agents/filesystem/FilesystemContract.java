@@ -128,7 +128,7 @@ abstract class FilesystemContract extends AgentContract {
   void processesOfAnotherResourceAreSparedAndNamed() throws Exception {
     assertThat(perform(Operation.START)).isEqualTo(AgentResult.OK);
     Process other = program(Map.of("HA_RESOURCE", "db"), "sleep", "3600");
-    assertThat(agent.perform(calls.of(Operation.STOP, Duration.ofSeconds(2))))
+    assertThat(agent.perform(calls.of(Operation.STOP, Duration.ofSeconds(8))))
         .isInstanceOfSatisfying(
             TimedOut.class,
             t ->
@@ -218,7 +218,7 @@ abstract class FilesystemContract extends AgentContract {
   @Test
   void whatCannotBeSeenIsUnknown() throws Exception {
     assertThat(perform(Operation.START)).isEqualTo(AgentResult.OK);
-    FilesystemAgent blind = new FilesystemAgent(directory.resolve("nowhere"));
+    FilesystemAgent blind = new FilesystemAgent(agents().settings(), directory.resolve("nowhere"));
     assertThat(blind.monitor(calls.of(Operation.MONITOR))).isInstanceOf(Unknown.class);
     assertThat(blind.stop(calls.of(Operation.STOP))).isInstanceOf(Unknown.class);
   }

@@ -33,7 +33,7 @@ abstract class MountContract extends AgentContract {
   @Override
   protected Agents agents() {
     AgentSettings settings = AgentSettings.of(directory.resolve("run"), directory.resolve("log"));
-    AgentProvider doubled = new BuiltIn("filesystem", s -> new FilesystemAgent(system())) {};
+    AgentProvider doubled = new BuiltIn("filesystem", s -> new FilesystemAgent(s, system())) {};
     return Agents.of(List.of(doubled), settings);
   }
 

@@ -122,6 +122,8 @@ class NfsTest extends MountContract {
         .isInstanceOfSatisfying(
             Failed.class,
             f -> assertThat(f.reason()).contains("detached by force", "may write to the server"));
+    assertFailed(Operation.MONITOR, "the kernel still holds it");
+    assertThat(within(Operation.STOP, Duration.ofMillis(300))).isInstanceOf(Failed.class);
     machine.reset();
     assertThat(perform(Operation.START)).isEqualTo(AgentResult.OK);
     machine.silent = true;

@@ -2,6 +2,7 @@ package ha.agents.ocf;
 
 import ha.agents.AgentSettings;
 import ha.agents.Agents;
+import ha.agents.ClusterView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,16 @@ final class ScriptTree {
 
   /** With scripts of another tree, and this one's helpers. */
   Agents agents(Path root) {
+    return agents(root, ClusterView.NONE);
+  }
+
+  /** In a cluster that can be asked. */
+  Agents agents(ClusterView cluster) {
+    return agents(root(), cluster);
+  }
+
+  private Agents agents(Path root, ClusterView cluster) {
     AgentSettings usual = AgentSettings.of(directory.resolve("run"), directory.resolve("log"));
-    return Agents.discover(usual.withOcf(root, directory.resolve("rsctmp"), helpers));
+    return Agents.discover(usual.withOcf(root, directory.resolve("rsctmp"), helpers).with(cluster));
   }
 }

@@ -61,6 +61,7 @@ final class CodeRules {
     "ha.agents.process..",
     "ha.daemon.runtime..",
     "ha.fencing.agent..",
+    "ha.fencing.disk..",
     "ha.fencing.ipmi..",
     "ha.fencing.watchdog..",
     "ha.e2e.."

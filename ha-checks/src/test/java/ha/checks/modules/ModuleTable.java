@@ -28,7 +28,8 @@ final class ModuleTable {
         Set.of(
             "ha-model", "ha-policy-engine", "ha-membership", "ha-agents", "ha-fencing", "ha-api");
     table.put("ha-daemon", daemon);
-    table.put("ha-cli", Set.of("ha-model", "ha-api", "ha-agents", "ha-policy-engine"));
+    table.put(
+        "ha-cli", Set.of("ha-model", "ha-api", "ha-agents", "ha-fencing", "ha-policy-engine"));
     table.put("ha-demo", Set.of("ha-model", "ha-api", "ha-cli", "ha-fencing"));
     table.put("ha-simulation", with(daemon, "ha-daemon"));
     table.put("ha-e2e", with(daemon, "ha-daemon"));

@@ -177,6 +177,7 @@ public final class Controller {
       case ControllerEvent.OperationEnded e -> local.ended(e, now, step.effects());
       case ControllerEvent.OperationRemarked e -> local.remarked(e.remark(), now, step.effects());
       case ControllerEvent.AttributeSet e -> local.attribute(e, now, step.effects());
+      case ControllerEvent.AttributeOrdered e -> local.order(e, now, step.effects());
       case ControllerEvent.FenceProgressed e -> {
         if (leadership != null) {
           leadership.fenceProgressed(e, now, step);

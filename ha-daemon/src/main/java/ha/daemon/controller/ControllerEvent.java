@@ -55,6 +55,10 @@ public sealed interface ControllerEvent {
   /** An agent here set an attribute of this node. */
   record AttributeSet(String attribute, Optional<String> value) implements ControllerEvent {}
 
+  /** An agent here wants an attribute of any node changed, this one's too. */
+  record AttributeOrdered(NodeName node, String attribute, Optional<String> value)
+      implements ControllerEvent {}
+
   /** News of a fencing begun by {@link ControllerEffect.Fence}. */
   record FenceProgressed(long request, FenceProgress progress) implements ControllerEvent {}
 

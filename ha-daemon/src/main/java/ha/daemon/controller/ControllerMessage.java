@@ -1,6 +1,7 @@
 package ha.daemon.controller;
 
 import ha.model.Incarnation;
+import ha.model.NodeName;
 import ha.model.ResourceId;
 import ha.model.Term;
 import ha.model.plan.PlannedAction;
@@ -81,6 +82,10 @@ public sealed interface ControllerMessage {
 
     /** An agent set an attribute of its node; absent: removed it. */
     record AttributeSet(long version, String attribute, Optional<String> value) implements Change {}
+
+    /** An agent here wants an attribute of any node changed; absent: removed. */
+    record AttributeOrdered(long version, NodeName node, String attribute, Optional<String> value)
+        implements Change {}
 
     /** The node wants to leave. */
     record LeaveAsked(long version) implements Change {}

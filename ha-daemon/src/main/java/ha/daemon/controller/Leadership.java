@@ -7,6 +7,7 @@ import ha.model.NodeName;
 import ha.model.Term;
 import ha.model.definition.Definitions;
 import ha.model.ledger.ClusterRecord;
+import ha.model.ledger.Lasting;
 import ha.model.ledger.LedgerEntry;
 import ha.model.plan.Plan;
 import ha.model.snapshot.OperationRecord;
@@ -149,12 +150,22 @@ final class Leadership {
           watchdog(view.record(), from, c.value(), now, step);
       case Change.AttributeSet c ->
           attribute(view.record(), from, c.attribute(), c.value(), now, step);
+      case Change.AttributeOrdered c when members.containsKey(c.node()) || isKnown(c, view) ->
+          attribute(view.record(), c.node(), c.attribute(), c.value(), now, step);
+      case Change.AttributeOrdered c ->
+          step.say(
+              "attribute " + c.attribute() + " of " + c.node() + " is not set: it is no member");
       case Change.LeaveAsked ignored -> {
         member.leave();
         dirty = true;
         step.say(from + " asks to leave");
       }
     }
+  }
+
+  /** What lasts may be said of a node that is away. */
+  private static boolean isKnown(Change.AttributeOrdered order, View view) {
+    return Lasting.is(order.attribute()) && view.definitions().nodes().containsKey(order.node());
   }
 
   private void remarked(NodeName node, OperationRemark remark, Now now, Step step) {

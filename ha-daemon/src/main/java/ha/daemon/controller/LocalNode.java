@@ -6,6 +6,7 @@ import ha.model.MonoTime;
 import ha.model.NodeName;
 import ha.model.ResourceId;
 import ha.model.Term;
+import ha.model.ledger.Lasting;
 import ha.model.plan.PlannedAction;
 import ha.model.snapshot.OperationRecord;
 import java.time.Duration;
@@ -175,6 +176,21 @@ final class LocalNode {
             value -> attributes.put(set.attribute(), value),
             () -> attributes.remove(set.attribute()));
     changed(new Change.AttributeSet(++version, set.attribute(), set.value()), now, out);
+  }
+
+  /** Not kept here: whoever leads knows it, or it was not taken, which the agent sees. */
+  void order(ControllerEvent.AttributeOrdered order, Now now, List<ControllerEffect> out) {
+    if (order.node().equals(self) && !Lasting.is(order.attribute())) {
+      order
+          .value()
+          .ifPresentOrElse(
+              value -> attributes.put(order.attribute(), value),
+              () -> attributes.remove(order.attribute()));
+    }
+    changed(
+        new Change.AttributeOrdered(++version, order.node(), order.attribute(), order.value()),
+        now,
+        out);
   }
 
   void leave(Now now, List<ControllerEffect> out) {

@@ -4,6 +4,7 @@ import ha.model.NodeName;
 import ha.model.definition.Definitions;
 import ha.model.ledger.ClusterRecord;
 import ha.model.ledger.ClusterRecord.FailureFact;
+import ha.model.ledger.Lasting;
 import ha.model.ledger.OperatorOverride;
 import ha.model.snapshot.NodeState;
 import ha.model.snapshot.NodeState.FailureCount;
@@ -92,7 +93,7 @@ final class SnapshotBuilder {
   private SortedMap<String, String> attributes(NodeName name) {
     TreeMap<String, String> all = new TreeMap<>();
     if (record.attributes().containsKey(name)) {
-      all.putAll(record.attributes().get(name));
+      all.putAll(Lasting.plain(record.attributes().get(name)));
     }
     for (ClusterRecord.OverrideFact fact : record.overrides()) {
       if (Overlay.inForce(fact.override(), at)) {

@@ -51,6 +51,10 @@ public sealed interface CoreEvent {
   /** An agent here set an attribute of this node. */
   record AttributeSet(String attribute, Optional<String> value) implements CoreEvent {}
 
+  /** An agent here wants an attribute of any node changed. */
+  record AttributeOrdered(NodeName node, String attribute, Optional<String> value)
+      implements CoreEvent {}
+
   /** News of a fencing. */
   record FenceProgressed(long request, FenceProgress progress) implements CoreEvent {}
 

@@ -179,6 +179,8 @@ public final class NodeCore {
           controller(new ControllerEvent.OperationRemarked(e.remark()));
       case CoreEvent.AttributeSet e ->
           controller(new ControllerEvent.AttributeSet(e.attribute(), e.value()));
+      case CoreEvent.AttributeOrdered e ->
+          controller(new ControllerEvent.AttributeOrdered(e.node(), e.attribute(), e.value()));
       case CoreEvent.FenceProgressed e -> fenceProgressed(e);
       case CoreEvent.WokenUp ignored -> controller(new ControllerEvent.WokenUp());
       case CoreEvent.LeaveRequested ignored -> controller(new ControllerEvent.LeaveRequested());

@@ -16,8 +16,10 @@ import ha.daemon.config.NodeConfig;
 import ha.daemon.controller.OperationRemark;
 import ha.daemon.core.CoreEffect;
 import ha.daemon.core.CoreEvent;
+import ha.model.NodeName;
 import ha.model.ResourceId;
 import ha.model.Score;
+import ha.model.ledger.Lasting;
 import ha.model.plan.PlannedAction;
 import ha.model.snapshot.ExitCode;
 import ha.model.snapshot.OperationRecord;
@@ -242,6 +244,12 @@ final class AgentEdge implements AutoCloseable {
     @Override
     public void set(String name, Optional<String> value) {
       loop.accept(new CoreEvent.AttributeSet(name, value));
+    }
+
+    @Override
+    public void order(NodeName node, String name, Optional<String> value, boolean lasting) {
+      loop.accept(
+          new CoreEvent.AttributeOrdered(node, lasting ? Lasting.named(name) : name, value));
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class AgentPrograms {
   }
 
   /** Whether a name may be one of a fence agent. */
-  static boolean isAgent(String name) {
+  public static boolean isAgent(String name) {
     return NAME.matcher(name).matches();
   }
 
@@ -67,7 +67,7 @@ public final class AgentPrograms {
    * The agent's program: a file of root's (or ours) in one of the directories, also where it leads
    * to as a link, that nobody else may change.
    */
-  Optional<Path> find(String name) {
+  public Optional<Path> find(String name) {
     if (!isAgent(name)) {
       return Optional.empty();
     }

@@ -27,6 +27,10 @@ final class BmcLink implements AutoCloseable {
   private static final long FIRST_WAIT = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(150);
   private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(2);
+
+  /** Of a BMC whose pace is known, so many datagrams are rather lost than late. */
+  private static final int AT_ONE_PACE = 4;
+
   private static final Duration FIRST_PATIENCE = Duration.ofSeconds(3);
   private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(12);
 
@@ -94,7 +98,7 @@ final class BmcLink implements AutoCloseable {
   <T> T exchange(Supplier<byte[]> datagram, Function<Frame, Optional<T>> accept, Duration limit)
       throws IpmiFailure {
     Deadline end = deadline.atMost(limit);
-    long wait = waitNanos;
+    long wait = learnedNanos > 0 ? learnedNanos : waitNanos;
     for (int tries = 1; ; tries++) {
       long from = System.nanoTime();
       send(datagram.get());
@@ -103,8 +107,14 @@ final class BmcLink implements AutoCloseable {
         learn(tries, System.nanoTime() - from);
         return answer.get();
       }
-      wait = Math.min(2 * wait, LONGEST_WAIT);
-      waitNanos = wait;
+      if (!heard) {
+        wait = Math.min(wait * 3 / 2, LONGEST_WAIT / 2); // Nothing is there to be overloaded yet.
+      } else if (learnedNanos == 0 || tries >= AT_ONE_PACE) {
+        wait = Math.min(2 * wait, LONGEST_WAIT);
+      }
+      if (learnedNanos == 0) {
+        waitNanos = wait;
+      }
       if (!heard && firstAnswerBy.passed()) {
         throw IpmiFailure.ended(Cause.UNREACHABLE, noAnswer());
       }
@@ -170,9 +180,10 @@ final class BmcLink implements AutoCloseable {
   private void learn(int tries, long sinceLatestNanos) {
     if (tries == 1) {
       learnedNanos = Math.clamp(4 * sinceLatestNanos, SHORTEST_WAIT, LONGEST_WAIT);
-      waitNanos = learnedNanos;
-    } else if (sinceLatestNanos < learnedNanos / 4) {
-      waitNanos = learnedNanos;
+    } else if (learnedNanos == 0) {
+      learnedNanos = Math.min(waitNanos, LONGEST_WAIT);
+    } else if (sinceLatestNanos >= learnedNanos / 4) {
+      learnedNanos = Math.min(2 * learnedNanos, LONGEST_WAIT);
     }
   }
 

@@ -5,6 +5,7 @@ import ha.fencing.agent.AgentPrograms;
 import ha.fencing.device.Deadline;
 import ha.fencing.device.FenceResult;
 import ha.fencing.ipmi.sim.BmcFaults;
+import ha.fencing.ipmi.wire.Codes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +16,8 @@ import java.util.TreeMap;
 
 /**
  * Measures what docs/FENCING.md states: run with the module's test class path; arguments choose
- * from {@code off}, {@code sim}, {@code dead}, {@code loss}, {@code agents} (default: all).
+ * from {@code off}, {@code sim}, {@code dead}, {@code faults}, {@code loss}, {@code agents}
+ * (default: all).
  */
 final class Figures {
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -24,13 +26,16 @@ final class Figures {
 
   public static void main(String[] args) throws Exception {
     List<String> chosen =
-        args.length == 0 ? List.of("off", "sim", "dead", "loss", "agents") : List.of(args);
+        args.length == 0
+            ? List.of("off", "sim", "dead", "faults", "loss", "agents")
+            : List.of(args);
     Path directory = Files.createTempDirectory("figures");
     for (String what : chosen) {
       switch (what) {
         case "off" -> off(directory);
         case "sim" -> ipmiSim(directory);
         case "dead" -> dead(directory);
+        case "faults" -> faults(directory);
         case "loss" -> loss(directory);
         case "agents" -> agents();
         default -> System.err.println("unknown figure " + what);
@@ -106,6 +111,49 @@ final class Figures {
             rig.device(patient).off(Rig.TARGET, Deadline.after(Duration.ofSeconds(seconds)));
         System.out.printf(
             "dead BMC, deadline %d s: %d ms, %s%n", seconds, millis(from), result.cause());
+      }
+    }
+  }
+
+  /** The rows of the table of faults, three times each. */
+  private static void faults(Path directory) {
+    Duration seconds8 = Duration.ofSeconds(8);
+    row(directory, "wrong password", BmcFaults.NONE.edit().wrongPassword(true).done(), LIMIT);
+    row(directory, "no session free", BmcFaults.NONE.edit().sessionLimit(0).done(), seconds8);
+    row(
+        directory,
+        "cannot act (0xFF)",
+        BmcFaults.NONE.edit().chassisCompletion(Codes.UNSPECIFIED).done(),
+        seconds8);
+    row(directory, "lying, 8 s", BmcFaults.lyingOne(), seconds8);
+    row(
+        directory,
+        "drops after 6 s",
+        BmcFaults.NONE.edit().powerDropDelay(Duration.ofSeconds(6)).restartDrop(true).done(),
+        LIMIT);
+    row(
+        directory,
+        "each command takes 3 s",
+        BmcFaults.NONE.edit().commandTime(Duration.ofSeconds(3)).done(),
+        LIMIT);
+    for (String user : List.of("nobody", "viewer")) {
+      try (Rig rig = new Rig(directory)) {
+        long from = System.nanoTime();
+        FenceResult result = rig.device(rig.settings(user)).off(Rig.TARGET, Deadline.after(LIMIT));
+        System.out.printf("user %s: %d ms, %s%n", user, millis(from), result);
+      }
+    }
+  }
+
+  private static void row(Path directory, String name, BmcFaults faults, Duration limit) {
+    for (int i = 0; i < 3; i++) {
+      try (Rig rig = new Rig(directory)) {
+        rig.faults(faults);
+        long from = System.nanoTime();
+        FenceResult result = rig.off(limit);
+        System.out.printf(
+            "%s: %d ms, %s, switched off %d times, power %s%n",
+            name, millis(from), result, rig.power.offs(), rig.power.isOn() ? "on" : "off");
       }
     }
   }

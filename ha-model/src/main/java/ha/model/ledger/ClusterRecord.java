@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,7 +26,7 @@ import java.util.function.UnaryOperator;
  * @param term newest term that began, {@link Term#NONE} before the first
  * @param members of that term
  * @param revisions applied definitions, oldest first, the newest {@value #REVISIONS_KEPT} of them
- * @param attributes transient attributes by node
+ * @param attributes transient attributes by node, and {@link Lasting} ones
  * @param fences newest last
  * @param history newest last
  */
@@ -147,7 +148,7 @@ public record ClusterRecord(
               known.standing() == Standing.MEMBER && known.incarnation().equals(incarnation);
           if (!same) {
             facts.put(node, new NodeFact(incarnation, Standing.MEMBER, e.at(), ""));
-            kept.remove(node);
+            keepLasting(kept, node);
           }
         });
     return new ClusterRecord(
@@ -163,6 +164,16 @@ public record ClusterRecord(
         overrides,
         fences,
         history);
+  }
+
+  private static void keepLasting(
+      Map<NodeName, SortedMap<String, String>> attributes, NodeName node) {
+    SortedMap<String, String> lasting = Lasting.of(attributes.getOrDefault(node, new TreeMap<>()));
+    if (lasting.isEmpty()) {
+      attributes.remove(node);
+    } else {
+      attributes.put(node, Collections.unmodifiableSortedMap(lasting));
+    }
   }
 
   private ClusterRecord definitionsApplied(LedgerEntry.DefinitionsApplied e) {
@@ -201,7 +212,7 @@ public record ClusterRecord(
     }
     facts.put(node, fact);
     TreeMap<NodeName, SortedMap<String, String>> kept = new TreeMap<>(attributes);
-    kept.remove(node);
+    keepLasting(kept, node);
     List<FailureFact> remaining =
         standing == Standing.LOST ? failures : without(failures, f -> f.node().equals(node));
     List<TimeoutFact> seen =

@@ -68,12 +68,11 @@ public final class FailCounts {
 
   /** What is recorded of the resource's failures on the node. */
   public static List<FailureCount> failures(Resource r, Node node) {
-    if (node.state.isEmpty() || node.state.get().failures().isEmpty()) {
-      return List.of();
+    List<FailureCount> alike = node.failuresOf(r.id.base());
+    if (alike.isEmpty()) {
+      return alike;
     }
-    return node.state.get().failures().stream()
-        .filter(f -> means(f.resource(), r) && f.count().value() > 0)
-        .toList();
+    return alike.stream().filter(f -> means(f.resource(), r) && f.count().value() > 0).toList();
   }
 
   private static boolean means(ResourceId id, Resource r) {

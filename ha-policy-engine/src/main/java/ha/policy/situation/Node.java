@@ -3,8 +3,10 @@ package ha.policy.situation;
 import ha.model.NodeName;
 import ha.model.definition.NodeDefinition;
 import ha.model.snapshot.NodeState;
+import ha.model.snapshot.NodeState.FailureCount;
 import ha.model.snapshot.Standing;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,7 @@ public final class Node {
   public final Map<String, Long> capacity = new TreeMap<>();
   public final Optional<NodeState> state;
   public final Optional<NodeDefinition> definition;
+  private final Map<String, List<FailureCount>> failures = new HashMap<>();
 
   /** Operations can be run there. */
   public boolean online;
@@ -75,6 +78,16 @@ public final class Node {
     this.kind = kind;
     this.state = state;
     this.definition = definition;
+    state.ifPresent(known -> {
+      for (FailureCount failure : known.failures()) {
+        failures.computeIfAbsent(failure.resource().base(), base -> new ArrayList<>()).add(failure);
+      }
+    });
+  }
+
+  /** Failures recorded here of resources with this name, instance numbers aside. */
+  public List<FailureCount> failuresOf(String base) {
+    return failures.isEmpty() ? List.of() : failures.getOrDefault(base, List.of());
   }
 
   /** Whether it is reached through a connection. */
