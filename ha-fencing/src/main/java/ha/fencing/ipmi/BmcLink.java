@@ -40,6 +40,10 @@ final class BmcLink implements AutoCloseable {
   private final byte[] buffer = new byte[2048];
   private long waitNanos = FIRST_WAIT;
   private long learnedNanos;
+
+  /** Whether {@link #learnedNanos} comes from an answer to a datagram that was sent once. */
+  private boolean paceKnown;
+
   private Duration patience = FIRST_PATIENCE;
   private boolean heard;
   private boolean refused;
@@ -99,12 +103,14 @@ final class BmcLink implements AutoCloseable {
       throws IpmiFailure {
     Deadline end = deadline.atMost(limit);
     long wait = learnedNanos > 0 ? learnedNanos : waitNanos;
+    long first = System.nanoTime();
     for (int tries = 1; ; tries++) {
       long from = System.nanoTime();
       send(datagram.get());
       Optional<T> answer = receive(end.atMost(Duration.ofNanos(wait)), accept);
       if (answer.isPresent()) {
-        learn(tries, System.nanoTime() - from);
+        long now = System.nanoTime();
+        learn(tries, now - first, now - from);
         return answer.get();
       }
       if (!heard) {
@@ -176,12 +182,18 @@ final class BmcLink implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** An answer to a repeated datagram tells loss only if it came at once, else a slow BMC. */
-  private void learn(int tries, long sinceLatestNanos) {
+  /**
+   * An answer to a repeated datagram may be one to any of them. It tells loss if the pace is known
+   * and it came at once; else a BMC that is slower than was thought, at worst by all the time since
+   * the first.
+   */
+  private void learn(int tries, long sinceFirstNanos, long sinceLatestNanos) {
     if (tries == 1) {
+      paceKnown = true;
       learnedNanos = Math.clamp(4 * sinceLatestNanos, SHORTEST_WAIT, LONGEST_WAIT);
-    } else if (learnedNanos == 0) {
-      learnedNanos = Math.min(waitNanos, LONGEST_WAIT);
+    } else if (!paceKnown) {
+      long slower = sinceFirstNanos + sinceFirstNanos / 4;
+      learnedNanos = Math.clamp(slower, Math.max(learnedNanos, SHORTEST_WAIT), LONGEST_WAIT);
     } else if (sinceLatestNanos >= learnedNanos / 4) {
       learnedNanos = Math.min(2 * learnedNanos, LONGEST_WAIT);
     }
