@@ -94,13 +94,13 @@ public final class CorpusJson {
 
   private List<Object> actions(Plan plan) {
     List<Object> actions = new ArrayList<>();
+    RoleChanges roles = new RoleChanges(plan);
     for (Decision decision : plan.decisions()) {
       if (decision.kind() == Decision.Kind.STOP && !decision.blocked()) {
         stops(decision).forEach(actions::add);
       } else {
         boolean recovers = decision.kind() == Decision.Kind.RECOVER;
-        action(decision, decision.from(), recovers && changesRole(plan, decision))
-            .ifPresent(actions::add);
+        action(decision, decision.from(), recovers && roles.of(decision)).ifPresent(actions::add);
       }
     }
     for (PlannedAction action : plan.actions()) {
@@ -135,32 +135,6 @@ public final class CorpusJson {
       action(decision, Optional.of(node), false).ifPresent(stops::add);
     }
     return stops;
-  }
-
-  /** Whether it will be promoted and is not, or is and will not be. */
-  private static boolean changesRole(Plan plan, Decision decision) {
-    boolean promoted =
-        plan.placement().stream()
-            .anyMatch(p -> p.resource().equals(decision.resource()) && p.role() == Role.PROMOTED);
-    return promoted != plan.actions().stream().anyMatch(action -> demotes(action, decision));
-  }
-
-  private static boolean demotes(PlannedAction action, Decision decision) {
-    return switch (action) {
-      case PlannedAction.Operation op ->
-          op.operation().equals("demote")
-              && decision.activeOn().contains(op.node())
-              && (op.resource().equals(decision.resource())
-                  || op.resource().equals(decision.base()));
-      case PlannedAction.Milestone m ->
-          m.operation().equals("demote") && m.resource().equals(decision.resource());
-      case PlannedAction.Fence _,
-          PlannedAction.CancelRecurring _,
-          PlannedAction.ReleaseNode _,
-          PlannedAction.ForgetHistory _,
-          PlannedAction.ClearFailures _ ->
-          false;
-    };
   }
 
   private Optional<Object> action(Decision d, Optional<NodeName> from, boolean changesRole) {
