@@ -132,6 +132,9 @@ class OrdersTest extends CommandTest {
         .isEqualTo(
             new Order.TicketOrder("north", Order.TicketOrder.State.REVOKED, Optional.empty(), ""));
     assertThat(run().hactl("ticket").err()).contains("say grant, standby or revoke");
+    Run nonsense = run().hactl("ticket", "revoke", "north", "--until", "14:00", "--yes");
+    assertThat(nonsense.err()).contains("--until").contains("hactl ticket revoke north");
+    assertThat(nonsense.code()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test

@@ -59,7 +59,7 @@ final class Unmounting {
           leftovers.saw(mount.get());
           switch (unmount(mounts, mount.get())) {
             case Attempt.Failed failed -> {
-              return failed.why();
+              return withUsers(failed.why(), busy);
             }
             case Attempt.Busy b -> busy = busyWith(mounts, mount.get(), b);
             case Attempt.Done done -> {
@@ -72,6 +72,15 @@ final class Unmounting {
       }
       pause.rest(call.remaining());
     }
+  }
+
+  /**
+   * The last attempt may be cut off by the deadline; who held it back is known from earlier ones.
+   */
+  private static AgentResult withUsers(AgentResult why, String busy) {
+    return why instanceof TimedOut timedOut && !busy.isEmpty()
+        ? new TimedOut(timedOut.reason() + "; " + busy)
+        : why;
   }
 
   /** Whether there is time to wait for those who were asked to end. */

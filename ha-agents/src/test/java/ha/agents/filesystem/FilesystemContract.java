@@ -128,7 +128,7 @@ abstract class FilesystemContract extends AgentContract {
   void processesOfAnotherResourceAreSparedAndNamed() throws Exception {
     assertThat(perform(Operation.START)).isEqualTo(AgentResult.OK);
     Process other = program(Map.of("HA_RESOURCE", "db"), "sleep", "3600");
-    assertThat(agent.perform(calls.of(Operation.STOP, Duration.ofSeconds(8))))
+    assertThat(agent.perform(calls.of(Operation.STOP, Duration.ofSeconds(4))))
         .isInstanceOfSatisfying(
             TimedOut.class,
             t ->

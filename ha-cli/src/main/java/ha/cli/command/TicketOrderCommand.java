@@ -1,6 +1,8 @@
 package ha.cli.command;
 
+import ha.api.ApiError;
 import ha.api.Order.TicketOrder;
+import ha.cli.CommandFailure;
 import ha.cli.Context;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,12 @@ final class TicketOrderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (state == TicketOrder.State.REVOKED && until != null) {
+      throw new CommandFailure(
+          ApiError.Kind.USAGE,
+          "--until says how long a ticket is held; what is revoked is not held",
+          "hactl ticket revoke " + ticket + ", or hactl ticket grant " + ticket + " --until TIME");
+    }
     TicketOrder order =
         new TicketOrder(ticket, state, Converters.until(until, context), options.reason());
     OrderRunner runner = new OrderRunner(context, options);

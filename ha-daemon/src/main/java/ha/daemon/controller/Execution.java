@@ -268,19 +268,14 @@ final class Execution {
     return true;
   }
 
-  /** What else goes down with a node that is alive, so that people see what the fencing costs. */
+  /** What goes down with a node that is alive, so that people see what the fencing costs. */
   private String price(PlannedAction.Fence fence) {
-    MemberState member = members.get(fence.node());
-    if (member == null) {
-      return "";
-    }
-    List<String> named = List.of(fence.reason().text().split("[^\\w.:-]+"));
-    List<String> others =
-        member.history().active().stream()
+    List<String> running =
+        member(fence.node()).stream()
+            .flatMap(member -> member.history().active().stream())
             .map(ResourceId::value)
-            .filter(id -> !named.contains(id))
             .toList();
-    return others.isEmpty() ? "" : "; it takes down " + String.join(", ", others) + " as well";
+    return running.isEmpty() ? "" : "; it takes down " + String.join(", ", running);
   }
 
   /** As whoever ordered it wants it, else as the plan says. */

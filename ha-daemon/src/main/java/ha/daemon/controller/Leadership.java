@@ -172,8 +172,7 @@ final class Leadership {
     entries.append(
         switch (remark) {
           case OperationRemark.TimedOut r ->
-              new LedgerEntry.MonitorTimedOut(
-                  now.wall(), r.resource(), node, r.interval(), r.reason());
+              new LedgerEntry.MonitorTimedOut(now.wall(), r.resource(), node, r.reason());
           case OperationRemark.Unusual r ->
               new LedgerEntry.Noted(
                   now.wall(),

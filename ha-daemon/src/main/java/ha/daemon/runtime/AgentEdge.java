@@ -123,9 +123,7 @@ final class AgentEdge implements AutoCloseable {
       PlannedAction.Operation action, OperationResult result) {
     return switch (result) {
       case OperationResult.Excused e ->
-          Optional.of(
-              new OperationRemark.TimedOut(
-                  action.resource(), action.interval(), e.result().reason()));
+          Optional.of(new OperationRemark.TimedOut(action.resource(), e.result().reason()));
       case OperationResult.Finished f when !f.remark().isEmpty() ->
           Optional.of(
               new OperationRemark.Unusual(action.resource(), action.operation(), f.remark()));

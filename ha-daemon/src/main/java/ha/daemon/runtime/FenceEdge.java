@@ -263,6 +263,7 @@ final class FenceEdge implements AutoCloseable {
 
   @Override
   public void close() {
+    unfencing = Incarnation.UNKNOWN;
     fencer.close();
   }
 

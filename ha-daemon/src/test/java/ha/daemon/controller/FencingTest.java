@@ -120,7 +120,7 @@ final class FencingTest {
   }
 
   @Test
-  void ofALiveNodeSaysWhatElseItTakesDown() {
+  void ofALiveNodeSaysWhatItTakesDown() {
     alice.lead(ALICE, BOB);
     ResourceId db = new ResourceId("db");
     report(Samples.result(Samples.operation(WEB, "start", BOB), ExitCode.OK, Samples.EPOCH), 1);
@@ -134,7 +134,7 @@ final class FencingTest {
     assertThat(Stage.entries(alice.all))
         .filteredOn(LedgerEntry.FenceOrdered.class::isInstance)
         .extracting(entry -> ((LedgerEntry.FenceOrdered) entry).reason())
-        .containsExactly("stop of web failed; it takes down db as well");
+        .containsExactly("stop of web failed; it takes down db, web");
   }
 
   private void report(OperationRecord result, long version) {

@@ -193,10 +193,9 @@ final class OrdersTest {
   @Test
   void monitorThatIsAskedAgainIsCountedApartFromFailures() {
     ordered();
-    Duration often = Duration.ofSeconds(10);
 
-    alice.hear(BOB, remarked(1, new OperationRemark.TimedOut(WEB, often, "pressed")));
-    alice.hear(BOB, remarked(2, new OperationRemark.TimedOut(WEB, often, "still pressed")));
+    alice.hear(BOB, remarked(1, new OperationRemark.TimedOut(WEB, "pressed")));
+    alice.hear(BOB, remarked(2, new OperationRemark.TimedOut(WEB, "still pressed")));
 
     assertThat(alice.controller().record().failures()).isEmpty();
     assertThat(alice.controller().record().timeouts())

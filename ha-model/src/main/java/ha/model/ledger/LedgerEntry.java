@@ -89,8 +89,7 @@ public sealed interface LedgerEntry {
    *
    * @param reason the agent's words, and how pressed the node was
    */
-  record MonitorTimedOut(
-      Instant at, ResourceId resource, NodeName node, Duration interval, String reason)
+  record MonitorTimedOut(Instant at, ResourceId resource, NodeName node, String reason)
       implements LedgerEntry {}
 
   /** Failures forgotten: by {@code cleanup}, by success, or by expiry. */
