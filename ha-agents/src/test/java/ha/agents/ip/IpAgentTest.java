@@ -23,9 +23,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** With a cable to a neighbour, both in network namespaces of their own. */
+@Tag(Namespace.TAG)
 class IpAgentTest extends AgentContract {
   private static final String ADDRESS = "10.99.0.77";
   private static final String ADDRESS6 = "fd99::77";

@@ -29,14 +29,23 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A network of a test's own. */
+/**
+ * A network of a test's own. Threads that are first needed inside, as the carriers of virtual
+ * threads, stay inside for as long as they live, so a class that has one is tagged with {@link
+ * #TAG}, and Maven gives it a process of its own.
+ */
 public record Namespace(String name) {
+  public static final String TAG = "namespace";
+
   private static final int CLONE_NEWNET = 0x4000_0000;
 
   /** Makes one, with nothing in it but a loopback interface that is up. */
   public static Namespace make(String suffix) throws InterruptedException {
     Needs.root();
     Needs.file("/usr/sbin/ip", "iproute2");
+    assertThat(Boolean.getBoolean("ha.test.namespaces"))
+        .as("this process is the test's own: is its class tagged with Namespace.TAG?")
+        .isTrue();
     Namespace made = new Namespace("ha-" + ProcessHandle.current().pid() + "-" + suffix);
     host("netns", "add", made.name);
     made.ip("link", "set", "lo", "up");

@@ -16,9 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** In a network where only the loopback interface answers. */
+@Tag(Namespace.TAG)
 class PingAgentTest extends AgentContract {
   private static Optional<Namespace> network = Optional.empty();
 
