@@ -56,7 +56,7 @@ set_class_path() {
 
 # set_cache NAME MAIN ARGUMENT...   Sets cache_flag to what makes the JVM start from its start-up cache.
 # The cache holds the classes that MAIN loads when run with ARGUMENT...; if there is none for just these
-# jars and this JVM, one is made in the background for the next time, and this start does without.
+# jars, this JVM and this processor, one is made in the background for the next time, and this start does without.
 # Halves the time of a short command (470 to 240 ms on the machine where it was written).
 set_cache() {
   cache_flag=
@@ -79,6 +79,8 @@ set_cache() {
     ls -lnL "$home/lib"
     cat "$java_home/release"
     echo "$class_path"
+    # Compiled code is in it: on a processor that lacks something it ends the JVM (JDK 25).
+    sed -n '/^\(flags\|Features\)/{p;q;}' /proc/cpuinfo
   } 2>/dev/null | cksum)
   sc_stem=$sc_directory/$sc_name-${sc_place%% *}
   sc_cache=$sc_stem-${sc_key%% *}.aot

@@ -47,6 +47,16 @@ public final class OcfCodes {
     };
   }
 
+  /**
+   * The number that history keeps of an operation. Only of what a monitor sees is <em>degraded</em>
+   * an answer of its own: a start or promote that left something to be wished for has succeeded.
+   */
+  public static int exitCode(String operation, AgentResult result) {
+    return result instanceof Ok && !operation.equals(Operation.MONITOR.wireName())
+        ? ExitCode.OK
+        : exitCode(result);
+  }
+
   /** How a result goes into a node's history. */
   public static OperationRecord.Status status(AgentResult result) {
     return switch (result) {

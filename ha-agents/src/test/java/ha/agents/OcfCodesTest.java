@@ -26,6 +26,15 @@ class OcfCodesTest {
     }
   }
 
+  /** A volume that starts without its peer has started; else it is recovered for ever. */
+  @Test
+  void degradedIsAnAnswerOfMonitorsOnly() {
+    var degraded = new AgentResult.Ok(true, "not connected to peer");
+    assertThat(OcfCodes.exitCode("start", degraded)).isEqualTo(ExitCode.OK);
+    assertThat(OcfCodes.exitCode("promote", degraded)).isEqualTo(ExitCode.OK);
+    assertThat(OcfCodes.exitCode("monitor", degraded)).isEqualTo(ExitCode.DEGRADED);
+  }
+
   @Test
   void whatIsNotKnownIsNotDone() {
     assertThat(OcfCodes.status(new AgentResult.Unknown("?"))).isEqualTo(Status.UNKNOWN);

@@ -195,7 +195,7 @@ final class AgentEdge implements AutoCloseable {
               record(
                   action,
                   OcfCodes.status(f.result()),
-                  OcfCodes.exitCode(f.result()),
+                  OcfCodes.exitCode(action.operation(), f.result()),
                   f.result().reason(),
                   Optional.of(f.began()),
                   Optional.of(f.took())));

@@ -1,0 +1,265 @@
+"""What is tried. Each scenario begins with a cluster that runs the mission, unless it says otherwise."""
+
+import time
+
+from stack import layout, records
+from stack.lab import DOMAINS, definitions
+from stack.machine import LabError
+
+HOME = {"mail": "alice", "web": "bob"}  # what the definitions prefer; build may be on either
+
+
+class Scenario:
+    def __init__(self, name, action, core=False):
+        self.name, self.action, self.core = name, action, core
+        self.what = action.__doc__.strip().splitlines()[0]
+
+
+ALL = []
+
+
+def scenario(name, core=False):
+    def add(action):
+        ALL.append(Scenario(name, action, core))
+        return action
+
+    return add
+
+
+# --- words of all scenarios -----------------------------------------------------------------------------
+
+
+def writes(machine, node=None, after=None):
+    """Whether a machine has written within the last two seconds, on that node, later than a moment."""
+    record = records.latest(machine)
+    now = time.monotonic()
+    return (
+        record is not None
+        and now - record.at < 2
+        and (node is None or record.node == node)
+        and (after is None or record.at > after)
+    )
+
+
+def whole(run, seconds, homes=HOME, after=None):
+    """Waits until every machine writes where it should, and the cluster has nothing left to do."""
+    for machine in DOMAINS:
+        run.lab.wait(
+            f"{machine} writes on {homes.get(machine, 'some node')}",
+            lambda: writes(machine, homes.get(machine), after), seconds,
+        )
+        run.note(f"{machine} writes on {records.latest(machine).node}")
+
+
+def running(run):
+    """The cluster as cold-start leaves it; begun if it is not so."""
+    if run.fresh or not all(writes(m) for m in DOMAINS):
+        begin(run)
+
+
+def begin(run):
+    lab = run.lab
+    lab.begin()
+    run.note("both hosts are up")
+    lab.configure()
+    run.began = time.monotonic()
+    lab.start_daemons()
+    run.note("both daemons are up")
+    whole(run, 420)
+    run.fresh = False
+
+
+def problems(run):
+    return [p.get("sentence") or p.get("text") or str(p) for p in run.lab.status().get("problems", [])]
+
+
+# --- the scenarios ------------------------------------------------------------------------------------------
+
+
+@scenario("cold-start", core=True)
+def cold_start(run):
+    """Both hosts begin from nothing: DRBD dual-primary, OCFS2 on both, machines on both."""
+    begin(run)
+    for node in run.lab.each():
+        state = node.must("grep 'ro:' /proc/drbd; grep -c ' /srv/xen ocfs2' /proc/mounts")
+        if "Primary/Primary" not in state or "UpToDate/UpToDate" not in state:
+            raise LabError(f"DRBD on {node.name}: {state}")
+
+
+@scenario("standby", core=True)
+def standby(run):
+    """hactl standby: its machines are live-migrated, volumes stop in order; unstandby: back by policy."""
+    running(run)
+    lab = run.lab
+    run.act("hactl standby bob")
+    lab.hactl(lab.alice, "standby bob --yes --reason lab", timeout=400)
+    run.note("bob is empty, says hactl")
+    whole(run, 60, {m: "alice" for m in DOMAINS})
+    if lab.domains() != {"alice": sorted(DOMAINS), "bob": []}:
+        raise LabError(f"domains: {lab.domains()}")
+    lab.bob.must("! grep -q ocfs2 /proc/mounts || ! grep -q ' /srv/xen ' /proc/mounts")
+    run.act("hactl unstandby bob")
+    lab.hactl(lab.alice, "unstandby bob --yes --reason lab", timeout=400)
+    lab.wait("bob has the file system again", lambda: lab.bob.run("mountpoint -q /srv/xen")[0] == 0, 240)
+    run.note("bob has the file system again")
+    run.act("hactl migrate web --to bob")
+    lab.hactl(lab.alice, "migrate web --to bob --yes --reason lab", timeout=400)
+    whole(run, 60, {"web": "bob", "mail": "alice"})
+
+
+@scenario("power-loss", core=True)
+def power_loss(run):
+    """A host loses its power, its BMC lives: fenced, its machines run on the other; it comes back."""
+    running(run)
+    lab = run.lab
+    victim = records.latest("web").node
+    survivor = layout.other(victim)
+    moved = [m for m in DOMAINS if records.latest(m).node == victim]
+    run.act(f"{victim} loses its power; it runs {', '.join(moved)}")
+    lab.nodes[victim].lose_power()
+    run.note("power is gone")
+    for machine in moved:
+        lab.wait(f"{machine} writes on {survivor}", lambda: writes(machine, survivor, run.began), 420)
+        run.note(f"{machine} writes on {survivor}")
+    run.shares(survivor, victim)
+    lab.rejoin(victim)
+    run.note(f"{victim} is switched on again, and its daemon is up")
+    lab.wait(
+        f"{victim} is in step again",
+        lambda: "UpToDate/UpToDate" in lab.nodes[survivor].run("cat /proc/drbd", timeout=20)[1]
+        and lab.nodes[victim].run("mountpoint -q /srv/xen", timeout=20)[0] == 0,
+        420, pause=2,
+    )
+    run.note(f"{victim} is in step again, and has the file system")
+
+
+@scenario("link-cut", core=True)
+def link_cut(run):
+    """Both links between the hosts are cut, the BMCs live: one survives, nothing is written from two sides."""
+    running(run)
+    lab = run.lab
+    run.act("both links are cut")
+    lab.cut_cluster()
+    lab.wait("one of them is off", lambda: len([n for n in lab.each() if n.pid() is None]) > 0, 120, pause=0.1)
+    victim = next(n.name for n in lab.each() if n.pid() is None)
+    survivor = layout.other(victim)
+    run.note(f"{victim} is off")
+    for machine in DOMAINS:
+        lab.wait(f"{machine} writes on {survivor}", lambda: writes(machine, survivor, run.began), 420)
+        run.note(f"{machine} writes on {survivor}")
+    run.shares(survivor, victim)
+    lab.mend()
+    lab.rejoin(victim)
+    lab.wait(
+        "both are in step again",
+        lambda: "UpToDate/UpToDate" in lab.nodes[survivor].run("cat /proc/drbd", timeout=20)[1]
+        and lab.nodes[victim].run("mountpoint -q /srv/xen", timeout=20)[0] == 0,
+        420, pause=2,
+    )
+    run.note("both are in step again: no split brain")
+
+
+@scenario("domain-crash")
+def domain_crash(run):
+    """A machine is destroyed behind the cluster's back, another panics: restarted in place."""
+    running(run)
+    lab = run.lab
+    for machine, command in (("web", "xl destroy web"), ("mail", "xl sysrq mail c")):
+        node = records.latest(machine).node
+        run.act(f"{command} on {node}")
+        lab.nodes[node].must(command, timeout=60)
+        lab.wait(f"{machine} stops writing", lambda: not writes(machine), 60)
+        lab.wait(f"{machine} writes again on {node}", lambda: writes(machine, node), 240)
+        run.note(f"{machine} writes again on {node}")
+
+
+@scenario("by-hand")
+def by_hand(run):
+    """Somebody starts a machine by hand on the second host too: reported, and no damage."""
+    running(run)
+    lab = run.lab
+    here = records.latest("web").node
+    there = layout.other(here)
+    run.act(f"xl create web on {there}, by hand; it runs on {here}")
+    code, said = lab.nodes[there].run("xl create -p /srv/xen/web.cfg", timeout=120)
+    run.note(f"xl create -p ended with {code}")
+    lab.wait("the cluster says so", lambda: "web" in str(lab.status().get("problems")), 90, pause=2)
+    run.note(f"reported: {str(lab.status().get('problems'))[:200]}")
+    lab.wait("one web is left, and writes", lambda: writes("web") and sum("web" in d for d in lab.domains().values()) == 1, 300, pause=3)
+
+
+@scenario("had-killed")
+def had_killed(run):
+    """had is killed -9 on a host that runs machines: it comes back, and they have not noticed."""
+    running(run)
+    lab = run.lab
+    node = records.latest("web").node
+    before = {m: records.latest(m).boot for m in DOMAINS}
+    run.act(f"kill -9 of had on {node}")
+    lab.nodes[node].must("systemctl kill -s KILL had")
+    time.sleep(30)
+    if lab.nodes[node].pid() is None:
+        run.note(f"{node} was fenced: had was away for longer than detection")
+        lab.rejoin(node)
+    else:
+        after = {m: records.latest(m).boot for m in DOMAINS}
+        if before != after:
+            raise LabError(f"machines were restarted: {before} {after}")
+        run.note("no machine has noticed")
+    whole(run, 300, {})
+
+
+@scenario("bmc-dead")
+def bmc_dead(run):
+    """A host and its BMC lose power together: nothing starts twice; hactl fence confirm brings it up."""
+    running(run)
+    lab = run.lab
+    victim = records.latest("web").node
+    survivor = layout.other(victim)
+    run.act(f"{victim} and its BMC lose power")
+    lab.tell_wire(f"cut bmc-{victim}")
+    lab.nodes[victim].lose_power()
+    time.sleep(60)
+    if any(r.node == survivor and r.at > run.began for r in records.told("web")):
+        raise LabError("web runs on the survivor although nobody knows whether the other is off")
+    run.note("after 60 s nothing was started: nobody knows whether it is off")
+    said = lab.hactl(lab.nodes[survivor], f"fence confirm {victim} --yes --reason 'plugs pulled'", timeout=200)
+    run.note("hactl fence confirm")
+    lab.wait(f"web writes on {survivor}", lambda: writes("web", survivor, run.began), 420)
+    run.note(f"web writes on {survivor}")
+    lab.tell_wire("restore all")
+    if lab.nodes[victim].pid() is None:
+        lab.nodes[victim].power("on")
+    lab.rejoin(victim)
+    lab.wait(
+        "both are in step again",
+        lambda: "UpToDate/UpToDate" in lab.nodes[survivor].run("cat /proc/drbd", timeout=20)[1]
+        and lab.nodes[victim].run("mountpoint -q /srv/xen", timeout=20)[0] == 0, 420, pause=2,
+    )
+
+
+@scenario("both-lose-power")
+def both_lose_power(run):
+    """Both lose power, the one that was last up leads alone; the other, booted first, waits and says so."""
+    running(run)
+    lab = run.lab
+    run.act("bob loses its power; alice goes on alone; then alice too")
+    lab.tell_wire("cut port-bob")
+    lab.bob.lose_power()
+    lab.wait("all write on alice", lambda: all(writes(m, "alice") for m in DOMAINS), 420)
+    lab.bob.power("off")
+    lab.alice.lose_power()
+    run.note("both are off; alice was the last")
+    lab.tell_wire("restore all")
+    lab.tell_wire("cut port-alice")
+    lab.boot([lab.bob])
+    lab.rejoin("bob")
+    time.sleep(45)
+    said = str(lab.status(lab.bob).get("problems"))
+    if any(writes(m) for m in DOMAINS) or "alice" not in said:
+        raise LabError(f"bob, which was not the last, did not wait for alice: {said[:300]}")
+    run.note("bob waits for alice, and says so")
+    lab.tell_wire("restore all")
+    lab.boot([lab.alice])
+    lab.rejoin("alice")
+    whole(run, 420, {})
