@@ -21,7 +21,12 @@ import java.util.function.Supplier;
  * never past the operation's deadline. Used by one thread.
  *
  * <p>How long to wait before sending again is learned from the answers, so that a lost datagram
- * costs little on a quick BMC and a slow one is not flooded.
+ * costs little on a quick BMC.
+ *
+ * <p>A slow BMC is told apart from a lost datagram by presence pings, which cost the BMC nothing:
+ * each repetition is the same datagram, which a BMC does not execute twice, and a ping. If the ping
+ * is answered and the datagram is not, then that or its answer was lost, and a new message is made.
+ * While not even pings are answered the BMC is at work on what it has, and nothing is added to it.
  */
 final class BmcLink implements AutoCloseable {
   private static final long FIRST_WAIT = TimeUnit.MILLISECONDS.toNanos(250);
@@ -37,6 +42,7 @@ final class BmcLink implements AutoCloseable {
   private final DatagramSocket socket;
   private final Deadline deadline;
   private final Deadline firstAnswerBy;
+  private final Pings pings = new Pings();
   private final byte[] buffer = new byte[2048];
   private long waitNanos = FIRST_WAIT;
   private long learnedNanos;
@@ -69,7 +75,7 @@ final class BmcLink implements AutoCloseable {
     return deadline;
   }
 
-  /** Whether anything that looks like RMCP came back. */
+  /** Whether anything but answers to pings came back. */
   boolean heard() {
     return heard;
   }
@@ -80,17 +86,18 @@ final class BmcLink implements AutoCloseable {
   }
 
   /**
-   * Sends until an answer is accepted, or for so long that the session may be gone. After each such
-   * silence the next one may last longer: the BMC may just be slow.
+   * Sends until an answer is accepted, or for so long that the session may be gone: time in which
+   * the BMC answers no ping either does not count, if it ever answered one. After each such silence
+   * the next one may last longer: the BMC may just be slow.
    *
-   * @param datagram makes the datagram for each try
+   * @param message makes a datagram; it is asked for another one when the first was lost
    * @param accept the answer, if a frame is one
    * @throws IpmiFailure for silence, an answer-less deadline or an unusable socket
    */
-  <T> T exchange(Supplier<byte[]> datagram, Function<Frame, Optional<T>> accept)
-      throws IpmiFailure {
+  <T> T exchange(Supplier<byte[]> message, Function<Frame, Optional<T>> accept) throws IpmiFailure {
+    Duration limit = patience;
     try {
-      return exchange(datagram, accept, patience);
+      return exchange(message, accept, deadline, limit);
     } catch (IpmiFailure e) {
       Duration doubled = patience.multipliedBy(2);
       patience = doubled.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : doubled;
@@ -99,14 +106,27 @@ final class BmcLink implements AutoCloseable {
   }
 
   /** The same for {@code limit} at the longest. */
-  <T> T exchange(Supplier<byte[]> datagram, Function<Frame, Optional<T>> accept, Duration limit)
+  <T> T exchange(Supplier<byte[]> message, Function<Frame, Optional<T>> accept, Duration limit)
       throws IpmiFailure {
-    Deadline end = deadline.atMost(limit);
+    return exchange(message, accept, deadline.atMost(limit), limit);
+  }
+
+  private <T> T exchange(
+      Supplier<byte[]> message,
+      Function<Frame, Optional<T>> accept,
+      Deadline end,
+      Duration longestSilence)
+      throws IpmiFailure {
     long wait = learnedNanos > 0 ? learnedNanos : waitNanos;
     long first = System.nanoTime();
+    byte[] datagram = message.get();
+    pings.newExchange();
     for (int tries = 1; ; tries++) {
       long from = System.nanoTime();
-      send(datagram.get());
+      send(datagram);
+      if (tries > 1 || sent == 1) {
+        send(pings.next());
+      }
       Optional<T> answer = receive(end.atMost(Duration.ofNanos(wait)), accept);
       if (answer.isPresent()) {
         long now = System.nanoTime();
@@ -124,8 +144,11 @@ final class BmcLink implements AutoCloseable {
       if (!heard && firstAnswerBy.passed()) {
         throw IpmiFailure.ended(Cause.UNREACHABLE, noAnswer());
       }
-      if (end.passed()) {
+      if (end.passed() || pings.silence(first).compareTo(longestSilence) >= 0) {
         throw IpmiFailure.silence(heard ? "the BMC fell silent" : noAnswer());
+      }
+      if (pings.lost(tries >= AT_ONE_PACE)) {
+        datagram = message.get();
       }
     }
   }
@@ -164,8 +187,12 @@ final class BmcLink implements AutoCloseable {
         socket.receive(packet);
         Optional<Frame> frame = Frame.parse(Arrays.copyOf(buffer, packet.getLength()));
         if (frame.isPresent()) {
-          heard = true;
           refused = false;
+          if (frame.get() instanceof Frame.Pong(int tag)) {
+            pings.answered(tag);
+            continue;
+          }
+          heard = true;
           Optional<T> answer = accept.apply(frame.get());
           if (answer.isPresent()) {
             return answer;
@@ -208,7 +235,9 @@ final class BmcLink implements AutoCloseable {
         + sent
         + " datagrams"
         + (refused ? "; the port is closed or there is no route" : "")
-        + "; check address, cable and that IPMI over LAN is enabled";
+        + (pings.works()
+            ? "; it answers pings: check that IPMI over LAN is enabled"
+            : "; check address, cable and that IPMI over LAN is enabled");
   }
 
   private static void throwIfInterrupted() throws IpmiFailure {

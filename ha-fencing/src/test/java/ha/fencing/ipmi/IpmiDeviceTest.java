@@ -228,6 +228,23 @@ class IpmiDeviceTest {
     assertThat(rig.bmc.powerCommands()).isEqualTo(1);
   }
 
+  /** Both readings and the command itself take three seconds each: nothing more may be added. */
+  @Test
+  void slowCommandsAreNotAskedTwice() {
+    rig.faults(BmcFaults.NONE.edit().commandTime(Duration.ofSeconds(3)).done());
+    long from = System.nanoTime();
+    assertThat(rig.off().cause()).isEqualTo(Cause.OFF_CONFIRMED);
+    assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(11));
+    assertThat(rig.bmc.powerCommands()).isEqualTo(1);
+  }
+
+  @Test
+  void slowCommandsOfABmcWithoutPingsEndInTimeToo() {
+    rig.faults(BmcFaults.NONE.edit().commandTime(Duration.ofSeconds(2)).pingless(true).done());
+    assertThat(rig.off().cause()).isEqualTo(Cause.OFF_CONFIRMED);
+    assertThat(rig.bmc.powerCommands()).isEqualTo(1);
+  }
+
   @Test
   void duplicatesAreHarmless() {
     rig.faults(BmcFaults.NONE.edit().duplicate(true).done());

@@ -53,8 +53,10 @@ final class IpmiSim implements AutoCloseable {
         """
         #!/bin/sh
         # get power | set power 0
+        [ ! -f %1$s/slow ] || sleep "$(cat %1$s/slow)"
         if [ "$1" = get ]; then echo "power:$(cat %1$s/power)"; exit 0; fi
         [ "$2" = power ] || exit 1
+        echo "$3" >> %1$s/commands
         [ -f %1$s/stuck ] || echo "$3" > %1$s/power
         """
             .formatted(directory));
@@ -121,6 +123,17 @@ final class IpmiSim implements AutoCloseable {
   /** From now on power commands are accepted and ignored. */
   void stick() throws IOException {
     Files.writeString(directory.resolve("stuck"), "");
+  }
+
+  /** From now on each command, reading included, takes so long, and nothing else is answered. */
+  void slow(Duration each) throws IOException {
+    Files.writeString(directory.resolve("slow"), each.toMillis() / 1000.0 + "\n");
+  }
+
+  /** How many power commands were carried out or ignored. */
+  int powerCommands() throws IOException {
+    Path commands = directory.resolve("commands");
+    return Files.exists(commands) ? Files.readAllLines(commands).size() : 0;
   }
 
   String power() throws IOException {
