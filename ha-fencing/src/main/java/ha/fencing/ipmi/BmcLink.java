@@ -24,9 +24,9 @@ import java.util.function.Supplier;
  * costs little on a quick BMC.
  *
  * <p>A slow BMC is told apart from a lost datagram by presence pings, which cost the BMC nothing:
- * each repetition is the same datagram, which a BMC does not execute twice, and a ping. If the ping
- * is answered and the datagram is not, then that or its answer was lost, and a new message is made.
- * While not even pings are answered the BMC is at work on what it has, and nothing is added to it.
+ * before a message is repeated the BMC is pinged. If it answers that, and the message not, then the
+ * message or its answer was lost. While it answers no ping it is at work on what it has, and some
+ * would carry out a repetition, too, when they come to it.
  */
 final class BmcLink implements AutoCloseable {
   private static final long FIRST_WAIT = TimeUnit.MILLISECONDS.toNanos(250);
@@ -36,7 +36,10 @@ final class BmcLink implements AutoCloseable {
   /** Of a BMC whose pace is known, so many datagrams are rather lost than late. */
   private static final int AT_ONE_PACE = 4;
 
-  private static final Duration FIRST_PATIENCE = Duration.ofSeconds(3);
+  /** So many pings at a time, since they may be lost as well. */
+  private static final int PINGS = 3;
+
+  private static final Duration FIRST_PATIENCE = Duration.ofSeconds(4);
   private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(12);
 
   private final DatagramSocket socket;
@@ -90,7 +93,7 @@ final class BmcLink implements AutoCloseable {
    * the BMC answers no ping either does not count, if it ever answered one. After each such silence
    * the next one may last longer: the BMC may just be slow.
    *
-   * @param message makes a datagram; it is asked for another one when the first was lost
+   * @param message makes a datagram; it is asked for another one when one was lost
    * @param accept the answer, if a frame is one
    * @throws IpmiFailure for silence, an answer-less deadline or an unusable socket
    */
@@ -123,33 +126,61 @@ final class BmcLink implements AutoCloseable {
     pings.newExchange();
     for (int tries = 1; ; tries++) {
       long from = System.nanoTime();
+      pings.newMessage();
       send(datagram);
-      if (tries > 1 || sent == 1) {
-        send(pings.next());
+      if (sent == 1) {
+        send(pings.next()); // Tells early whether this BMC answers pings.
       }
-      Optional<T> answer = receive(end.atMost(Duration.ofNanos(wait)), accept);
+      Optional<T> answer = receive(end.atMost(Duration.ofNanos(wait)), accept, false);
+      wait = answer.isPresent() ? wait : longer(wait, tries);
+      long round = wait;
+      while (answer.isEmpty() && !pings.answered()) {
+        giveUpIfSilent(first, end, longestSilence);
+        ping();
+        if (!pings.works()) {
+          break;
+        }
+        answer = receive(end.atMost(Duration.ofNanos(round)), accept, true);
+        round = Math.min(2 * round, LONGEST_WAIT);
+      }
       if (answer.isPresent()) {
         long now = System.nanoTime();
         learn(tries, now - first, now - from);
         return answer.get();
       }
-      if (!heard) {
-        wait = Math.min(wait * 3 / 2, LONGEST_WAIT / 2); // Nothing is there to be overloaded yet.
-      } else if (learnedNanos == 0 || tries >= AT_ONE_PACE) {
-        wait = Math.min(2 * wait, LONGEST_WAIT);
-      }
-      if (learnedNanos == 0) {
-        waitNanos = wait;
-      }
-      if (!heard && firstAnswerBy.passed()) {
-        throw IpmiFailure.ended(Cause.UNREACHABLE, noAnswer());
-      }
-      if (end.passed() || pings.silence(first).compareTo(longestSilence) >= 0) {
-        throw IpmiFailure.silence(heard ? "the BMC fell silent" : noAnswer());
-      }
-      if (pings.lost(tries >= AT_ONE_PACE)) {
+      giveUpIfSilent(first, end, longestSilence);
+      if (pings.works() || 2 * pings.silence(first).toNanos() >= longestSilence.toNanos()) {
         datagram = message.get();
       }
+    }
+  }
+
+  private long longer(long wait, int tries) {
+    long next = wait;
+    if (!heard) {
+      next = Math.min(wait * 3 / 2, LONGEST_WAIT / 2); // Nothing is there to be overloaded yet.
+    } else if (learnedNanos == 0 || tries >= AT_ONE_PACE) {
+      next = Math.min(2 * wait, LONGEST_WAIT);
+    }
+    if (learnedNanos == 0) {
+      waitNanos = next;
+    }
+    return next;
+  }
+
+  private void giveUpIfSilent(long first, Deadline end, Duration longestSilence)
+      throws IpmiFailure {
+    if (!heard && firstAnswerBy.passed()) {
+      throw IpmiFailure.ended(Cause.UNREACHABLE, noAnswer());
+    }
+    if (end.passed() || pings.silence(first).compareTo(longestSilence) >= 0) {
+      throw IpmiFailure.silence(heard ? "the BMC fell silent" : noAnswer());
+    }
+  }
+
+  private void ping() throws IpmiFailure {
+    for (int i = 0; i < PINGS; i++) {
+      send(pings.next());
     }
   }
 
@@ -177,9 +208,9 @@ final class BmcLink implements AutoCloseable {
     }
   }
 
-  private <T> Optional<T> receive(Deadline until, Function<Frame, Optional<T>> accept)
-      throws IpmiFailure {
-    while (!until.passed()) {
+  private <T> Optional<T> receive(
+      Deadline until, Function<Frame, Optional<T>> accept, boolean orPong) throws IpmiFailure {
+    while (!until.passed() && !(orPong && pings.answered())) {
       try {
         long millis = TimeUnit.NANOSECONDS.toMillis(until.remainingNanos());
         socket.setSoTimeout((int) Math.max(1, millis));
@@ -189,7 +220,7 @@ final class BmcLink implements AutoCloseable {
         if (frame.isPresent()) {
           refused = false;
           if (frame.get() instanceof Frame.Pong(int tag)) {
-            pings.answered(tag);
+            pings.heard(tag);
             continue;
           }
           heard = true;

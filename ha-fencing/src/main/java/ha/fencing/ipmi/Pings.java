@@ -12,32 +12,35 @@ import java.util.OptionalLong;
 final class Pings {
   private static final int TAGS = 255; // 255 itself asks for no answer.
 
-  private final BitSet ofExchange = new BitSet(TAGS);
+  private final BitSet ofMessage = new BitSet(TAGS);
   private int latest;
-  private boolean latestAnswered;
   private boolean works;
+  private boolean answered;
   private OptionalLong listeningSince = OptionalLong.empty();
 
-  /** Answers to earlier pings tell nothing of the exchange that begins. */
+  /** Nothing is known of the exchange that begins. */
   void newExchange() {
-    ofExchange.clear();
-    latestAnswered = false;
     listeningSince = OptionalLong.empty();
+  }
+
+  /** Answers to earlier pings tell nothing of the message that is sent now. */
+  void newMessage() {
+    ofMessage.clear();
+    answered = false;
   }
 
   /** The next ping. */
   byte[] next() {
     latest = (latest + 1) % TAGS;
-    latestAnswered = false;
-    ofExchange.set(latest);
+    ofMessage.set(latest);
     return Frame.ping(latest);
   }
 
   /** A ping was answered. */
-  void answered(int tag) {
+  void heard(int tag) {
     works = true;
-    if (ofExchange.get(tag)) {
-      latestAnswered |= tag == latest;
+    if (ofMessage.get(tag)) {
+      answered = true;
       if (listeningSince.isEmpty()) {
         listeningSince = OptionalLong.of(System.nanoTime());
       }
@@ -49,13 +52,9 @@ final class Pings {
     return works;
   }
 
-  /**
-   * Whether the message before the latest ping was lost, or its answer, given that no answer came.
-   *
-   * @param assumed what to say of a BMC that answers no pings
-   */
-  boolean lost(boolean assumed) {
-    return works ? latestAnswered : assumed;
+  /** Whether the BMC answered a ping that was sent after the latest message. */
+  boolean answered() {
+    return answered;
   }
 
   /** How long the BMC has listened and not answered an exchange that began at {@code from}. */

@@ -228,10 +228,10 @@ class IpmiDeviceTest {
     assertThat(rig.bmc.powerCommands()).isEqualTo(1);
   }
 
-  /** Both readings and the command itself take three seconds each: nothing more may be added. */
+  /** Two readings and the command take three seconds each; whatever is sent twice takes more. */
   @Test
   void slowCommandsAreNotAskedTwice() {
-    rig.faults(BmcFaults.NONE.edit().commandTime(Duration.ofSeconds(3)).done());
+    rig.faults(BmcFaults.NONE.edit().commandTime(Duration.ofSeconds(3)).sloppy(true).done());
     long from = System.nanoTime();
     assertThat(rig.off().cause()).isEqualTo(Cause.OFF_CONFIRMED);
     assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(11));
