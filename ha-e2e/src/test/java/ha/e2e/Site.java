@@ -42,6 +42,8 @@ record Site(
   enum Fencing {
     /** Each has a BMC. */
     BMC,
+    /** Each has a BMC that OpenIPMI's simulator plays. */
+    IPMI_SIM,
     /** Each has a watchdog of its own, and nothing else. */
     WATCHDOG,
     /** Each has a watchdog of its own and a slot on a shared disk. */
@@ -155,7 +157,7 @@ record Site(
 
   private String device(String node) {
     return switch (fencing) {
-      case BMC, WITNESS -> node + "-bmc";
+      case BMC, IPMI_SIM, WITNESS -> node + "-bmc";
       case WATCHDOG -> "self";
       case DISK -> "shared";
     };
@@ -163,9 +165,9 @@ record Site(
 
   private String devices(List<String> members) {
     return switch (fencing) {
-      case BMC, WITNESS ->
+      case BMC, IPMI_SIM, WITNESS ->
           members.stream()
-              .filter(node -> fencing == Fencing.BMC || !node.equals(nodes.getLast()))
+              .filter(node -> fencing != Fencing.WITNESS || !node.equals(nodes.getLast()))
               .map(node ->
                   "  %s-bmc: {agent: ipmi, address: %s, port: %d, user: ha, password-file: secrets/%s}\n"
                       .formatted(node, bmcAddress(), bmcPorts.get(nodes.indexOf(node)), node))

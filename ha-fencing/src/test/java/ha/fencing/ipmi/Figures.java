@@ -5,6 +5,7 @@ import ha.fencing.agent.AgentPrograms;
 import ha.fencing.device.Deadline;
 import ha.fencing.device.FenceResult;
 import ha.fencing.ipmi.sim.BmcFaults;
+import ha.fencing.ipmi.sim.PowerSwitch;
 import ha.fencing.ipmi.wire.Codes;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures what docs/FENCING.md states: run with the module's test class path; arguments choose
@@ -59,12 +62,12 @@ final class Figures {
   }
 
   private static void ipmiSim(Path directory) throws Exception {
-    try (IpmiSim sim = new IpmiSim(directory.resolve("sim"))) {
-      Path secret = Rig.secret(directory, "s", IpmiSim.PASSWORD);
-      IpmiSettings settings = IpmiSettings.of("127.0.0.1", sim.port(), "fencer", secret);
-      try (Rig rig = new Rig(directory)) {
-        times("off verified, ipmi_sim", rig.device(settings), 40);
-      }
+    try (Rig rig = new Rig(directory);
+        IpmiSim sim = IpmiSim.of(directory.resolve("sim"), rig.power)) {
+      times(
+          "off verified, ipmi_sim",
+          rig.device(IpmiSettings.of("127.0.0.1", sim.port(), "admin", rig.passwordFile)),
+          40);
       for (int wait : new int[] {0, 2}) {
         List<Long> took = new ArrayList<>();
         String keys = agentKeys(sim.port(), wait);
@@ -79,39 +82,61 @@ final class Figures {
     }
   }
 
+  /** Power that takes three seconds to read or to switch. */
+  private record SlowPower(PowerSwitch power) implements PowerSwitch {
+    @Override
+    public void powerOff() {
+      delay();
+      power.powerOff();
+    }
+
+    @Override
+    public void powerOn() {
+      delay();
+      power.powerOn();
+    }
+
+    @Override
+    public boolean isOn() {
+      delay();
+      return power.isOn();
+    }
+
+    private static void delay() {
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
+    }
+  }
+
   /** Each command takes ipmi_sim three seconds: ours and the others, three times each. */
   private static void slow(Path directory) throws Exception {
     for (int i = 0; i < 9; i++) {
-      Path place = directory.resolve("slow" + i);
-      try (IpmiSim sim = new IpmiSim(place);
-          Rig rig = new Rig(directory)) {
-        Path secret = Rig.secret(place, "s", IpmiSim.PASSWORD);
-        sim.slow(Duration.ofSeconds(3));
+      try (Rig rig = new Rig(directory);
+          IpmiSim sim = IpmiSim.of(directory.resolve("slow" + i), new SlowPower(rig.power))) {
         long from = System.nanoTime();
         String how =
             switch (i % 3) {
               case 0 -> {
                 IpmiSettings settings =
-                    IpmiSettings.of("127.0.0.1", sim.port(), "fencer", secret)
+                    IpmiSettings.of("127.0.0.1", sim.port(), "admin", rig.passwordFile)
                         .with(SuiteChoice.ONLY_3);
                 yield "ours: " + rig.device(settings).off(Rig.TARGET, Deadline.after(LIMIT));
               }
-              case 1 -> "ipmitool, not read back: " + ipmitool(sim.port(), secret);
+              case 1 -> "ipmitool, not read back: " + ipmitool(sim.port(), rig.passwordFile);
               default ->
                   "fence_ipmilan: "
                       + Programs.run(agentKeys(sim.port(), 2) + "action=off\n", "fence_ipmilan")
                           .code();
             };
         System.out.printf(
-            "ipmi_sim, 3 s a command: %d ms, %s, power commands %d, power %s%n",
-            millis(from), how, sim.powerCommands(), sim.power());
+            "ipmi_sim, 3 s a command: %d ms, %s, switched off %d times, power %s%n",
+            millis(from), how, rig.power.offs(), rig.power.isOn() ? "on" : "off");
       }
     }
   }
 
   private static int ipmitool(int port, Path secret) throws Exception {
     String[] command =
-        "ipmitool -I lanplus -C 3 -H 127.0.0.1 -p %d -U fencer -f %s chassis power off"
+        "ipmitool -I lanplus -C 3 -H 127.0.0.1 -p %d -U admin -f %s chassis power off"
             .formatted(port, secret)
             .split(" ", -1);
     return Programs.run("", command).code();
@@ -122,8 +147,8 @@ final class Figures {
         "\n",
         "ip=127.0.0.1",
         "ipport=" + port,
-        "username=fencer",
-        "password=" + IpmiSim.PASSWORD,
+        "username=admin",
+        "password=" + Rig.PASSWORD,
         "lanplus=1",
         "cipher=3",
         "power_wait=" + wait,
