@@ -213,6 +213,7 @@ public final class NodeCore {
       case AgreementEffect.Persist e -> out.add(new CoreEffect.Persist(e.ticket(), e.write()));
       case AgreementEffect.FencePeer e -> fencings.begin(e, out);
       case AgreementEffect.CancelFence e -> fencings.cancel(e, out);
+      case AgreementEffect.BreakOffFence e -> fencings.breakOff(e, out);
       case AgreementEffect.Leading e -> leading(e);
       case AgreementEffect.Following e -> following(e);
       case AgreementEffect.Suspended e -> suspended(e);
@@ -346,6 +347,7 @@ public final class NodeCore {
           out.add(new CoreEffect.CancelRecurring(e.resource(), e.operation(), e.interval()));
       case ControllerEffect.CancelQueued ignored -> out.add(new CoreEffect.CancelQueued());
       case ControllerEffect.Fence e -> fencings.begin(e, out);
+      case ControllerEffect.BreakOffFence e -> fencings.breakOff(e, out);
       case ControllerEffect.Condemned e -> agreement(new AgreementEvent.Condemned(e.reason()));
       case ControllerEffect.ReportChanged e -> changedReport = Optional.of(e.report());
       case ControllerEffect.ClaimChanged e -> agreement(new AgreementEvent.ClaimChanged(e.claim()));

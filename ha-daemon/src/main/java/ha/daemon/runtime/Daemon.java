@@ -376,6 +376,7 @@ public final class Daemon implements AutoCloseable {
       case CoreEffect.CancelQueued ignored -> agents.cancelQueued();
       case CoreEffect.Fence e -> fences.fence(e);
       case CoreEffect.CancelFence e -> fences.cancel(e);
+      case CoreEffect.BreakOffFence e -> fences.breakOff(e);
       case CoreEffect.CheckFencing e -> fenceRounds.now(e.node());
       case CoreEffect.DefinitionsChanged e -> use(e.definitions());
       case CoreEffect.WakeAt e -> {

@@ -157,9 +157,9 @@ final class BmcLink implements AutoCloseable {
 
   private long longer(long wait, int tries) {
     long next = wait;
-    if (!heard) {
+    if (!heard && !pings.works()) {
       next = Math.min(wait * 3 / 2, LONGEST_WAIT / 2); // Nothing is there to be overloaded yet.
-    } else if (learnedNanos == 0 || tries >= AT_ONE_PACE) {
+    } else if ((learnedNanos == 0 && !pings.works()) || tries >= AT_ONE_PACE) {
       next = Math.min(2 * wait, LONGEST_WAIT);
     }
     if (learnedNanos == 0) {
@@ -170,7 +170,7 @@ final class BmcLink implements AutoCloseable {
 
   private void giveUpIfSilent(long first, Deadline end, Duration longestSilence)
       throws IpmiFailure {
-    if (!heard && firstAnswerBy.passed()) {
+    if (!heard && !pings.works() && firstAnswerBy.passed()) {
       throw IpmiFailure.ended(Cause.UNREACHABLE, noAnswer());
     }
     if (end.passed() || pings.silence(first).compareTo(longestSilence) >= 0) {
