@@ -76,6 +76,9 @@ public sealed interface CoreEffect {
   /** Ask a node's fence devices at once whether they would fence it. */
   record CheckFencing(NodeName node) implements CoreEffect {}
 
+  /** Tell what only this node knows of itself; {@link CoreEvent.FactsGathered} follows. */
+  record GatherFacts(long number) implements CoreEffect {}
+
   /** Do not fence after all, if nothing was sent yet. */
   record CancelFence(long request, String reason) implements CoreEffect {}
 

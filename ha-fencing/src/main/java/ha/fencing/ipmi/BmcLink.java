@@ -37,7 +37,7 @@ final class BmcLink implements AutoCloseable {
   private static final int AT_ONE_PACE = 4;
 
   /** So many pings at a time, since they may be lost as well. */
-  private static final int PINGS = 3;
+  private static final int PINGS = 4;
 
   private static final Duration FIRST_PATIENCE = Duration.ofSeconds(4);
   private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(12);
@@ -90,8 +90,8 @@ final class BmcLink implements AutoCloseable {
 
   /**
    * Sends until an answer is accepted, or for so long that the session may be gone: time in which
-   * the BMC answers no ping either does not count, if it ever answered one. After each such silence
-   * the next one may last longer: the BMC may just be slow.
+   * the BMC answers no ping either does not count, if it ever answered one. If it never did, the
+   * next such silence may last longer: the BMC may just be slow.
    *
    * @param message makes a datagram; it is asked for another one when one was lost
    * @param accept the answer, if a frame is one
@@ -102,8 +102,10 @@ final class BmcLink implements AutoCloseable {
     try {
       return exchange(message, accept, deadline, limit);
     } catch (IpmiFailure e) {
-      Duration doubled = patience.multipliedBy(2);
-      patience = doubled.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : doubled;
+      if (!pings.works()) {
+        Duration doubled = patience.multipliedBy(2);
+        patience = doubled.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : doubled;
+      }
       throw e;
     }
   }
@@ -149,17 +151,23 @@ final class BmcLink implements AutoCloseable {
         return answer.get();
       }
       giveUpIfSilent(first, end, longestSilence);
-      if (pings.works() || 2 * pings.silence(first).toNanos() >= longestSilence.toNanos()) {
+      byte[] next = message.get();
+      if (pings.works() && !Arrays.equals(next, datagram)) {
+        send(next); // A message that is made anew each time: one of two comes through.
         datagram = message.get();
+      } else if (2 * pings.silence(first).toNanos() >= longestSilence.toNanos()) {
+        datagram = next;
       }
     }
   }
 
   private long longer(long wait, int tries) {
     long next = wait;
-    if (!heard && !pings.works()) {
+    if (pings.works()) {
+      next = tries < AT_ONE_PACE ? wait : Math.max(wait, Math.min(wait * 3 / 2, LONGEST_WAIT / 2));
+    } else if (!heard) {
       next = Math.min(wait * 3 / 2, LONGEST_WAIT / 2); // Nothing is there to be overloaded yet.
-    } else if ((learnedNanos == 0 && !pings.works()) || tries >= AT_ONE_PACE) {
+    } else if (learnedNanos == 0 || tries >= AT_ONE_PACE) {
       next = Math.min(2 * wait, LONGEST_WAIT);
     }
     if (learnedNanos == 0) {
@@ -242,12 +250,12 @@ final class BmcLink implements AutoCloseable {
 
   /**
    * An answer to a repeated datagram may be one to any of them. It tells loss if the pace is known
-   * and it came at once; else a BMC that is slower than was thought, at worst by all the time since
-   * the first.
+   * and it came at once, or if the BMC answers pings; else a BMC that is slower than was thought,
+   * at worst by all the time since the first.
    */
   private void learn(int tries, long sinceFirstNanos, long sinceLatestNanos) {
-    if (tries == 1) {
-      paceKnown = true;
+    if (tries == 1 || (pings.works() && !paceKnown)) {
+      paceKnown = tries == 1;
       learnedNanos = Math.clamp(4 * sinceLatestNanos, SHORTEST_WAIT, LONGEST_WAIT);
     } else if (!paceKnown) {
       long slower = sinceFirstNanos + sinceFirstNanos / 4;

@@ -249,6 +249,7 @@ public final class Daemon {
       case CoreEffect.Fence e -> fences.fence(e);
       case CoreEffect.CancelFence e -> fences.cancel(e);
       case CoreEffect.BreakOffFence e -> fences.breakOff(e);
+      case CoreEffect.GatherFacts ignored -> {} // Nobody asks here.
       case CoreEffect.DefinitionsChanged ignored -> {}
       case CoreEffect.WatchdogsKnown ignored -> {}
       case CoreEffect.WakeAt e -> wakeAt(e.moment());
