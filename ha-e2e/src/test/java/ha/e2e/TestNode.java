@@ -54,7 +54,8 @@ final class TestNode implements PowerSwitch, AutoCloseable {
     this.watchdog =
         switch (site.fencing()) {
           case BMC, IPMI_SIM, WITNESS -> Optional.empty();
-          case WATCHDOG, DISK -> Optional.of(PipeWatchdog.make(site.watchdog(name), this::reset));
+          case WATCHDOG, DISK, LOOP_DISK ->
+              Optional.of(PipeWatchdog.make(site.watchdog(name), this::reset));
         };
   }
 
