@@ -89,6 +89,7 @@ class TwoNodesTest {
 
     Tool.Result unasked = cluster.hactl(asked, "fence", "test", target, "--really");
     assertThat(unasked.exitCode()).as(unasked.said()).isNotZero();
+    assertThat(unasked.said()).contains("web", "needs a confirmation");
     assertThat(cluster.fencings(target)).isEqualTo(fencings);
 
     Tool.Result done =
@@ -99,7 +100,6 @@ class TwoNodesTest {
     assertThat(done.said())
         .contains(
             target + " can be fenced by every other member",
-            "web",
             target + " was switched off by " + target + "-bmc",
             "read back, and told to switch on again");
     cluster.awaitWhole();
