@@ -78,7 +78,7 @@ public final class ReportCommand implements Callable<Integer> {
     }
     text.append("\nSecrets in the definitions are masked, wherever they stand. Look at it all the");
     text.append(
-        " same\nbefore you pass it on. Replay: hactl simulate --situation situation.json\n");
+        " same\nbefore you pass it on. Replay: hactl simulate --snapshot situation.json\n");
     return text.toString();
   }
 
