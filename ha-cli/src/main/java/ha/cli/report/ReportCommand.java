@@ -77,8 +77,7 @@ public final class ReportCommand implements Callable<Integer> {
       text.append("  nothing\n");
     }
     text.append("\nSecrets in the definitions are masked, wherever they stand. Look at it all the");
-    text.append(
-        " same\nbefore you pass it on. Replay: hactl simulate --snapshot situation.json\n");
+    text.append(" same\nbefore you pass it on. Replay: hactl simulate --snapshot situation.json\n");
     return text.toString();
   }
 
