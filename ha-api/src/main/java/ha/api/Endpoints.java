@@ -69,6 +69,14 @@ public final class Endpoints {
           LastEnd.class,
           "why a node, or its daemon, ended last");
 
+  public static final Endpoint<Queries.OfNode, NodeFacts> NODE_FACTS =
+      new Endpoint<>(
+          GET,
+          "/v1/node-facts",
+          Queries.OfNode.class,
+          NodeFacts.class,
+          "what only a node itself knows: its program, machine, newest log lines and black box");
+
   public static final Endpoint<Queries.All, NodeAttributes> ATTRIBUTES =
       new Endpoint<>(
           GET,
@@ -128,6 +136,7 @@ public final class Endpoints {
           FENCE_HISTORY,
           FENCE_CHECKS,
           WHY_REBOOTED,
+          NODE_FACTS,
           ATTRIBUTES,
           CONFIG,
           CONFIG_REVISIONS,

@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -40,6 +41,8 @@ import picocli.CommandLine.Spec;
       "5:refused for safety"
     })
 public final class Hactl implements Runnable {
+  private static final Set<String> FILE_WRITERS = Set.of("import", "report");
+
   @Mixin private final GlobalOptions options = new GlobalOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -110,10 +113,10 @@ public final class Hactl implements Runnable {
     return code;
   }
 
-  /** What {@code import} writes is a file; everywhere else {@code --output} is a format. */
+  /** What some commands write is a file; everywhere else {@code --output} is a format. */
   private static void checkFormat(GlobalOptions options, ParseResult parsed) {
     boolean file =
-        parsed.hasSubcommand() && parsed.subcommand().commandSpec().name().equals("import");
+        parsed.hasSubcommand() && FILE_WRITERS.contains(parsed.subcommand().commandSpec().name());
     if (!file && options.format().isEmpty()) {
       throw new ParameterException(
           parsed.commandSpec().commandLine(),

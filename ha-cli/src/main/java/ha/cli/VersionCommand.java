@@ -1,9 +1,6 @@
 package ha.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import ha.api.Product;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,7 +27,7 @@ public final class VersionCommand implements Callable<Integer>, IVersionProvider
   @Override
   public Integer call() {
     if (context != null && context.json()) {
-      context.printJson(new Version(version(), Runtime.version().toString()));
+      context.printJson(new Version(Product.version(), Runtime.version().toString()));
     } else if (context != null) {
       context.out().println(getVersion()[0]);
     }
@@ -39,16 +36,6 @@ public final class VersionCommand implements Callable<Integer>, IVersionProvider
 
   @Override
   public String[] getVersion() {
-    return new String[] {"hactl " + version() + " (Java " + Runtime.version() + ")"};
-  }
-
-  private static String version() {
-    try (InputStream text = VersionCommand.class.getResourceAsStream("version.txt")) {
-      return text == null
-          ? "unknown"
-          : new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new String[] {"hactl " + Product.version() + " (Java " + Runtime.version() + ")"};
   }
 }

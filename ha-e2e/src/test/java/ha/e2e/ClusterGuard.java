@@ -32,6 +32,10 @@ final class ClusterGuard implements ParameterResolver, AfterEachCallback, AfterA
     this.fencing = fencing;
   }
 
+  Site.Fencing fencing() {
+    return fencing;
+  }
+
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     return parameter.getParameter().getType() == TestCluster.class;

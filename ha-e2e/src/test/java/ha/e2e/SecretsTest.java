@@ -95,9 +95,24 @@ class SecretsTest {
     List<String> said = new ArrayList<>(answers(cluster, survivor, victim));
     cluster.site().nodes().forEach(node -> said.add(cluster.site().text(node)));
     said.add(stateFiles(cluster));
+    said.add(report(cluster, survivor));
     for (String secret : secrets) {
       assertThat(said).noneMatch(text -> text.contains(secret));
     }
+  }
+
+  /** All that {@code hactl report} writes. */
+  private static String report(TestCluster cluster, String asked) {
+    Path file = cluster.site().root().resolve("report.tar.gz");
+    Tool.Result done = cluster.hactl(asked, "report", "--output", file.toString());
+    assertThat(done.exitCode()).as(done.said()).isZero();
+    String text = Tool.run("tar", "xzOf", file.toString()).said();
+    assertThat(text).contains("Asked for in vain:\n  nothing", "daemon", "MEMBER in term");
+    for (String node : cluster.site().nodes()) {
+      assertThat(Tool.run("tar", "tzf", file.toString()).said())
+          .contains("nodes/" + node + "/black-box.txt", "nodes/" + node + "/log.txt");
+    }
+    return text;
   }
 
   /** Every answer that only asks. */

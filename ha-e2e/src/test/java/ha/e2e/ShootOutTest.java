@@ -2,6 +2,8 @@ package ha.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -10,13 +12,23 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Two nodes lose each other on all links at once, again and again: one shoots, the other dies, each
- * time. {@code -De2e.cuts=50} for as many cuts; {@code lab/shoot-out} does that in a network
- * namespace.
+ * time. {@code -De2e.cuts=50} for as many cuts, {@code -De2e.bmc=simulated} for BMCs of ours
+ * instead of OpenIPMI's; {@code lab/shoot-out} does that in a network namespace.
  */
 class ShootOutTest {
   private static final int CUTS = Integer.getInteger("e2e.cuts", 3);
 
-  @RegisterExtension static final ClusterGuard GUARD = new ClusterGuard(2);
+  @RegisterExtension static final ClusterGuard GUARD = new ClusterGuard(2, fencing());
+
+  /** Where the simulator is not installed, a BMC of ours takes its place. */
+  private static Site.Fencing fencing() {
+    boolean installed = Files.isExecutable(Path.of("/usr/bin/ipmi_sim"));
+    return switch (System.getProperty("e2e.bmc", installed ? "ipmi_sim" : "simulated")) {
+      case "ipmi_sim" -> Site.Fencing.IPMI_SIM;
+      case "simulated" -> Site.Fencing.BMC;
+      default -> throw new IllegalArgumentException("e2e.bmc is ipmi_sim or simulated");
+    };
+  }
 
   @Test
   void oneSurvivesEachCut(TestCluster cluster) {
@@ -49,8 +61,14 @@ class ShootOutTest {
     }
     tookMs.sort(Long::compare);
     System.out.printf(
-        "e2e: %d cuts, survivors %s, settled after ms min %d, median %d, max %d%n",
-        CUTS, survivors, tookMs.getFirst(), tookMs.get(CUTS / 2), tookMs.getLast());
+        "e2e: %d cuts, power switched by %s, survivors %s, settled after ms min %d, median %d, max"
+            + " %d%n",
+        CUTS,
+        GUARD.fencing() == Site.Fencing.BMC ? "simulated BMCs" : "ipmi_sim",
+        survivors,
+        tookMs.getFirst(),
+        tookMs.get(CUTS / 2),
+        tookMs.getLast());
   }
 
   private static boolean isOff(ha.api.NodeStatus node) {

@@ -42,10 +42,14 @@ record Site(
   enum Fencing {
     /** Each has a BMC. */
     BMC,
+    /** Each has a BMC that OpenIPMI's simulator plays. */
+    IPMI_SIM,
     /** Each has a watchdog of its own, and nothing else. */
     WATCHDOG,
     /** Each has a watchdog of its own and a slot on a shared disk. */
     DISK,
+    /** As {@link #DISK}, and the disk is a block device. */
+    LOOP_DISK,
     /** Each has a BMC but the last, which is a witness. */
     WITNESS
   }
@@ -79,8 +83,12 @@ record Site(
       Files.writeString(password(node), secret(node));
       writeConfig(node, node, "../key", "../cluster.yaml");
     }
-    if (fencing == Fencing.DISK) {
-      Files.write(disk(), new byte[1 << 20]);
+    if (sharesDisk()) {
+      Path image = root.resolve("fence-disk");
+      Files.write(image, new byte[1 << 20]);
+      if (fencing == Fencing.LOOP_DISK) {
+        Files.writeString(loop(), Loops.attach(image));
+      }
       List<NodeName> names = nodes.stream().map(NodeName::new).toList();
       FenceDisk.create(disk(), "e2e", names, Duration.ofSeconds(5), Instant.now());
     }
@@ -100,7 +108,7 @@ record Site(
         cluster-file: %s
         """
                 .formatted(name, key, clusterFile)
-            + (fencing == Fencing.WATCHDOG || fencing == Fencing.DISK
+            + (fencing == Fencing.WATCHDOG || sharesDisk()
                 ? "watchdog: watchdog\nwatchdog-timeout: " + PipeWatchdog.SECONDS + "s\n"
                 : ""));
   }
@@ -146,32 +154,41 @@ record Site(
 
   /** A message on a disk needs its time. */
   private String fenceTimeout() {
-    return fencing == Fencing.DISK ? "60s" : "10s";
+    return sharesDisk() ? "60s" : "10s";
+  }
+
+  private boolean sharesDisk() {
+    return fencing == Fencing.DISK || fencing == Fencing.LOOP_DISK;
+  }
+
+  /** File with the name of the loop device. */
+  private Path loop() {
+    return root.resolve("loop-device");
   }
 
   Path disk() {
-    return root.resolve("fence-disk");
+    return fencing == Fencing.LOOP_DISK ? Path.of(read(loop())) : root.resolve("fence-disk");
   }
 
   private String device(String node) {
     return switch (fencing) {
-      case BMC, WITNESS -> node + "-bmc";
+      case BMC, IPMI_SIM, WITNESS -> node + "-bmc";
       case WATCHDOG -> "self";
-      case DISK -> "shared";
+      case DISK, LOOP_DISK -> "shared";
     };
   }
 
   private String devices(List<String> members) {
     return switch (fencing) {
-      case BMC, WITNESS ->
+      case BMC, IPMI_SIM, WITNESS ->
           members.stream()
-              .filter(node -> fencing == Fencing.BMC || !node.equals(nodes.getLast()))
+              .filter(node -> fencing != Fencing.WITNESS || !node.equals(nodes.getLast()))
               .map(node ->
                   "  %s-bmc: {agent: ipmi, address: %s, port: %d, user: ha, password-file: secrets/%s}\n"
                       .formatted(node, bmcAddress(), bmcPorts.get(nodes.indexOf(node)), node))
               .collect(Collectors.joining());
       case WATCHDOG -> "  self: {agent: watchdog}\n";
-      case DISK -> "  shared: {agent: disk, device: %s}\n".formatted(disk());
+      case DISK, LOOP_DISK -> "  shared: {agent: disk, device: %s}\n".formatted(disk());
     };
   }
 
@@ -238,14 +255,21 @@ record Site(
   }
 
   String text(String node) {
+    return Files.exists(log(node)) ? read(log(node)) : "";
+  }
+
+  private static String read(Path file) {
     try {
-      return Files.exists(log(node)) ? Files.readString(log(node)) : "";
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   void delete() {
+    if (fencing == Fencing.LOOP_DISK) {
+      Loops.detach(disk().toString());
+    }
     delete(root);
   }
 

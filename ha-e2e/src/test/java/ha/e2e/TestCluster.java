@@ -26,6 +26,7 @@ import ha.e2e.history.HistoryChecker;
 import ha.model.NodeName;
 import ha.model.ledger.HistoryEvent;
 import ha.model.snapshot.Standing;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -244,6 +245,16 @@ final class TestCluster implements AutoCloseable {
     return done(call(asked, Endpoints.HISTORY, all)).events().stream()
         .map(HistoryEvent::text)
         .toList();
+  }
+
+  /** What {@code hactl} says on a node, run as a program of its own. */
+  Tool.Result hactl(String on, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "ha.cli.Hactl"));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--socket", site.socket(on).toString()));
+    return Tool.run(command.toArray(String[]::new));
   }
 
   // ---- orders --------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ package ha.e2e;
 import ha.agents.command.Signals;
 import ha.e2e.history.Happening;
 import ha.e2e.history.Happening.Kind;
+import ha.fencing.ipmi.IpmiSim;
 import ha.fencing.ipmi.sim.BmcFaults;
 import ha.fencing.ipmi.sim.BmcUser;
 import ha.fencing.ipmi.sim.PowerSwitch;
@@ -38,7 +39,7 @@ final class TestNode implements PowerSwitch, AutoCloseable {
 
   private final String name;
   private final Site site;
-  private final SimulatedBmc bmc;
+  private final AutoCloseable bmc;
   private final Optional<PipeWatchdog> watchdog;
   private Optional<Process> daemon = Optional.empty();
   private volatile boolean on;
@@ -49,16 +50,31 @@ final class TestNode implements PowerSwitch, AutoCloseable {
   TestNode(String name, Site site) {
     this.name = name;
     this.site = site;
-    int port = site.bmcPorts().get(site.nodes().indexOf(name));
-    this.bmc =
-        SimulatedBmc.of(this, BmcUser.administrator("ha", Site.secret(name)))
-            .listen(new InetSocketAddress(InetAddress.ofLiteral(Site.bmcAddress()), port))
-            .start();
+    this.bmc = switchedBmc();
     this.watchdog =
         switch (site.fencing()) {
-          case BMC, WITNESS -> Optional.empty();
-          case WATCHDOG, DISK -> Optional.of(PipeWatchdog.make(site.watchdog(name), this::reset));
+          case BMC, IPMI_SIM, WITNESS -> Optional.empty();
+          case WATCHDOG, DISK, LOOP_DISK ->
+              Optional.of(PipeWatchdog.make(site.watchdog(name), this::reset));
         };
+  }
+
+  private AutoCloseable switchedBmc() {
+    InetSocketAddress address =
+        new InetSocketAddress(
+            InetAddress.ofLiteral(Site.bmcAddress()),
+            site.bmcPorts().get(site.nodes().indexOf(name)));
+    if (site.fencing() != Site.Fencing.IPMI_SIM) {
+      return SimulatedBmc.of(this, BmcUser.administrator("ha", Site.secret(name)))
+          .listen(address)
+          .start();
+    }
+    try {
+      return new IpmiSim(
+          site.root().resolve("bmc-" + name), address, "ha", Site.secret(name), this);
+    } catch (IOException e) {
+      throw new UncheckedIOException("ipmi_sim does not start", e);
+    }
   }
 
   private void reset() {
@@ -119,7 +135,10 @@ final class TestNode implements PowerSwitch, AutoCloseable {
   /** What the BMC does wrong from now on. */
   void bmc(BmcFaults faults) {
     tell(Kind.NOTE, "BMC: " + faults);
-    bmc.faults(faults);
+    if (!(bmc instanceof SimulatedBmc ours)) {
+      throw new IllegalStateException("only a BMC of ours can be told to do wrong");
+    }
+    ours.faults(faults);
   }
 
   // ---- the daemon ----------------------------------------------------------------------------
@@ -203,12 +222,20 @@ final class TestNode implements PowerSwitch, AutoCloseable {
     return processes().stream().filter(p -> p.pid() != daemonPid());
   }
 
+  private void closeBmc() {
+    try {
+      bmc.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the BMC of " + name + " does not end", e);
+    }
+  }
+
   @Override
   public void close() {
     synchronized (this) {
       closed = true;
     }
-    bmc.close();
+    closeBmc();
     watchdog.ifPresent(PipeWatchdog::close);
     powerOff();
   }

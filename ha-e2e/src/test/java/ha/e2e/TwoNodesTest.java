@@ -79,6 +79,34 @@ class TwoNodesTest {
     assertThat(cluster.fencings(target)).isEqualTo(fencings);
   }
 
+  @Test
+  void fencingIsTriedOutForGood(TestCluster cluster) {
+    cluster.awaitWhole();
+    String target = cluster.webNode();
+    String asked = cluster.other(target).name();
+    long fencings = cluster.fencings(target);
+    long before = cluster.node(target).daemonPid();
+
+    Tool.Result unasked = cluster.hactl(asked, "fence", "test", target, "--really");
+    assertThat(unasked.exitCode()).as(unasked.said()).isNotZero();
+    assertThat(unasked.said()).contains("web", "needs a confirmation");
+    assertThat(cluster.fencings(target)).isEqualTo(fencings);
+
+    Tool.Result done =
+        cluster.hactl(
+            asked, "fence", "test", target, "--really", "--yes", "--reason", "acceptance");
+
+    assertThat(done.exitCode()).as(done.said()).isZero();
+    assertThat(done.said())
+        .contains(
+            target + " can be fenced by every other member",
+            target + " was switched off by " + target + "-bmc",
+            "read back, and told to switch on again");
+    cluster.awaitWhole();
+    assertThat(cluster.fencings(target)).isEqualTo(fencings + 1);
+    assertThat(cluster.node(target).daemonPid()).isNotEqualTo(before);
+  }
+
   private static FenceChecks checks(TestCluster cluster, String asked, String target) {
     return TestCluster.done(
         cluster.call(asked, Endpoints.FENCE_CHECKS, new Queries.OfNode(new NodeName(target))));

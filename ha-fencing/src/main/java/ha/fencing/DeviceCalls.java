@@ -31,14 +31,20 @@ final class DeviceCalls {
     FenceResult on(FenceDevice device, Deadline deadline);
   }
 
-  /** Calls all devices and waits for all answers, each until its own deadline. */
+  /**
+   * Calls all devices and waits for all answers, each until its own deadline, or until {@code
+   * brokenOff} tells why nobody waits any more.
+   */
   static List<Answer> all(
-      List<FenceDevice> devices, Function<FenceDevice, Deadline> deadlines, Call call) {
+      List<FenceDevice> devices,
+      Function<FenceDevice, Deadline> deadlines,
+      Call call,
+      CompletableFuture<String> brokenOff) {
     List<Pending> pending = new ArrayList<>();
     for (FenceDevice device : devices) {
       pending.add(start(device, deadlines.apply(device), call));
     }
-    return pending.stream().map(DeviceCalls::await).toList();
+    return pending.stream().map(one -> await(one, brokenOff)).toList();
   }
 
   private record Pending(
@@ -68,11 +74,17 @@ final class DeviceCalls {
     return new Pending(device, at, from, deadline, answer, thread);
   }
 
-  private static Answer await(Pending pending) {
+  private static Answer await(Pending pending, CompletableFuture<String> brokenOff) {
+    Cause cause = Cause.TIMEOUT;
     String broken;
     try {
       long limit = pending.deadline.remainingNanos() + GRACE.toNanos();
-      return pending.answer.get(limit, TimeUnit.NANOSECONDS);
+      CompletableFuture.anyOf(pending.answer, brokenOff).get(limit, TimeUnit.NANOSECONDS);
+      if (!brokenOff.isDone()) {
+        return pending.answer.join();
+      }
+      cause = Cause.FAILED;
+      broken = "broken off: " + brokenOff.join();
     } catch (TimeoutException e) {
       broken = "the device did not answer by its deadline";
     } catch (ExecutionException e) {
@@ -82,7 +94,7 @@ final class DeviceCalls {
       broken = "interrupted";
     }
     pending.thread.interrupt();
-    FenceResult result = FenceResult.failed(Cause.TIMEOUT, broken);
+    FenceResult result = FenceResult.failed(cause, broken);
     return new Answer(pending.device, pending.at, since(pending.fromNanos), result);
   }
 

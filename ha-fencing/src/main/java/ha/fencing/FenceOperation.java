@@ -104,7 +104,8 @@ final class FenceOperation {
     while (party.delayed()) {
       Deadline limit = party.delayEnd().atMost(settings.readTimeout());
       List<DeviceCalls.Answer> answers =
-          DeviceCalls.all(devices, d -> limit, (d, l) -> d.status(request.target(), l));
+          DeviceCalls.all(
+              devices, d -> limit, (d, l) -> d.status(request.target(), l), party.brokenOff());
       log.add(1, Step.WATCH, answers);
       if (allOff(answers)) {
         toSwitchOn.addAll(devices);
@@ -153,7 +154,10 @@ final class FenceOperation {
     Deadline share = party.deadline().atMost(party.deadline().remaining().dividedBy(left));
     List<DeviceCalls.Answer> answers =
         DeviceCalls.all(
-            devices, d -> share.atMost(d.timeout()), (d, l) -> d.off(request.target(), l));
+            devices,
+            d -> share.atMost(d.timeout()),
+            (d, l) -> d.off(request.target(), l),
+            party.brokenOff());
     log.add(level, Step.OFF, answers);
     for (DeviceCalls.Answer answer : answers) {
       LOG.info("{}: {}: {}", request.target(), answer.device().id(), answer.result());
@@ -179,7 +183,8 @@ final class FenceOperation {
         DeviceCalls.all(
             devices,
             d -> party.deadline().atMost(settings.readTimeout()),
-            (d, l) -> d.status(request.target(), l));
+            (d, l) -> d.status(request.target(), l),
+            party.brokenOff());
     log.add(level, Step.VERIFY, answers);
     return answers;
   }
@@ -222,7 +227,10 @@ final class FenceOperation {
   private boolean allOn(int level, List<FenceDevice> devices) {
     List<DeviceCalls.Answer> answers =
         DeviceCalls.all(
-            devices, d -> Deadline.after(d.timeout()), (d, l) -> d.on(request.target(), l));
+            devices,
+            d -> Deadline.after(d.timeout()),
+            (d, l) -> d.on(request.target(), l),
+            party.brokenOff());
     log.add(level, Step.ON, answers);
     return answers.stream().allMatch(a -> a.result().cause() == Cause.ON_CONFIRMED);
   }
@@ -234,7 +242,8 @@ final class FenceOperation {
 
   private FenceOutcome stopped(String why) {
     Ending ending = log.isLimited() ? Ending.LIMITED : party.ending();
-    return outcome(ending, List.of(), OnPhase.NOT_ASKED, "was not fenced: " + why);
+    String text = ending == Ending.BROKEN_OFF ? party.brokenOff().join() : why;
+    return outcome(ending, List.of(), OnPhase.NOT_ASKED, "was not fenced: " + text);
   }
 
   private static boolean allOff(List<DeviceCalls.Answer> answers) {

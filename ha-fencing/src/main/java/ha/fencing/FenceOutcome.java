@@ -40,6 +40,8 @@ public record FenceOutcome(
     FAILED,
     /** Withdrawn before anything was switched. */
     CANCELLED,
+    /** Ended because the node is known to be off by other means; a device may have switched it. */
+    BROKEN_OFF,
     /** A later incarnation of the node is known: this one must not be shot for it. */
     STALE,
     /** A request for a later incarnation, or the opposite one, took over. */

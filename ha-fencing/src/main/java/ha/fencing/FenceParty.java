@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ final class FenceParty {
   private Optional<FenceOutcome> confirmed = Optional.empty();
   private boolean withdrawn;
   private boolean attempting;
+  private final CompletableFuture<String> brokenOff = new CompletableFuture<>();
   private boolean acted;
 
   FenceParty(FenceRequest request) {
@@ -55,7 +57,26 @@ final class FenceParty {
     } finally {
       lock.unlock();
     }
-    return () -> cancel(progress);
+    return new Handle(progress);
+  }
+
+  /** What one of those who wait can do. */
+  private final class Handle implements FenceHandle {
+    private final FenceProgress progress;
+
+    Handle(FenceProgress progress) {
+      this.progress = progress;
+    }
+
+    @Override
+    public boolean cancel() {
+      return FenceParty.this.cancel(progress);
+    }
+
+    @Override
+    public void breakOff(String why) {
+      FenceParty.this.breakOff(why);
+    }
   }
 
   /** Takes another request in, if it asks for the same and it is not too late. */
@@ -83,7 +104,26 @@ final class FenceParty {
     } finally {
       lock.unlock();
     }
-    return Optional.of(() -> cancel(progress));
+    return Optional.of(new Handle(progress));
+  }
+
+  /** Told why, when nobody waits for a device any more. */
+  CompletableFuture<String> brokenOff() {
+    return brokenOff;
+  }
+
+  private void breakOff(String why) {
+    lock.lock();
+    try {
+      if (stage == Stage.FINISHED) {
+        return;
+      }
+      brokenOff.complete(why);
+      stop = Optional.of(Ending.BROKEN_OFF);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private boolean cancel(FenceProgress progress) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -102,7 +103,17 @@ public final class Fencer implements AutoCloseable {
             Duration.ZERO,
             request.target() + " was not fenced: incarnation " + newest + " is known already");
     Thread.ofVirtual().start(() -> progress.finished(outcome));
-    return () -> false;
+    return new FenceHandle() {
+      @Override
+      public boolean cancel() {
+        return false;
+      }
+
+      @Override
+      public void breakOff(String why) {
+        // It is over already.
+      }
+    };
   }
 
   private void forget(NodeName name, FenceOperation operation) {
@@ -126,7 +137,10 @@ public final class Fencer implements AutoCloseable {
     Target target = new Target(node, Incarnation.UNKNOWN);
     List<DeviceCalls.Answer> answers =
         DeviceCalls.all(
-            List.copyOf(devices.values()), d -> deadline, (d, limit) -> d.monitor(target, limit));
+            List.copyOf(devices.values()),
+            d -> deadline,
+            (d, limit) -> d.monitor(target, limit),
+            new CompletableFuture<>());
     List<DeviceCheck> checks = new ArrayList<>();
     for (int i = 0; i < levels.size(); i++) {
       for (DeviceCalls.Answer answer : answers) {

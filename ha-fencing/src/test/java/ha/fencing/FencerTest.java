@@ -67,6 +67,34 @@ class FencerTest {
     return new IpmiDevice(new DeviceId(name), settings);
   }
 
+  /** The BMC accepts and goes on trying; its later word that the node is off does not count. */
+  @Test
+  void anAttemptUnderWayIsBrokenOffAtOnce() {
+    first.faults(BmcFaults.lyingOne());
+    FenceDevice patient = new IpmiDevice(new DeviceId("patient"), first.settings("admin"));
+    Story story = new Story();
+    FenceHandle handle =
+        fencer.fence(Story.request(7, FenceMode.REBOOT, NONE, LONG, List.of(patient)), story);
+    await().until(() -> first.bmc.powerCommands() == 1);
+    assertThat(handle.cancel()).isFalse();
+
+    long from = System.nanoTime();
+    handle.breakOff("ann says that bob is off");
+
+    FenceOutcome end = story.end();
+    assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(5));
+    assertThat(end.ending()).isEqualTo(Ending.BROKEN_OFF);
+    assertThat(end.summary()).contains("ann says that bob is off");
+    assertThat(end.attempts().getLast().result().detail()).contains("broken off");
+    first.power.powerOff();
+    assertThat(story.off).isNotDone();
+    // The BMC is free for others at once, and the next life of the node can be fenced.
+    first.faults(BmcFaults.NONE);
+    first.power.powerOn();
+    assertThat(fence(Story.request(8, FenceMode.OFF, NONE, LONG, List.of(one))).end().confirmed())
+        .isTrue();
+  }
+
   private Story fence(FenceRequest request) {
     Story story = new Story();
     fencer.fence(request, story);

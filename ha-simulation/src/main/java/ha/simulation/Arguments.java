@@ -8,6 +8,7 @@ import java.util.Optional;
  * @param from first seed
  * @param one only this seed
  * @param nodes 0: by chance
+ * @param witness the last of three nodes is a witness
  * @param variants all broken variants, each until it is caught
  * @param shrink whether to cut schedules of violations down
  */
@@ -17,6 +18,7 @@ record Arguments(
     Optional<Long> one,
     boolean traced,
     int nodes,
+    boolean witness,
     Variant variant,
     boolean variants,
     int threads,
@@ -24,9 +26,9 @@ record Arguments(
     boolean keepGoing) {
   static final String USAGE =
       """
-      Usage: simulate [--seeds N] [--from SEED] [--nodes 2..5] [--threads N] [--variant NAME]
-                      [--keep-going] [--no-shrink]
-             simulate --seed SEED [--trace] [--nodes 2..5] [--variant NAME]
+      Usage: simulate [--seeds N] [--from SEED] [--nodes 2..5 | --witness] [--threads N]
+                      [--variant NAME] [--keep-going] [--no-shrink]
+             simulate --seed SEED [--trace] [--nodes 2..5 | --witness] [--variant NAME]
              simulate --variants [--seeds N]
       """;
 
@@ -41,6 +43,7 @@ record Arguments(
     Optional<Long> one = Optional.empty();
     boolean traced = false;
     int nodes = 0;
+    boolean witness = false;
     Variant variant = Variant.SOUND;
     boolean variants = false;
     int threads = 2;
@@ -50,6 +53,7 @@ record Arguments(
       String arg = args[i];
       switch (arg) {
         case "--trace" -> traced = true;
+        case "--witness" -> witness = true;
         case "--variants" -> variants = true;
         case "--no-shrink" -> shrink = false;
         case "--keep-going" -> keepGoing = true;
@@ -63,7 +67,7 @@ record Arguments(
       }
     }
     return new Arguments(
-        seeds, from, one, traced, nodes, variant, variants, threads, shrink, keepGoing);
+        seeds, from, one, traced, nodes, witness, variant, variants, threads, shrink, keepGoing);
   }
 
   private static Variant variant(String[] args, int index) {

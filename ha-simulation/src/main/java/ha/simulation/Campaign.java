@@ -44,7 +44,12 @@ final class Campaign {
 
   private static Simulation.Order order(Arguments arguments, long seed, boolean traced) {
     return new Simulation.Order(
-        seed, arguments.nodes(), arguments.variant(), traced, Optional.empty());
+        seed,
+        arguments.nodes(),
+        arguments.witness(),
+        arguments.variant(),
+        traced,
+        Optional.empty());
   }
 
   private int one(Arguments arguments) {
@@ -55,7 +60,12 @@ final class Campaign {
       List<Fault> fewer = Shrinker.shrink(order, run, SHRINKING_RUNS);
       Simulation.Order smaller =
           new Simulation.Order(
-              order.seed(), order.nodes(), order.variant(), order.traced(), Optional.of(fewer));
+              order.seed(),
+              order.nodes(),
+              order.witness(),
+              order.variant(),
+              order.traced(),
+              Optional.of(fewer));
       run = new Simulation(smaller).run();
     }
     run.lines().forEach(out::println);
@@ -177,7 +187,12 @@ final class Campaign {
             Run run =
                 new Simulation(
                         new Simulation.Order(
-                            seed, arguments.nodes(), variant, false, Optional.empty()))
+                            seed,
+                            arguments.nodes(),
+                            arguments.witness(),
+                            variant,
+                            false,
+                            Optional.empty()))
                     .run();
             synchronized (found) {
               if (run.violation().isPresent()) {

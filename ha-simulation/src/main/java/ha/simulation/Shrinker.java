@@ -51,7 +51,12 @@ final class Shrinker {
     runs++;
     Simulation.Order fewer =
         new Simulation.Order(
-            order.seed(), order.nodes(), order.variant(), false, Optional.of(schedule));
+            order.seed(),
+            order.nodes(),
+            order.witness(),
+            order.variant(),
+            false,
+            Optional.of(schedule));
     return new Simulation(fewer).run().violation().filter(v -> v.rule().equals(rule)).isPresent();
   }
 }

@@ -49,15 +49,24 @@ final class Simulation {
    * What to simulate.
    *
    * @param nodes 0: by chance
+   * @param witness two nodes, and a third daemon that only votes; {@code nodes} does not count
    * @param schedule instead of the seed's own
    */
   record Order(
-      long seed, int nodes, Variant variant, boolean traced, Optional<List<Fault>> schedule) {}
+      long seed,
+      int nodes,
+      boolean witness,
+      Variant variant,
+      boolean traced,
+      Optional<List<Fault>> schedule) {}
 
   Simulation(Order order) {
     this.seed = order.seed();
     Dice all = new Dice(order.seed());
-    Blueprint blueprint = BlueprintWriter.write(all.split(), order.nodes());
+    Blueprint blueprint =
+        order.witness()
+            ? BlueprintWriter.withWitness(all.split())
+            : BlueprintWriter.write(all.split(), order.nodes());
     Dice faultDice = all.split();
     World.Setup setup =
         new World.Setup(
@@ -259,6 +268,11 @@ final class Simulation {
     return text.toString();
   }
 
+  /** Machines that may run something. */
+  private long hosts() {
+    return (long) world.machines().size() - world.blueprint().definitions().witnesses().size();
+  }
+
   private Optional<String> wrong(Duty duty) {
     long up = 0;
     long promoted = 0;
@@ -267,7 +281,7 @@ final class Simulation {
       up += instance != null && instance.isUp() ? 1 : 0;
       promoted += instance != null && instance.isUpPromoted() ? 1 : 0;
     }
-    long wanted = duty.spread() == Spread.ONCE ? 1 : world.machines().size();
+    long wanted = duty.spread() == Spread.ONCE ? 1 : hosts();
     if (up != wanted) {
       return Optional.of(duty.id() + " runs " + up + " times, not " + wanted);
     }

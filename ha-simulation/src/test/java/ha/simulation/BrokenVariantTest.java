@@ -43,11 +43,12 @@ final class BrokenVariantTest {
   void aScheduleIsCutDownToWhatMatters() {
     Run run = caught("FENCE_IS_NOT_WAITED_FOR");
     Variant variant = Variant.named("FENCE_IS_NOT_WAITED_FOR").orElseThrow();
-    Simulation.Order order = new Simulation.Order(run.seed(), 0, variant, false, Optional.empty());
+    Simulation.Order order =
+        new Simulation.Order(run.seed(), 0, false, variant, false, Optional.empty());
     List<Fault> fewer = Shrinker.shrink(order, run, 20);
     assertThat(fewer).hasSizeLessThan(run.faults().size());
     Simulation.Order again =
-        new Simulation.Order(run.seed(), 0, variant, false, Optional.of(fewer));
+        new Simulation.Order(run.seed(), 0, false, variant, false, Optional.of(fewer));
     assertThat(new Simulation(again).run().violation().orElseThrow().rule())
         .isEqualTo(run.violation().orElseThrow().rule());
   }

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A few seeds; {@code bin/simulate} runs any number. */
 final class SimulationTest {
   static Run run(long seed, int nodes, Variant variant) {
-    return new Simulation(new Simulation.Order(seed, nodes, variant, false, Optional.empty()))
+    return new Simulation(
+            new Simulation.Order(seed, nodes, false, variant, false, Optional.empty()))
         .run();
   }
 
@@ -28,6 +29,15 @@ final class SimulationTest {
     assertThat(two.hash()).isEqualTo(one.hash());
     assertThat(two.events()).isEqualTo(one.events());
     assertThat(two.counters().all()).isEqualTo(one.counters().all());
+  }
+
+  /** Every fault may hit the witness: it is cut off, dies, sleeps, its disk is slow or full. */
+  @ParameterizedTest(name = "seed {0}, with a witness")
+  @ValueSource(longs = {1, 2, 3, 4})
+  void theRulesAreKeptWithAWitness(long seed) {
+    Simulation.Order order =
+        new Simulation.Order(seed, 0, true, Variant.SOUND, false, Optional.empty());
+    assertThat(new Simulation(order).run().violation()).isEmpty();
   }
 
   @Test

@@ -58,6 +58,7 @@ public final class PacketSocket implements AutoCloseable {
   private final int protocol;
   private final int interfaceIndex;
   private final int descriptor;
+  private boolean closed;
 
   private PacketSocket(int protocol, int interfaceIndex) throws IOException {
     this.protocol = protocol;
@@ -136,6 +137,10 @@ public final class PacketSocket implements AutoCloseable {
 
   @Override
   public void close() {
+    if (closed) {
+      return; // The number may be somebody else's descriptor by now.
+    }
+    closed = true;
     try {
       call("close", CLOSE, descriptor);
     } catch (IOException e) {

@@ -32,7 +32,7 @@ final class ModuleTable {
         "ha-cli", Set.of("ha-model", "ha-api", "ha-agents", "ha-fencing", "ha-policy-engine"));
     table.put("ha-demo", Set.of("ha-model", "ha-api", "ha-cli", "ha-fencing"));
     table.put("ha-simulation", with(daemon, "ha-daemon"));
-    table.put("ha-e2e", with(daemon, "ha-daemon"));
+    table.put("ha-e2e", with(with(daemon, "ha-daemon"), "ha-cli"));
     return Collections.unmodifiableMap(table);
   }
 

@@ -6,6 +6,7 @@ import ha.cli.VersionCommand;
 import ha.cli.explain.ExplainCommand;
 import ha.cli.importing.ImportCommand;
 import ha.cli.importing.PacemakerCommand;
+import ha.cli.report.ReportCommand;
 import ha.cli.simulate.SimulateCommand;
 import java.util.List;
 import picocli.CommandLine;
@@ -18,6 +19,7 @@ public final class BuiltIn implements CommandCatalog {
           "explain",
           "history",
           "why-rebooted",
+          "report",
           "check",
           "simulate",
           "import",
@@ -57,6 +59,7 @@ public final class BuiltIn implements CommandCatalog {
       case "explain" -> new ExplainCommand(context);
       case "history" -> new HistoryCommand(context);
       case "why-rebooted" -> new WhyRebootedCommand(context);
+      case "report" -> new ReportCommand(context);
       case "check" -> new CheckCommand(context);
       case "simulate" -> new SimulateCommand(context);
       case "import" ->

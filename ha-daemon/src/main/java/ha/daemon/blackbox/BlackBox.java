@@ -72,6 +72,13 @@ public final class BlackBox implements Recorder, AutoCloseable {
     return formerEnd;
   }
 
+  /** Every line that can be read now. From any thread. */
+  public List<String> lines() throws IOException {
+    return file.read().stream()
+        .map(n -> n.at() + " life " + n.life() + " " + n.kind() + " " + n.text())
+        .toList();
+  }
+
   /** The loop runs, as that life. */
   public synchronized void beat(Incarnation present) {
     life = present;

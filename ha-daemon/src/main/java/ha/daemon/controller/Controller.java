@@ -169,7 +169,7 @@ public final class Controller {
       case ControllerEvent.Leading e -> leading(e, now, step);
       case ControllerEvent.Following e -> following(e, now, step);
       case ControllerEvent.Suspended e -> suspended(e, now, step);
-      case ControllerEvent.Committed e -> committed(e.position(), e.entry(), step);
+      case ControllerEvent.Committed e -> committed(e.position(), e.entry(), now, step);
       case ControllerEvent.Restored e -> restored(e, step);
       case ControllerEvent.Reborn e -> local.reborn(e.incarnation(), step.effects());
       case ControllerEvent.AppendEnded e -> appendEnded(e);
@@ -246,7 +246,7 @@ public final class Controller {
     step.say("no authority: " + event.reason());
   }
 
-  private void committed(Position position, LedgerEntry entry, Step step) {
+  private void committed(Position position, LedgerEntry entry, Now now, Step step) {
     ClusterRecord next = view.record().apply(position, entry);
     switch (entry) {
       case LedgerEntry.DefinitionsApplied ignored -> {
@@ -261,6 +261,12 @@ public final class Controller {
         // For people; no decision follows from it.
         view = new View(next, view.defined());
         return;
+      }
+      case LedgerEntry.FenceConfirmed e -> {
+        view = new View(next, view.defined());
+        if (leadership != null && e.device().isEmpty()) {
+          leadership.vouchedOff(e, now, step);
+        }
       }
       case LedgerEntry ignored -> view = new View(next, view.defined());
     }

@@ -45,6 +45,9 @@ public sealed interface ControllerEffect {
   record Fence(long request, NodeName node, Incarnation incarnation, FenceMode mode, String reason)
       implements ControllerEffect {}
 
+  /** A person knows that the node is off: end the fencing, also where a device is at work. */
+  record BreakOffFence(long request, String reason) implements ControllerEffect {}
+
   /** This node itself has to be fenced: leave that, and everything else, to the others. */
   record Condemned(String reason) implements ControllerEffect {}
 

@@ -81,6 +81,19 @@ final class FenceDesk {
     return true;
   }
 
+  /**
+   * Another proof than that of the devices: no further attempt, and the request of the one that is
+   * under way, if one is.
+   */
+  Optional<Long> provedOtherwise(NodeName node, Incarnation incarnation) {
+    Fencing fencing = open.get(node);
+    if (fencing == null || fencing.confirmed || fencing.incarnation.newerThan(incarnation)) {
+      return Optional.empty();
+    }
+    open.remove(node);
+    return fencing.running ? Optional.of(fencing.request) : Optional.empty();
+  }
+
   /** Nobody asks for it any more; an attempt that runs is not called back, but not repeated. */
   void drop(NodeName node) {
     open.remove(node);

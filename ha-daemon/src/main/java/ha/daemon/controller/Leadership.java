@@ -295,6 +295,24 @@ final class Leadership {
     }
   }
 
+  /** A person's word that a node is off ends what the devices are still trying. */
+  void vouchedOff(LedgerEntry.FenceConfirmed word, Now now, Step step) {
+    Optional<Long> request = fences.provedOtherwise(word.node(), word.incarnation());
+    if (request.isPresent()) {
+      String text =
+          "the attempt to fence "
+              + word.node()
+              + " is broken off: "
+              + word.author()
+              + " says that it is off";
+      step.add(new ControllerEffect.BreakOffFence(request.get(), text));
+      step.say(text);
+      entries.append(
+          new LedgerEntry.Noted(now.wall(), text, Optional.empty(), Optional.of(word.node())),
+          step);
+    }
+  }
+
   private static void progress(
       FenceDesk.Fencing fencing, FenceProgress progress, Now now, Step step) {
     Kind kind =

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * Calls of the API: where each came from, so that its answer goes there; and those that were passed
- * on to the leader.
+ * on to another node.
  */
 final class Calls {
   private final Map<Long, Origin> open = new TreeMap<>();
@@ -40,9 +40,15 @@ final class Calls {
     return number;
   }
 
-  void passOn(NodeName leader, Origin origin, ApiCall call, MonoTime now, List<CoreEffect> out) {
-    forwarded.add(origin.number(), leader, now);
+  void toLeader(NodeName leader, Origin origin, ApiCall call, MonoTime now, List<CoreEffect> out) {
+    forwarded.add(origin.number(), leader, true, now);
     out.add(new CoreEffect.ForwardCall(leader, origin.number(), call));
+  }
+
+  /** To the node that the call is about, whoever leads. */
+  void toNode(NodeName node, Origin origin, ApiCall call, MonoTime now, List<CoreEffect> out) {
+    forwarded.add(origin.number(), node, false, now);
+    out.add(new CoreEffect.ForwardCall(node, origin.number(), call));
   }
 
   void answer(long number, ApiReply reply, List<CoreEffect> out) {
@@ -56,7 +62,7 @@ final class Calls {
     }
   }
 
-  /** The leader has answered a call that was passed on. */
+  /** Another node has answered a call that was passed on. */
   void answered(CoreEvent.CallAnswered e, List<CoreEffect> out) {
     if (forwarded.answered(e.number())) {
       out.add(new CoreEffect.Answer(e.number(), e.reply()));

@@ -76,8 +76,14 @@ public sealed interface CoreEffect {
   /** Ask a node's fence devices at once whether they would fence it. */
   record CheckFencing(NodeName node) implements CoreEffect {}
 
+  /** Tell what only this node knows of itself; {@link CoreEvent.FactsGathered} follows. */
+  record GatherFacts(long number) implements CoreEffect {}
+
   /** Do not fence after all, if nothing was sent yet. */
   record CancelFence(long request, String reason) implements CoreEffect {}
+
+  /** A person knows that the node is off: end the fencing, whatever a device is doing. */
+  record BreakOffFence(long request, String why) implements CoreEffect {}
 
   /** New definitions are in force: links, devices and timings may have changed. */
   record DefinitionsChanged(Definitions definitions) implements CoreEffect {}

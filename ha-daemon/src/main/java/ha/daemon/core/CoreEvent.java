@@ -67,11 +67,14 @@ public sealed interface CoreEvent {
   /** Somebody calls the API of this node; {@link CoreEffect.Answer} follows under the number. */
   record Called(long number, ApiCall call) implements CoreEvent {}
 
-  /** Another node passes a call on, because this one leads. */
+  /** Another node passes a call on, because this one leads or is asked about itself. */
   record CallForwarded(NodeName from, long number, ApiCall call) implements CoreEvent {}
 
-  /** The leader's answer to a call that was passed on. */
+  /** The answer to a call that was passed on. */
   record CallAnswered(long number, ApiReply reply) implements CoreEvent {}
+
+  /** What {@link CoreEffect.GatherFacts} asked for. */
+  record FactsGathered(long number, ApiReply reply) implements CoreEvent {}
 
   /** How the links do, for status. */
   record LinksSeen(SortedMap<NodeName, List<LinkStatus>> links) implements CoreEvent {

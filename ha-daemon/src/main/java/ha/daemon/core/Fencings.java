@@ -55,6 +55,18 @@ final class Fencings {
     });
   }
 
+  void breakOff(AgreementEffect.BreakOffFence e, List<CoreEffect> out) {
+    ofAgreement
+        .entrySet()
+        .removeIf(under -> {
+          boolean same = under.getValue().node().equals(e.node());
+          if (same) {
+            out.add(new CoreEffect.BreakOffFence(under.getKey(), e.reason()));
+          }
+          return same;
+        });
+  }
+
   /** What the agreement is to hear of how one of its fencings goes on. */
   Optional<AgreementEvent> progressed(CoreEvent.FenceProgressed e, List<CoreEffect> out) {
     Fenced fenced = ofAgreement.get(e.request());
@@ -91,6 +103,12 @@ final class Fencings {
     out.add(
         new CoreEffect.Fence(
             e.request(), e.node(), e.incarnation(), e.mode(), Duration.ZERO, e.reason()));
+  }
+
+  void breakOff(ControllerEffect.BreakOffFence e, List<CoreEffect> out) {
+    if (ofLeader.remove(e.request())) {
+      out.add(new CoreEffect.BreakOffFence(e.request(), e.reason()));
+    }
   }
 
   void ended(long request) {

@@ -11,17 +11,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Calls of this node's API that were passed on to the leader. Each is answered exactly once. */
+/** Calls of this node's API that were passed on to another node. Each is answered exactly once. */
 final class ForwardedCalls {
   /** Longer than any call waits for news; shorter than the API's door waits for the loop. */
   private static final Duration PATIENCE = Duration.ofSeconds(45);
 
   private final TreeMap<Long, Waiting> calls = new TreeMap<>();
 
-  private record Waiting(NodeName on, MonoTime until) {}
+  /** Asked of the leader as leader, or of a node about itself. */
+  private record Waiting(NodeName on, boolean asLeader, MonoTime until) {}
 
-  void add(long number, NodeName leader, MonoTime now) {
-    calls.put(number, new Waiting(leader, now.plus(PATIENCE)));
+  void add(long number, NodeName on, boolean asLeader, MonoTime now) {
+    calls.put(number, new Waiting(on, asLeader, now.plus(PATIENCE)));
   }
 
   /** Whether anybody still waits for the answer that came. */
@@ -32,7 +33,7 @@ final class ForwardedCalls {
   /** What was passed on to a node that leads no more is answered by nobody else. */
   List<CoreEffect> leaderIs(Optional<NodeName> leader) {
     return end(
-        w -> !leader.equals(Optional.of(w.on())),
+        w -> w.asLeader() && !leader.equals(Optional.of(w.on())),
         Kind.NO_QUORUM,
         "the leader was lost while it worked on this");
   }
@@ -42,7 +43,7 @@ final class ForwardedCalls {
     return end(
         w -> !now.before(w.until()),
         Kind.TIMED_OUT,
-        "the leader did not answer within " + PATIENCE.toSeconds() + " s");
+        "no answer from the other node within " + PATIENCE.toSeconds() + " s");
   }
 
   private List<CoreEffect> end(Predicate<Waiting> over, Kind kind, String why) {

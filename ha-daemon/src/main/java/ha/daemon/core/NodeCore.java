@@ -185,6 +185,7 @@ public final class NodeCore {
       case CoreEvent.WokenUp ignored -> controller(new ControllerEvent.WokenUp());
       case CoreEvent.LeaveRequested ignored -> controller(new ControllerEvent.LeaveRequested());
       case CoreEvent.Called e -> called(Calls.Origin.here(e.number()), e.call());
+      case CoreEvent.FactsGathered e -> calls.answer(e.number(), e.reply(), out);
       case CoreEvent.CallForwarded e -> called(Calls.Origin.of(e.from(), e.number()), e.call());
       case CoreEvent.CallAnswered e -> calls.answered(e, out);
       case CoreEvent.LinksSeen e -> links = e.links();
@@ -213,6 +214,7 @@ public final class NodeCore {
       case AgreementEffect.Persist e -> out.add(new CoreEffect.Persist(e.ticket(), e.write()));
       case AgreementEffect.FencePeer e -> fencings.begin(e, out);
       case AgreementEffect.CancelFence e -> fencings.cancel(e, out);
+      case AgreementEffect.BreakOffFence e -> fencings.breakOff(e, out);
       case AgreementEffect.Leading e -> leading(e);
       case AgreementEffect.Following e -> following(e);
       case AgreementEffect.Suspended e -> suspended(e);
@@ -346,6 +348,7 @@ public final class NodeCore {
           out.add(new CoreEffect.CancelRecurring(e.resource(), e.operation(), e.interval()));
       case ControllerEffect.CancelQueued ignored -> out.add(new CoreEffect.CancelQueued());
       case ControllerEffect.Fence e -> fencings.begin(e, out);
+      case ControllerEffect.BreakOffFence e -> fencings.breakOff(e, out);
       case ControllerEffect.Condemned e -> agreement(new AgreementEvent.Condemned(e.reason()));
       case ControllerEffect.ReportChanged e -> changedReport = Optional.of(e.report());
       case ControllerEffect.ClaimChanged e -> agreement(new AgreementEvent.ClaimChanged(e.claim()));
@@ -365,9 +368,21 @@ public final class NodeCore {
   // ---- the API -------------------------------------------------------------------------------
 
   private void called(Calls.Origin origin, ApiCall call) {
-    boolean elsewhere = !leading && leader.isPresent() && Desk.needsLeader(call);
+    Optional<NodeName> asked = Desk.nodeThatKnows(call);
+    if (asked.equals(Optional.of(self))) {
+      out.add(new CoreEffect.GatherFacts(calls.take(origin)));
+      return;
+    }
+    boolean known =
+        asked.isPresent()
+            && agreement.view().peers().stream().anyMatch(p -> p.node().equals(asked.get()));
+    if (known && origin.isHere()) {
+      calls.toNode(asked.get(), origin, call, now, out);
+      return;
+    }
+    boolean elsewhere = !leading && leader.isPresent() && asked.isEmpty() && Desk.needsLeader(call);
     if (elsewhere && origin.isHere()) {
-      calls.passOn(leader.get(), origin, call, now, out);
+      calls.toLeader(leader.get(), origin, call, now, out);
     } else {
       desk(desk.call(calls.take(origin), call, situation(), now));
     }

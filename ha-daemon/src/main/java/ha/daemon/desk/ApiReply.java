@@ -10,7 +10,8 @@ import ha.model.json.Json;
  * @param body JSON
  */
 public record ApiReply(int status, String body) {
-  static ApiReply ok(Object answer) {
+  /** The answer to what was asked. */
+  public static ApiReply ok(Object answer) {
     return new ApiReply(200, Json.text(answer));
   }
 

@@ -20,6 +20,7 @@ import ha.api.QueryString;
 import ha.daemon.controller.Decider;
 import ha.daemon.controller.Forecast;
 import ha.model.MonoTime;
+import ha.model.NodeName;
 import ha.model.definition.Definitions;
 import ha.model.ledger.ClusterRecord;
 import ha.model.ledger.ClusterRecord.FenceFact;
@@ -71,6 +72,17 @@ public final class Desk {
   /** Whether only the leader can answer well, so that others pass the call on. */
   public static boolean needsLeader(ApiCall call) {
     return Endpoints.find(call.method(), call.path()).isPresent();
+  }
+
+  /** The node that alone can answer, if it is one node's own affair. */
+  public static Optional<NodeName> nodeThatKnows(ApiCall call) {
+    try {
+      return Endpoints.find(call.method(), call.path())
+          .filter(Endpoints.NODE_FACTS::equals)
+          .map(e -> QueryString.read(call.query(), Queries.OfNode.class).node());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // The desk says what is wrong with it.
+    }
   }
 
   /** Takes a call in. Every call is answered exactly once, now or by a later step. */
@@ -129,6 +141,10 @@ public final class Desk {
       answer(number, fenceChecks(QueryString.read(call.query(), Queries.OfNode.class), s), out);
     } else if (endpoint.equals(Endpoints.WHY_REBOOTED)) {
       answer(number, lastEnd(QueryString.read(call.query(), Queries.OfNode.class), s), out);
+    } else if (endpoint.equals(Endpoints.NODE_FACTS)) {
+      NodeName node = QueryString.read(call.query(), Queries.OfNode.class).node();
+      answer(
+          number, ApiReply.failed(Kind.NOT_FOUND, "no node '" + node + "'", "hactl status"), out);
     } else if (endpoint.equals(Endpoints.ATTRIBUTES)) {
       answer(number, ApiReply.ok(new NodeAttributes(s.record().attributes())), out);
     } else if (endpoint.equals(Endpoints.CONFIG)) {

@@ -66,6 +66,7 @@ public final class Daemon implements AutoCloseable {
   private final Loop loop;
   private final AgentEdge agents;
   private final FenceEdge fences;
+  private final FactsEdge facts;
   private final FenceRounds fenceRounds;
   private final DiskEdge disk;
   private final MessageEdge messages;
@@ -136,6 +137,7 @@ public final class Daemon implements AutoCloseable {
             config.node(),
             store.incarnation(),
             loop::post);
+    facts = new FactsEdge(config, blackBox, loop::post);
     fences.use(definitions);
     fenceRounds =
         new FenceRounds(config.node(), quartz, fences::check, InstantSource.system(), loop::post);
@@ -384,6 +386,8 @@ public final class Daemon implements AutoCloseable {
       case CoreEffect.CancelQueued ignored -> agents.cancelQueued();
       case CoreEffect.Fence e -> fences.fence(e);
       case CoreEffect.CancelFence e -> fences.cancel(e);
+      case CoreEffect.BreakOffFence e -> fences.breakOff(e);
+      case CoreEffect.GatherFacts e -> facts.gather(e.number());
       case CoreEffect.CheckFencing e -> fenceRounds.now(e.node());
       case CoreEffect.DefinitionsChanged e -> use(e.definitions());
       case CoreEffect.WakeAt e -> {

@@ -257,6 +257,13 @@ final class FenceEdge implements AutoCloseable {
     }
   }
 
+  void breakOff(CoreEffect.BreakOffFence order) {
+    FenceHandle handle = handles.get(order.request());
+    if (handle != null) {
+      handle.breakOff(order.why());
+    }
+  }
+
   private void post(long request, ControllerEvent.FenceProgress progress) {
     loop.accept(new CoreEvent.FenceProgressed(request, progress));
   }

@@ -185,6 +185,42 @@ final class FencingTest {
   }
 
   @Test
+  void aPersonsWordBreaksOffWhatTheDevicesAreTrying() {
+    Fence fence = fenced();
+    alice.plan = Plan.EMPTY;
+
+    List<ControllerEffect> effects = alice.commit(word(new Incarnation(1)));
+
+    assertThat(Stage.of(ControllerEffect.BreakOffFence.class, effects))
+        .extracting(ControllerEffect.BreakOffFence::request)
+        .containsExactly(fence.request());
+    assertThat(Stage.entries(effects))
+        .filteredOn(LedgerEntry.Noted.class::isInstance)
+        .singleElement()
+        .asString()
+        .contains("bob is broken off: root@alice says");
+    assertThat(Stage.entries(progress(fence, OFF))).isEmpty();
+    assertThat(Stage.of(Fence.class, alice.pass(Duration.ofMinutes(5)))).isEmpty();
+  }
+
+  @Test
+  void aPersonsWordEndsTheRetries() {
+    Fence fence = fenced();
+    progress(fence, FAILED);
+    alice.plan = Plan.EMPTY;
+
+    List<ControllerEffect> effects = alice.commit(word(new Incarnation(1)));
+
+    assertThat(Stage.of(ControllerEffect.BreakOffFence.class, effects)).isEmpty();
+    assertThat(Stage.of(Fence.class, alice.pass(Duration.ofMinutes(5)))).isEmpty();
+  }
+
+  private static LedgerEntry word(Incarnation of) {
+    return new LedgerEntry.FenceConfirmed(
+        Samples.EPOCH, BOB, of, "", "root@alice", "pulled the plug");
+  }
+
+  @Test
   void isNotRepeatedWithoutALease() {
     Fence fence = fenced();
     progress(fence, FAILED);

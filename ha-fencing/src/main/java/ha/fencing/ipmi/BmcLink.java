@@ -21,7 +21,12 @@ import java.util.function.Supplier;
  * never past the operation's deadline. Used by one thread.
  *
  * <p>How long to wait before sending again is learned from the answers, so that a lost datagram
- * costs little on a quick BMC and a slow one is not flooded.
+ * costs little on a quick BMC.
+ *
+ * <p>A slow BMC is told apart from a lost datagram by presence pings, which cost the BMC nothing:
+ * before a message is repeated the BMC is pinged. If it answers that, and the message not, then the
+ * message or its answer was lost. While it answers no ping it is at work on what it has, and some
+ * would carry out a repetition, too, when they come to it.
  */
 final class BmcLink implements AutoCloseable {
   private static final long FIRST_WAIT = TimeUnit.MILLISECONDS.toNanos(250);
@@ -31,12 +36,16 @@ final class BmcLink implements AutoCloseable {
   /** Of a BMC whose pace is known, so many datagrams are rather lost than late. */
   private static final int AT_ONE_PACE = 4;
 
-  private static final Duration FIRST_PATIENCE = Duration.ofSeconds(3);
+  /** So many pings at a time, since they may be lost as well. */
+  private static final int PINGS = 4;
+
+  private static final Duration FIRST_PATIENCE = Duration.ofSeconds(4);
   private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(12);
 
   private final DatagramSocket socket;
   private final Deadline deadline;
   private final Deadline firstAnswerBy;
+  private final Pings pings = new Pings();
   private final byte[] buffer = new byte[2048];
   private long waitNanos = FIRST_WAIT;
   private long learnedNanos;
@@ -69,7 +78,7 @@ final class BmcLink implements AutoCloseable {
     return deadline;
   }
 
-  /** Whether anything that looks like RMCP came back. */
+  /** Whether anything but answers to pings came back. */
   boolean heard() {
     return heard;
   }
@@ -80,53 +89,106 @@ final class BmcLink implements AutoCloseable {
   }
 
   /**
-   * Sends until an answer is accepted, or for so long that the session may be gone. After each such
-   * silence the next one may last longer: the BMC may just be slow.
+   * Sends until an answer is accepted, or for so long that the session may be gone: time in which
+   * the BMC answers no ping either does not count, if it ever answered one. If it never did, the
+   * next such silence may last longer: the BMC may just be slow.
    *
-   * @param datagram makes the datagram for each try
+   * @param message makes a datagram; it is asked for another one when one was lost
    * @param accept the answer, if a frame is one
    * @throws IpmiFailure for silence, an answer-less deadline or an unusable socket
    */
-  <T> T exchange(Supplier<byte[]> datagram, Function<Frame, Optional<T>> accept)
-      throws IpmiFailure {
+  <T> T exchange(Supplier<byte[]> message, Function<Frame, Optional<T>> accept) throws IpmiFailure {
+    Duration limit = patience;
     try {
-      return exchange(datagram, accept, patience);
+      return exchange(message, accept, deadline, limit);
     } catch (IpmiFailure e) {
-      Duration doubled = patience.multipliedBy(2);
-      patience = doubled.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : doubled;
+      if (!pings.works()) {
+        Duration doubled = patience.multipliedBy(2);
+        patience = doubled.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : doubled;
+      }
       throw e;
     }
   }
 
   /** The same for {@code limit} at the longest. */
-  <T> T exchange(Supplier<byte[]> datagram, Function<Frame, Optional<T>> accept, Duration limit)
+  <T> T exchange(Supplier<byte[]> message, Function<Frame, Optional<T>> accept, Duration limit)
       throws IpmiFailure {
-    Deadline end = deadline.atMost(limit);
+    return exchange(message, accept, deadline.atMost(limit), limit);
+  }
+
+  private <T> T exchange(
+      Supplier<byte[]> message,
+      Function<Frame, Optional<T>> accept,
+      Deadline end,
+      Duration longestSilence)
+      throws IpmiFailure {
     long wait = learnedNanos > 0 ? learnedNanos : waitNanos;
     long first = System.nanoTime();
+    byte[] datagram = message.get();
+    pings.newExchange();
     for (int tries = 1; ; tries++) {
       long from = System.nanoTime();
-      send(datagram.get());
-      Optional<T> answer = receive(end.atMost(Duration.ofNanos(wait)), accept);
+      pings.newMessage();
+      send(datagram);
+      if (sent == 1) {
+        send(pings.next()); // Tells early whether this BMC answers pings.
+      }
+      Optional<T> answer = receive(end.atMost(Duration.ofNanos(wait)), accept, false);
+      wait = answer.isPresent() ? wait : longer(wait, tries);
+      long round = wait;
+      while (answer.isEmpty() && !pings.answered()) {
+        giveUpIfSilent(first, end, longestSilence);
+        ping();
+        if (!pings.works()) {
+          break;
+        }
+        answer = receive(end.atMost(Duration.ofNanos(round)), accept, true);
+        round = Math.min(2 * round, LONGEST_WAIT);
+      }
       if (answer.isPresent()) {
         long now = System.nanoTime();
         learn(tries, now - first, now - from);
         return answer.get();
       }
-      if (!heard) {
-        wait = Math.min(wait * 3 / 2, LONGEST_WAIT / 2); // Nothing is there to be overloaded yet.
-      } else if (learnedNanos == 0 || tries >= AT_ONE_PACE) {
-        wait = Math.min(2 * wait, LONGEST_WAIT);
+      giveUpIfSilent(first, end, longestSilence);
+      byte[] next = message.get();
+      if (pings.works() && !Arrays.equals(next, datagram)) {
+        send(next); // A message that is made anew each time: one of two comes through.
+        datagram = message.get();
+      } else if (2 * pings.silence(first).toNanos() >= longestSilence.toNanos()) {
+        datagram = next;
       }
-      if (learnedNanos == 0) {
-        waitNanos = wait;
-      }
-      if (!heard && firstAnswerBy.passed()) {
-        throw IpmiFailure.ended(Cause.UNREACHABLE, noAnswer());
-      }
-      if (end.passed()) {
-        throw IpmiFailure.silence(heard ? "the BMC fell silent" : noAnswer());
-      }
+    }
+  }
+
+  private long longer(long wait, int tries) {
+    long next = wait;
+    if (pings.works()) {
+      next = tries < AT_ONE_PACE ? wait : Math.max(wait, Math.min(wait * 3 / 2, LONGEST_WAIT / 2));
+    } else if (!heard) {
+      next = Math.min(wait * 3 / 2, LONGEST_WAIT / 2); // Nothing is there to be overloaded yet.
+    } else if (learnedNanos == 0 || tries >= AT_ONE_PACE) {
+      next = Math.min(2 * wait, LONGEST_WAIT);
+    }
+    if (learnedNanos == 0) {
+      waitNanos = next;
+    }
+    return next;
+  }
+
+  private void giveUpIfSilent(long first, Deadline end, Duration longestSilence)
+      throws IpmiFailure {
+    if (!heard && !pings.works() && firstAnswerBy.passed()) {
+      throw IpmiFailure.ended(Cause.UNREACHABLE, noAnswer());
+    }
+    if (end.passed() || pings.silence(first).compareTo(longestSilence) >= 0) {
+      throw IpmiFailure.silence(heard ? "the BMC fell silent" : noAnswer());
+    }
+  }
+
+  private void ping() throws IpmiFailure {
+    for (int i = 0; i < PINGS; i++) {
+      send(pings.next());
     }
   }
 
@@ -154,9 +216,9 @@ final class BmcLink implements AutoCloseable {
     }
   }
 
-  private <T> Optional<T> receive(Deadline until, Function<Frame, Optional<T>> accept)
-      throws IpmiFailure {
-    while (!until.passed()) {
+  private <T> Optional<T> receive(
+      Deadline until, Function<Frame, Optional<T>> accept, boolean orPong) throws IpmiFailure {
+    while (!until.passed() && !(orPong && pings.answered())) {
       try {
         long millis = TimeUnit.NANOSECONDS.toMillis(until.remainingNanos());
         socket.setSoTimeout((int) Math.max(1, millis));
@@ -164,8 +226,12 @@ final class BmcLink implements AutoCloseable {
         socket.receive(packet);
         Optional<Frame> frame = Frame.parse(Arrays.copyOf(buffer, packet.getLength()));
         if (frame.isPresent()) {
-          heard = true;
           refused = false;
+          if (frame.get() instanceof Frame.Pong(int tag)) {
+            pings.heard(tag);
+            continue;
+          }
+          heard = true;
           Optional<T> answer = accept.apply(frame.get());
           if (answer.isPresent()) {
             return answer;
@@ -184,12 +250,12 @@ final class BmcLink implements AutoCloseable {
 
   /**
    * An answer to a repeated datagram may be one to any of them. It tells loss if the pace is known
-   * and it came at once; else a BMC that is slower than was thought, at worst by all the time since
-   * the first.
+   * and it came at once, or if the BMC answers pings; else a BMC that is slower than was thought,
+   * at worst by all the time since the first.
    */
   private void learn(int tries, long sinceFirstNanos, long sinceLatestNanos) {
-    if (tries == 1) {
-      paceKnown = true;
+    if (tries == 1 || (pings.works() && !paceKnown)) {
+      paceKnown = tries == 1;
       learnedNanos = Math.clamp(4 * sinceLatestNanos, SHORTEST_WAIT, LONGEST_WAIT);
     } else if (!paceKnown) {
       long slower = sinceFirstNanos + sinceFirstNanos / 4;
@@ -208,7 +274,9 @@ final class BmcLink implements AutoCloseable {
         + sent
         + " datagrams"
         + (refused ? "; the port is closed or there is no route" : "")
-        + "; check address, cable and that IPMI over LAN is enabled";
+        + (pings.works()
+            ? "; it answers pings: check that IPMI over LAN is enabled"
+            : "; check address, cable and that IPMI over LAN is enabled");
   }
 
   private static void throwIfInterrupted() throws IpmiFailure {

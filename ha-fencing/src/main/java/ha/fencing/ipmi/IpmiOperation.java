@@ -112,14 +112,14 @@ final class IpmiOperation implements AutoCloseable {
         sentIn = Optional.of(now);
         sentAt = System.nanoTime();
         commands += sent == IpmiSession.Sent.BUSY ? 0 : 1;
-      } else if (sent == IpmiSession.Sent.UNANSWERED) {
-        now.repeatPowerDown();
       }
       if (power() == PowerState.OFF) {
         Optional<FenceResult> confirmed = confirm(commands);
         if (confirmed.isPresent()) {
           return confirmed.get();
         }
+      } else if (sent == IpmiSession.Sent.UNANSWERED && session.equals(sentIn)) {
+        sent = now.repeatPowerDown();
       }
       if (link.deadline().remaining().compareTo(poll) <= 0) {
         return commands > 0

@@ -10,6 +10,7 @@ import ha.fencing.ipmi.wire.SequenceWindow;
 import ha.fencing.ipmi.wire.SessionCipher;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -28,7 +29,9 @@ final class IpmiSession {
   private final SequenceWindow window = new SequenceWindow();
   private int sessionSequence;
   private int requestSequence;
-  private byte[] lastDown = new byte[0];
+  private Optional<Message> lastDown = Optional.empty();
+  private byte[] lastDownDatagram = new byte[0];
+  private OptionalInt lateAnswer = OptionalInt.empty();
 
   IpmiSession(
       BmcLink link, CipherSuite suite, SessionCipher cipher, int consoleSession, int bmcSession) {
@@ -86,21 +89,13 @@ final class IpmiSession {
   Sent powerDown() throws IpmiFailure {
     Message request = request(Codes.CHASSIS, Codes.CHASSIS_CONTROL, Codes.POWER_DOWN);
     byte[] datagram = seal(request);
-    lastDown = datagram;
+    lastDown = Optional.of(request);
+    lastDownDatagram = datagram;
+    lateAnswer = OptionalInt.empty();
     try {
-      int code =
+      return accepted(
           link.exchange(() -> datagram, frame -> answer(frame, request), DOWN_PATIENCE)
-              .completion();
-      return switch (code) {
-        // "Not in this state" and "duplicate" leave it to the power state to tell.
-        case Codes.OK, Codes.NOT_IN_THIS_STATE, Codes.DUPLICATE_REQUEST -> Sent.ACCEPTED;
-        default -> {
-          if (busy(code)) {
-            yield Sent.BUSY;
-          }
-          throw refused(Codes.CHASSIS_CONTROL, code);
-        }
-      };
+              .completion());
     } catch (IpmiFailure e) {
       if (e.remedy() == IpmiFailure.Remedy.SILENCE) {
         return Sent.UNANSWERED;
@@ -109,9 +104,29 @@ final class IpmiSession {
     }
   }
 
-  /** Sends the latest power-down datagram once more, should every copy of it have been lost. */
-  void repeatPowerDown() throws IpmiFailure {
-    link.send(lastDown);
+  /**
+   * Sends the latest power-down datagram once more, should every copy of it have been lost; not if
+   * its answer has come in the meantime, since there are BMCs that carry out each copy.
+   */
+  Sent repeatPowerDown() throws IpmiFailure {
+    if (lateAnswer.isPresent()) {
+      return accepted(lateAnswer.getAsInt());
+    }
+    link.send(lastDownDatagram);
+    return Sent.UNANSWERED;
+  }
+
+  private static Sent accepted(int code) throws IpmiFailure {
+    return switch (code) {
+      // "Not in this state" and "duplicate" leave it to the power state to tell.
+      case Codes.OK, Codes.NOT_IN_THIS_STATE, Codes.DUPLICATE_REQUEST -> Sent.ACCEPTED;
+      default -> {
+        if (busy(code)) {
+          yield Sent.BUSY;
+        }
+        throw refused(Codes.CHASSIS_CONTROL, code);
+      }
+    };
   }
 
   /** Says goodbye without waiting for the answer, so that the BMC's table does not fill up. */
@@ -141,7 +156,11 @@ final class IpmiSession {
   }
 
   private Optional<Message> answer(Frame frame, Message request) {
-    return open(frame).filter(m -> m.answers(request));
+    Optional<Message> message = open(frame);
+    if (message.isPresent() && lastDown.filter(d -> message.get().answers(d)).isPresent()) {
+      lateAnswer = OptionalInt.of(message.get().completion());
+    }
+    return message.filter(m -> m.answers(request));
   }
 
   private Optional<Message> open(Frame frame) {

@@ -35,6 +35,7 @@ final class DeviceFile implements AutoCloseable {
   private final MemorySegment state = arena.allocate(STATE);
   private final Path path;
   private final int descriptor;
+  private boolean closed;
 
   private DeviceFile(Path path, int flags) throws IOException {
     this.path = path;
@@ -91,6 +92,10 @@ final class DeviceFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (closed) {
+      return; // The number may be somebody else's descriptor by now.
+    }
+    closed = true;
     try (arena) {
       call("close", CLOSE, descriptor);
     }

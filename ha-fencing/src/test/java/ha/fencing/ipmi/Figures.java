@@ -5,6 +5,7 @@ import ha.fencing.agent.AgentPrograms;
 import ha.fencing.device.Deadline;
 import ha.fencing.device.FenceResult;
 import ha.fencing.ipmi.sim.BmcFaults;
+import ha.fencing.ipmi.sim.PowerSwitch;
 import ha.fencing.ipmi.wire.Codes;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures what docs/FENCING.md states: run with the module's test class path; arguments choose
- * from {@code off}, {@code sim}, {@code dead}, {@code faults}, {@code loss}, {@code agents}
- * (default: all).
+ * from {@code off}, {@code sim}, {@code slow}, {@code dead}, {@code faults}, {@code loss}, {@code
+ * agents} (default: all).
  */
 final class Figures {
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -27,13 +30,14 @@ final class Figures {
   public static void main(String[] args) throws Exception {
     List<String> chosen =
         args.length == 0
-            ? List.of("off", "sim", "dead", "faults", "loss", "agents")
+            ? List.of("off", "sim", "slow", "dead", "faults", "loss", "agents")
             : List.of(args);
     Path directory = Files.createTempDirectory("figures");
     for (String what : chosen) {
       switch (what) {
         case "off" -> off(directory);
         case "sim" -> ipmiSim(directory);
+        case "slow" -> slow(directory);
         case "dead" -> dead(directory);
         case "faults" -> faults(directory);
         case "loss" -> loss(directory);
@@ -58,25 +62,15 @@ final class Figures {
   }
 
   private static void ipmiSim(Path directory) throws Exception {
-    try (IpmiSim sim = new IpmiSim(directory.resolve("sim"))) {
-      Path secret = Rig.secret(directory, "s", IpmiSim.PASSWORD);
-      IpmiSettings settings = IpmiSettings.of("127.0.0.1", sim.port(), "fencer", secret);
-      try (Rig rig = new Rig(directory)) {
-        times("off verified, ipmi_sim", rig.device(settings), 40);
-      }
+    try (Rig rig = new Rig(directory);
+        IpmiSim sim = IpmiSim.of(directory.resolve("sim"), rig.power)) {
+      times(
+          "off verified, ipmi_sim",
+          rig.device(IpmiSettings.of("127.0.0.1", sim.port(), "admin", rig.passwordFile)),
+          40);
       for (int wait : new int[] {0, 2}) {
         List<Long> took = new ArrayList<>();
-        String keys =
-            String.join(
-                "\n",
-                "ip=127.0.0.1",
-                "ipport=" + sim.port(),
-                "username=fencer",
-                "password=" + IpmiSim.PASSWORD,
-                "lanplus=1",
-                "cipher=3",
-                "power_wait=" + wait,
-                "");
+        String keys = agentKeys(sim.port(), wait);
         for (int i = 0; i < 5; i++) {
           Programs.run(keys + "action=on\n", "fence_ipmilan");
           long from = System.nanoTime();
@@ -86,6 +80,79 @@ final class Figures {
         print("off, fence_ipmilan power_wait=" + wait + ", ipmi_sim", took, 5);
       }
     }
+  }
+
+  /** Power that takes three seconds to read or to switch. */
+  private record SlowPower(PowerSwitch power) implements PowerSwitch {
+    @Override
+    public void powerOff() {
+      delay();
+      power.powerOff();
+    }
+
+    @Override
+    public void powerOn() {
+      delay();
+      power.powerOn();
+    }
+
+    @Override
+    public boolean isOn() {
+      delay();
+      return power.isOn();
+    }
+
+    private static void delay() {
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
+    }
+  }
+
+  /** Each command takes ipmi_sim three seconds: ours and the others, three times each. */
+  private static void slow(Path directory) throws Exception {
+    for (int i = 0; i < 9; i++) {
+      try (Rig rig = new Rig(directory);
+          IpmiSim sim = IpmiSim.of(directory.resolve("slow" + i), new SlowPower(rig.power))) {
+        long from = System.nanoTime();
+        String how =
+            switch (i % 3) {
+              case 0 -> {
+                IpmiSettings settings =
+                    IpmiSettings.of("127.0.0.1", sim.port(), "admin", rig.passwordFile)
+                        .with(SuiteChoice.ONLY_3);
+                yield "ours: " + rig.device(settings).off(Rig.TARGET, Deadline.after(LIMIT));
+              }
+              case 1 -> "ipmitool, not read back: " + ipmitool(sim.port(), rig.passwordFile);
+              default ->
+                  "fence_ipmilan: "
+                      + Programs.run(agentKeys(sim.port(), 2) + "action=off\n", "fence_ipmilan")
+                          .code();
+            };
+        System.out.printf(
+            "ipmi_sim, 3 s a command: %d ms, %s, switched off %d times, power %s%n",
+            millis(from), how, rig.power.offs(), rig.power.isOn() ? "on" : "off");
+      }
+    }
+  }
+
+  private static int ipmitool(int port, Path secret) throws Exception {
+    String[] command =
+        "ipmitool -I lanplus -C 3 -H 127.0.0.1 -p %d -U admin -f %s chassis power off"
+            .formatted(port, secret)
+            .split(" ", -1);
+    return Programs.run("", command).code();
+  }
+
+  private static String agentKeys(int port, int wait) {
+    return String.join(
+        "\n",
+        "ip=127.0.0.1",
+        "ipport=" + port,
+        "username=admin",
+        "password=" + Rig.PASSWORD,
+        "lanplus=1",
+        "cipher=3",
+        "power_wait=" + wait,
+        "");
   }
 
   private static void times(String name, IpmiDevice device, int count) {
@@ -136,11 +203,28 @@ final class Figures {
         "each command takes 3 s",
         BmcFaults.NONE.edit().commandTime(Duration.ofSeconds(3)).done(),
         LIMIT);
+    row(
+        directory,
+        "each command takes 3 s, no pings",
+        BmcFaults.NONE.edit().commandTime(Duration.ofSeconds(3)).pingless(true).done(),
+        LIMIT);
+    busy(directory);
     for (String user : List.of("nobody", "viewer")) {
       try (Rig rig = new Rig(directory)) {
         long from = System.nanoTime();
         FenceResult result = rig.device(rig.settings(user)).off(Rig.TARGET, Deadline.after(LIMIT));
         System.out.printf("user %s: %d ms, %s%n", user, millis(from), result);
+      }
+    }
+  }
+
+  private static void busy(Path directory) {
+    for (int i = 0; i < 3; i++) {
+      try (Rig rig = new Rig(directory)) {
+        rig.bmc.busyFor(5);
+        long from = System.nanoTime();
+        FenceResult result = rig.off(LIMIT);
+        System.out.printf("node busy five times: %d ms, %s%n", millis(from), result);
       }
     }
   }

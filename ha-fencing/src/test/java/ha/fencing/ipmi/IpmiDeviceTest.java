@@ -228,6 +228,23 @@ class IpmiDeviceTest {
     assertThat(rig.bmc.powerCommands()).isEqualTo(1);
   }
 
+  /** Two readings and the command take three seconds each; whatever is sent twice takes more. */
+  @Test
+  void slowCommandsAreNotAskedTwice() {
+    rig.faults(BmcFaults.NONE.edit().commandTime(Duration.ofSeconds(3)).sloppy(true).done());
+    long from = System.nanoTime();
+    assertThat(rig.off().cause()).isEqualTo(Cause.OFF_CONFIRMED);
+    assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(11));
+    assertThat(rig.bmc.powerCommands()).isEqualTo(1);
+  }
+
+  @Test
+  void slowCommandsOfABmcWithoutPingsEndInTimeToo() {
+    rig.faults(BmcFaults.NONE.edit().commandTime(Duration.ofSeconds(2)).pingless(true).done());
+    assertThat(rig.off().cause()).isEqualTo(Cause.OFF_CONFIRMED);
+    assertThat(rig.bmc.powerCommands()).isEqualTo(1);
+  }
+
   @Test
   void duplicatesAreHarmless() {
     rig.faults(BmcFaults.NONE.edit().duplicate(true).done());

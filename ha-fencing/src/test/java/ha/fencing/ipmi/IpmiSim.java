@@ -2,41 +2,61 @@ package ha.fencing.ipmi;
 
 import static org.awaitility.Awaitility.await;
 
-import ha.fencing.device.Deadline;
-import ha.fencing.device.PowerState;
-import ha.model.DeviceId;
+import ha.fencing.ipmi.sim.PowerSwitch;
+import ha.fencing.ipmi.wire.Frame;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
-/** The BMC simulator of OpenIPMI, with a power script of ours. */
-final class IpmiSim implements AutoCloseable {
-  static final String PASSWORD = "S3cret-fence";
+/**
+ * The BMC simulator of OpenIPMI in a process of its own, in front of a power switch: its chassis
+ * program asks this object over a socket. The simulator answers nobody while a command lasts.
+ */
+public final class IpmiSim implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(30);
 
-  private final Path directory;
-  private final int port;
+  private final InetSocketAddress address;
+  private final PowerSwitch power;
+  private final ServerSocket chassis;
   private final Process process;
 
-  IpmiSim(Path directory) throws IOException {
-    this.directory = Files.createDirectories(directory);
-    try (DatagramSocket free = new DatagramSocket(0)) {
-      port = free.getLocalPort();
-    }
-    Path script = powerScript(this.directory);
-    Path lan = lanConfiguration(this.directory, port, script);
-    Path emulation = emulation(this.directory);
-    Path state = Files.createDirectories(directory.resolve("state"));
+  /**
+   * Starts it and waits until it answers.
+   *
+   * @param directory for its files; made if need be
+   * @param user who may do everything
+   * @param password of 20 bytes at most
+   */
+  public IpmiSim(
+      Path directory, InetSocketAddress address, String user, String password, PowerSwitch power)
+      throws IOException {
+    this.address = address;
+    this.power = power;
+    Files.createDirectories(directory);
+    chassis = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"));
+    Thread.ofPlatform().daemon().name("chassis-" + address.getPort()).start(this::serve);
     process =
         new ProcessBuilder(
                 "ipmi_sim",
                 "-c",
-                lan.toString(),
+                configuration(directory, user, password).toString(),
                 "-f",
-                emulation.toString(),
+                emulation(directory).toString(),
                 "-s",
-                state.toString(),
+                Files.createDirectories(directory.resolve("state")).toString(),
                 "-n")
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("log").toFile())
@@ -45,34 +65,44 @@ final class IpmiSim implements AutoCloseable {
     awaitAnswer();
   }
 
-  private static Path powerScript(Path directory) throws IOException {
-    Path script = directory.resolve("power.sh");
-    Files.writeString(directory.resolve("power"), "1\n");
-    Files.writeString(
-        script,
-        """
-        #!/bin/sh
-        # get power | set power 0
-        if [ "$1" = get ]; then echo "power:$(cat %1$s/power)"; exit 0; fi
-        [ "$2" = power ] || exit 1
-        [ -f %1$s/stuck ] || echo "$3" > %1$s/power
-        """
-            .formatted(directory));
-    if (!script.toFile().setExecutable(true)) {
-      throw new IOException("cannot make " + script + " executable");
-    }
-    return script;
+  /** One at a free port of 127.0.0.1. */
+  static IpmiSim of(Path directory, PowerSwitch power) throws IOException {
+    return new IpmiSim(directory, freePort(), "admin", Rig.PASSWORD, power);
   }
 
-  private static Path lanConfiguration(Path directory, int port, Path script) throws IOException {
-    Path lan = directory.resolve("lan.conf");
+  private static InetSocketAddress freePort() throws IOException {
+    try (DatagramSocket free = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
+      return (InetSocketAddress) free.getLocalSocketAddress();
+    }
+  }
+
+  /**
+   * Program by which the simulator reads ({@code get power}) and switches ({@code set power 0}).
+   */
+  private Path program(Path directory) throws IOException {
+    Path program = directory.resolve("chassis");
     Files.writeString(
-        lan,
+        program,
         """
-        name "bob"
+        #!/bin/bash
+        exec 3<>/dev/tcp/127.0.0.1/%d && echo "$*" >&3 && IFS= read -r answer <&3 || exit 1
+        [ -z "$answer" ] || echo "$answer"
+        """
+            .formatted(chassis.getLocalPort()));
+    if (!program.toFile().setExecutable(true)) {
+      throw new IOException("cannot make " + program + " executable");
+    }
+    return program;
+  }
+
+  private Path configuration(Path directory, String user, String password) throws IOException {
+    return Files.writeString(
+        directory.resolve("lan.conf"),
+        """
+        name "bmc"
         set_working_mc 0x20
           startlan 1
-            addr 127.0.0.1 %d
+            addr %s %d
             priv_limit admin
             allowed_auths_callback md5
             allowed_auths_user md5
@@ -82,58 +112,87 @@ final class IpmiSim implements AutoCloseable {
           endlan
           chassis_control "%s"
           user 1 false "" "" user 1 none md2 md5 straight
-          user 2 true "fencer" "%s" admin 10 md5
+          user 2 true "%s" "%s" admin 10 md5
         """
-            .formatted(port, script, PASSWORD));
-    return lan;
+            .formatted(
+                address.getAddress().getHostAddress(),
+                address.getPort(),
+                program(directory),
+                user,
+                password));
   }
 
   private static Path emulation(Path directory) throws IOException {
-    Path emulation = directory.resolve("bmc.emu");
-    Files.writeString(
-        emulation,
+    return Files.writeString(
+        directory.resolve("bmc.emu"),
         """
         mc_setbmc 0x20
         mc_add 0x20 0 no-device-sdrs 0x23 9 8 0x9f 0x1291 0xf02
         sel_enable 0x20 100 0x0a
         mc_enable 0x20
         """);
-    return emulation;
+  }
+
+  private void serve() {
+    while (!chassis.isClosed()) {
+      try (Socket socket = chassis.accept();
+          BufferedReader in =
+              new BufferedReader(
+                  new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+          OutputStream out = socket.getOutputStream()) {
+        String asked = in.readLine();
+        String answer = asked == null ? "" : carriedOut(asked);
+        out.write((answer + "\n").getBytes(StandardCharsets.US_ASCII));
+      } catch (IOException e) {
+        // Closed, or who asked is gone.
+      }
+    }
+  }
+
+  private String carriedOut(String asked) {
+    switch (asked) {
+      case "get power" -> {
+        return "power:" + (power.isOn() ? 1 : 0);
+      }
+      case "set power 0" -> power.powerOff();
+      case "set power 1" -> power.powerOn();
+      default -> throw new IllegalStateException("ipmi_sim asks: " + asked);
+    }
+    return "";
   }
 
   private void awaitAnswer() throws IOException {
-    Path secret = Rig.secret(directory, "ready", PASSWORD);
-    IpmiDevice probe =
-        new IpmiDevice(
-            new DeviceId("probe"),
-            IpmiSettings.of("127.0.0.1", port, "fencer", secret).with(SuiteChoice.ONLY_3));
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() ->
-            probe.status(Rig.TARGET, Deadline.after(Duration.ofSeconds(2))).power()
-                == PowerState.ON);
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.connect(address);
+      socket.setSoTimeout(100);
+      await()
+          .atMost(START)
+          .ignoreExceptionsInstanceOf(IOException.class)
+          .until(() -> {
+            byte[] ping = Frame.ping(1);
+            socket.send(new DatagramPacket(ping, ping.length));
+            DatagramPacket answer = new DatagramPacket(new byte[100], 100);
+            socket.receive(answer);
+            return Frame.parse(answer.getData()).equals(Optional.of(new Frame.Pong(1)));
+          });
+    }
   }
 
-  int port() {
-    return port;
-  }
-
-  /** From now on power commands are accepted and ignored. */
-  void stick() throws IOException {
-    Files.writeString(directory.resolve("stuck"), "");
-  }
-
-  String power() throws IOException {
-    return Files.readString(directory.resolve("power")).strip();
+  /** UDP port. */
+  public int port() {
+    return address.getPort();
   }
 
   @Override
   public void close() {
     process.destroy();
     try {
+      chassis.close();
       if (!process.waitFor(Duration.ofSeconds(5))) {
         process.destroyForcibly();
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();

@@ -33,6 +33,9 @@ public sealed interface AgreementEffect {
   /** The peer is back; do not fence it, if that can still be. */
   record CancelFence(NodeName node, String reason) implements AgreementEffect {}
 
+  /** A person knows that the peer is off: end even an attempt to fence it that is under way. */
+  record BreakOffFence(NodeName node, String reason) implements AgreementEffect {}
+
   /** This node leads the term and may act. */
   record Leading(Term term, SortedMap<NodeName, Member> members) implements AgreementEffect {
     public Leading {

@@ -164,9 +164,14 @@ final class TwoNodes {
               + " first.");
       return;
     }
+    String how = event.how();
+    if (byPerson && asked != null && asked.node.equals(node)) {
+      String why = event.author() + " says that " + node + " is off";
+      core.out.add(new AgreementEffect.BreakOffFence(node, why));
+      how += "; an attempt to fence it was broken off";
+    }
     over.put(
-        node,
-        new Over(event.incarnation(), false, false, event.device(), event.author(), event.how()));
+        node, new Over(event.incarnation(), false, false, event.device(), event.author(), how));
     if (!core.peers.of(node).incarnation.newerThan(event.incarnation())) {
       core.peers.of(node).forget();
     }

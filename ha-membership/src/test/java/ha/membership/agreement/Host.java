@@ -209,6 +209,7 @@ final class Host {
       case AgreementEffect.Persist persist -> persist(persist);
       case AgreementEffect.FencePeer request -> fence(request);
       case AgreementEffect.CancelFence ignored -> fence++;
+      case AgreementEffect.BreakOffFence ignored -> fence++;
       case AgreementEffect.Leading leading -> {
         suspended = null;
         companions.addAll(leading.members().keySet());

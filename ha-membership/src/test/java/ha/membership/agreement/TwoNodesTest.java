@@ -191,6 +191,22 @@ final class TwoNodesTest {
   }
 
   @Test
+  void aPersonsWordBreaksOffTheFenceThatIsUnderWay() {
+    formed();
+    alice.event(new AgreementEvent.ClaimChanged(1));
+    world.bmcTime = Duration.ofMinutes(10);
+    Incarnation life = bob.incarnation();
+    bob.powerOff();
+    within(Duration.ofSeconds(3), () -> !alice.all(AgreementEffect.FencePeer.class).isEmpty());
+
+    alice.event(new AgreementEvent.FenceConfirmed(BOB, life, "", "root@alice", "unplugged"));
+
+    assertThat(alice.all(AgreementEffect.BreakOffFence.class)).hasSize(1);
+    within(Duration.ofSeconds(3), () -> alone(alice));
+    assertThat(alice.all(AgreementEffect.FencePeer.class)).hasSize(1);
+  }
+
+  @Test
   void afterAPersonsWordOnALivingNodeNothingHappens() {
     formed();
     alice.event(

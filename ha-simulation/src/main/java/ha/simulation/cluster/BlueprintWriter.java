@@ -33,6 +33,16 @@ public final class BlueprintWriter {
     return Blueprint.of(writer.text.toString(), writer.needs);
   }
 
+  /** Two nodes by chance, and a third that only votes. */
+  public static Blueprint withWitness(Dice dice) {
+    BlueprintWriter writer = new BlueprintWriter(dice);
+    writer.cluster();
+    writer.line("nodes:\n  carol: {links: [10.0.0.3], kind: witness}");
+    writer.members(2);
+    writer.resources(2);
+    return Blueprint.of(writer.text.toString(), writer.needs);
+  }
+
   /** {@code yaml} with a line more, which says nothing new, or with another wish. */
   public static String changed(String yaml, long number, Dice dice) {
     String stickiness = dice.pick(List.of("0", "1", "50", "200"));
@@ -64,7 +74,11 @@ public final class BlueprintWriter {
   }
 
   private void nodes(int count) {
-    text.append("nodes:\n");
+    line("nodes:");
+    members(count);
+  }
+
+  private void members(int count) {
     for (int i = 0; i < count; i++) {
       String preference = dice.chance(0.2) ? ", preference: 1" : "";
       line(

@@ -232,7 +232,8 @@ public final class Oracle implements Witness {
       return;
     }
     all.forEach((node, life) -> {
-      if (!known.contains(knowledge(node, life, base))) {
+      boolean looksAt = !world.blueprint().definitions().witnesses().contains(node);
+      if (looksAt && !known.contains(knowledge(node, life, base))) {
         report(
             "S3",
             "start of "

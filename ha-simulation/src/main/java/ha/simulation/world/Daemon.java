@@ -248,6 +248,8 @@ public final class Daemon {
       case CoreEffect.CancelQueued ignored -> executor.cancelQueued();
       case CoreEffect.Fence e -> fences.fence(e);
       case CoreEffect.CancelFence e -> fences.cancel(e);
+      case CoreEffect.BreakOffFence e -> fences.breakOff(e);
+      case CoreEffect.GatherFacts ignored -> {} // Nobody asks here.
       case CoreEffect.DefinitionsChanged ignored -> {}
       case CoreEffect.WatchdogsKnown ignored -> {}
       case CoreEffect.WakeAt e -> wakeAt(e.moment());

@@ -79,6 +79,15 @@ final class FenceEdge {
     fail(fencing, "called off: " + order.reason());
   }
 
+  /** What the BMC was told it does all the same; nobody asks it any more. */
+  void breakOff(CoreEffect.BreakOffFence order) {
+    Fencing fencing = open.remove(order.request());
+    if (fencing != null) {
+      fencing.over = true;
+      daemon.machine().note("fencing of " + fencing.target + " broken off: " + order.why());
+    }
+  }
+
   private void read(Fencing fencing) {
     if (fencing.over) {
       return;

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param suites that are offered
  * @param forgetful takes a new random number at each RAKP message 1, repeated or not
  * @param sloppy executes a repeated datagram again, instead of dropping it
+ * @param pingless does not answer presence pings
  */
 public record BmcFaults(
     boolean dead,
@@ -37,7 +38,8 @@ public record BmcFaults(
     int chassisCompletion,
     Set<CipherSuite> suites,
     boolean forgetful,
-    boolean sloppy) {
+    boolean sloppy,
+    boolean pingless) {
   /** A BMC without fault. */
   public static final BmcFaults NONE =
       new BmcFaults(
@@ -54,6 +56,7 @@ public record BmcFaults(
           0,
           EnumSet.allOf(CipherSuite.class),
           true,
+          false,
           false);
 
   public BmcFaults {
@@ -99,6 +102,7 @@ public record BmcFaults(
     private Set<CipherSuite> suites;
     private boolean forgetful;
     private boolean sloppy;
+    private boolean pingless;
 
     private Edit(BmcFaults from) {
       dead = from.dead;
@@ -115,6 +119,7 @@ public record BmcFaults(
       suites = from.suites;
       forgetful = from.forgetful;
       sloppy = from.sloppy;
+      pingless = from.pingless;
     }
 
     /** Sets {@link BmcFaults#dead}. */
@@ -201,6 +206,12 @@ public record BmcFaults(
       return this;
     }
 
+    /** Sets {@link BmcFaults#pingless}. */
+    public Edit pingless(boolean value) {
+      pingless = value;
+      return this;
+    }
+
     /** The changed copy. */
     public BmcFaults done() {
       return new BmcFaults(
@@ -217,7 +228,8 @@ public record BmcFaults(
           chassisCompletion,
           suites,
           forgetful,
-          sloppy);
+          sloppy,
+          pingless);
     }
   }
 }

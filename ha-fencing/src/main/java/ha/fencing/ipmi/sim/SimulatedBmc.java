@@ -150,7 +150,9 @@ public final class SimulatedBmc implements AutoCloseable {
     return Frame.parse(datagram)
         .flatMap(frame ->
             switch (frame) {
-              case Frame.Ping(int tag) -> Optional.of(Frame.pong(tag));
+              case Frame.Ping(int tag) ->
+                  now.pingless() ? Optional.empty() : Optional.of(Frame.pong(tag));
+              case Frame.Pong pong -> Optional.empty();
               case Frame.Sessionless bare ->
                   Message.parse(bare.message())
                       .map(m -> commands.answer(m, Optional.empty(), now))

@@ -80,13 +80,21 @@ public sealed interface Frame {
   /** A presence ping (ASF), answered before anything else is known. */
   record Ping(int tag) implements Frame {}
 
+  /** The answer to the presence ping with this tag. Neither is protected: it proves nothing. */
+  record Pong(int tag) implements Frame {}
+
   /** Reads a datagram. */
   static Optional<Frame> parse(byte[] d) {
     if (d.length < 4 || d[0] != 6) {
       return Optional.empty();
     }
-    if (d[3] == 6 && d.length >= 12 && Bytes.int8(d, 8) == 0x80) {
-      return Optional.of(new Ping(Bytes.int8(d, 9)));
+    if (d[3] == 6 && d.length >= 12) {
+      int tag = Bytes.int8(d, 9);
+      return switch (Bytes.int8(d, 8)) {
+        case 0x80 -> Optional.of(new Ping(tag));
+        case 0x40 -> Optional.of(new Pong(tag));
+        default -> Optional.empty();
+      };
     }
     if (d[3] != 7 || d.length < 14) {
       return Optional.empty();
@@ -117,6 +125,11 @@ public sealed interface Frame {
   /** A message in the format of IPMI 1.5 outside any session. */
   static byte[] sessionless(byte[] message) {
     return Bytes.join(Bytes.of(6, 0, 0xff, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, message.length), message);
+  }
+
+  /** A presence ping; tags are 0 to 254. */
+  static byte[] ping(int tag) {
+    return Bytes.of(6, 0, 0xff, 6, 0, 0, 0x11, 0xbe, 0x80, tag, 0, 0);
   }
 
   /** The answer to a presence ping: IPMI is supported. */

@@ -1,0 +1,4 @@
+@NullMarked
+package ha.cli.report;
+
+import org.jspecify.annotations.NullMarked;
