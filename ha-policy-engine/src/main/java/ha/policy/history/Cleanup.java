@@ -86,7 +86,7 @@ public final class Cleanup {
   }
 
   static Action clear(Situation s, Resource r, Node node, String why) {
-    for (Action action : r.actions) {
+    for (Action action : r.actions()) {
       if (action.kind == Action.Kind.CLEAR_FAILURES && action.node == node) {
         return action;
       }
