@@ -98,8 +98,9 @@ make_cache() {
     rm -rf "$sc_cache.making"
     mkdir "$sc_cache.making" || return 0
   fi
+  # Not a service of systemd's, even if whoever asks is one.
   # shellcheck disable=SC2086 # flags are meant to split
-  nice timeout 60 "$java_home/bin/java" $jvm_flags -XX:AOTCacheOutput="$sc_cache.making/cache" \
+  env -u NOTIFY_SOCKET -u WATCHDOG_USEC nice timeout 300 "$java_home/bin/java" $jvm_flags -XX:AOTCacheOutput="$sc_cache.making/cache" \
     -cp "$class_path" "$sc_main" "$@" || : # whatever the command thinks of it, the cache counts
   if [ -s "$sc_cache.making/cache" ]; then
     # Others of this installation belong to jars or a JVM that are gone.

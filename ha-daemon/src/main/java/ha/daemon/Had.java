@@ -4,8 +4,10 @@ import ha.daemon.config.NodeConfig;
 import ha.daemon.config.NodeConfigReader;
 import ha.daemon.runtime.Daemon;
 import ha.daemon.runtime.Daemon.CannotStart;
+import ha.daemon.runtime.Rehearsal;
 import ha.membership.links.KeyFile;
 import ha.membership.links.LinksException;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,12 +22,15 @@ public final class Had {
       Usage: had [--foreground] [--config FILE]
              had --witness [--config FILE]
              had --create-key FILE
+             had --rehearse
 
         --config FILE      node-local configuration (default /etc/had/had.yaml)
         --witness        only vote: refuses to start unless the definitions call this node a witness
         --foreground       stay in the foreground and log to standard output (always so;
                            accepted for those who are used to it)
         --create-key FILE  make a new cluster key, to be copied to every node
+        --rehearse         be a cluster of one in a directory of its own, start and stop what does
+                           nothing, and end; bin/had learns from it how to start faster
 
       SIGTERM shuts down cleanly: resources move away or stop, the node says goodbye.
       """;
@@ -50,6 +55,9 @@ public final class Had {
         case "--help", "-h" -> {
           out.print(HELP);
           return OK;
+        }
+        case "--rehearse" -> {
+          return rehearse(err);
         }
         case "--config", "--create-key" -> {
           if (i + 1 == args.size()) {
@@ -78,6 +86,18 @@ public final class Had {
       return OK;
     } catch (LinksException e) {
       err.println("had: " + e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private static int rehearse(PrintStream err) {
+    try {
+      return Rehearsal.run();
+    } catch (IOException | NodeConfigReader.InvalidNodeConfig | LinksException | CannotStart e) {
+      err.println("had: " + e.getMessage());
+      return FAILED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return FAILED;
     }
   }

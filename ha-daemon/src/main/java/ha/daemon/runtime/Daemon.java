@@ -276,39 +276,47 @@ public final class Daemon implements AutoCloseable {
    */
   public static int run(NodeConfig config, boolean witness)
       throws CannotStart, InterruptedException {
-    Daemon daemon;
+    return prepare(config, witness).serve();
+  }
+
+  /** All of it but what runs; whoever calls this has to serve. */
+  static Daemon prepare(NodeConfig config, boolean witness) throws CannotStart {
     try {
-      daemon = new Daemon(config, witness);
+      return new Daemon(config, witness);
     } catch (IOException | LinksException e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Runs until it is told to stop; returns the exit code of the process. */
+  int serve() throws InterruptedException {
     LOG.info("had of node {} begins", config.node());
-    daemon.blackBox.formerEnd().ifPresent(daemon::tellFormerEnd);
+    blackBox.formerEnd().ifPresent(this::tellFormerEnd);
     FenceEdge.warmUp();
     // Ready means that orders are taken; agreement may have to wait for a peer that is off.
-    notifySystemd(() -> daemon.systemd.ready("waiting for the cluster"));
-    Thread stop = Thread.ofPlatform().unstarted(() -> daemon.shutDown());
+    notifySystemd(() -> systemd.ready("waiting for the cluster"));
+    Thread stop = Thread.ofPlatform().unstarted(this::shutDown);
     Runtime.getRuntime().addShutdownHook(stop);
-    Thread links = Thread.ofVirtual().start(daemon::watchLinks);
+    Thread links = Thread.ofVirtual().start(this::watchLinks);
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, e) -> LOG.error("Bug: {} ended by an exception", thread, e));
     try {
       Urgency.lockMemory().ifPresent(LOG::info);
       Urgency.comeFirst().ifPresent(LOG::info);
-      daemon.loop.run(daemon.core());
+      loop.run(core());
     } catch (RuntimeException | Error e) {
-      daemon.failed(e);
+      failed(e);
     } finally {
       links.interrupt();
-      daemon.close();
-      daemon.ended.countDown();
+      close();
+      ended.countDown();
     }
     try {
       Runtime.getRuntime().removeShutdownHook(stop);
     } catch (IllegalStateException e) {
       LOG.debug("shutting down already");
     }
-    return daemon.exitCode;
+    return exitCode;
   }
 
   /**
@@ -327,7 +335,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   /** SIGTERM: asks the cluster to be let go, and waits for it. */
-  private void shutDown() {
+  void shutDown() {
     LOG.info("asked to stop: leaving the cluster");
     notifySystemd(() -> systemd.stopping("leaving the cluster"));
     loop.post(new CoreEvent.LeaveRequested());

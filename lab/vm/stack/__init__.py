@@ -1,0 +1,1 @@
+"""The lab of the mission: two Xen hosts in two virtual machines, with all that is between them."""
