@@ -55,9 +55,9 @@ final class ClonePlacer {
     }
   }
 
-  /** One too many that is left alone takes nobody's place. */
+  /** One too many that is left alone takes nobody's place; one that could not be stopped does. */
   private static int counts(Resource instance) {
-    return instance.orphan ? 0 : 1;
+    return instance.orphan && instance.primitives().stream().noneMatch(p -> p.blocked) ? 0 : 1;
   }
 
   /** Part of it is where it is, whatever is decided: it could not be stopped, or may not be. */
