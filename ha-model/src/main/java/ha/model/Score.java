@@ -37,9 +37,9 @@ public record Score(int value) implements Comparable<Score> {
     return switch (text.strip()) {
       case "INFINITY", "+INFINITY" -> INFINITY;
       case "-INFINITY" -> MINUS_INFINITY;
-      case String number -> {
+      default -> {
         try {
-          yield of(Long.parseLong(number));
+          yield of(Long.parseLong(text.strip()));
         } catch (NumberFormatException e) {
           throw new IllegalArgumentException(
               "score '" + text + "' is neither a whole number nor INFINITY nor -INFINITY", e);

@@ -37,7 +37,8 @@ final class ModuleTable {
   }
 
   /** Modules without classes of the product, which the table does not rule. */
-  static final List<String> OTHERS = List.of("ha-benchmarks", "ha-checks", "packaging");
+  static final List<String> OTHERS =
+      List.of("ha-benchmarks", "ha-checks", "ha-picocli", "packaging");
 
   private static Set<String> with(Set<String> some, String more) {
     Set<String> all = new TreeSet<>(some);

@@ -14,6 +14,9 @@ public sealed interface ResourceDefinition {
   /** Options (Pacemaker's meta attributes) as written on this very definition. */
   List<AttributeSet> options();
 
+  /** What agents are given, as written on this very definition. */
+  List<AttributeSet> parameters();
+
   SourcePosition position();
 
   /**
@@ -95,6 +98,12 @@ public sealed interface ResourceDefinition {
     public Bundle {
       storage = List.copyOf(storage);
       options = List.copyOf(options);
+    }
+
+    /** None: its containers have settings of their own. */
+    @Override
+    public List<AttributeSet> parameters() {
+      return List.of();
     }
   }
 

@@ -47,7 +47,10 @@ public sealed interface PlannedAction {
       implements PlannedAction {
     public Operation {
       parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
-      environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+      environment =
+          environment.isEmpty()
+              ? Collections.emptySortedMap()
+              : Collections.unmodifiableSortedMap(new TreeMap<>(environment));
     }
   }
 

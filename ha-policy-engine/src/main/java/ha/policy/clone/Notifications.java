@@ -78,7 +78,7 @@ public final class Notifications {
       }
     }
     for (Resource r : clone.primitives()) {
-      for (Action action : r.actions) {
+      for (Action action : r.actions()) {
         if (action.interval.isZero() && operations.contains(action.operation)) {
           lists.forEach((k, v) -> action.environment.put(PREFIX + k, v));
         }
@@ -153,7 +153,7 @@ public final class Notifications {
 
   /** Monitors begin when all were told; what ends one comes before, and must not wait for it. */
   private void told(Resource r, Action told) {
-    for (Action recurring : r.actions) {
+    for (Action recurring : r.actions()) {
       if (recurring.kind == Action.Kind.OPERATION && !recurring.interval.isZero()) {
         s.graph.order(told, recurring);
       }

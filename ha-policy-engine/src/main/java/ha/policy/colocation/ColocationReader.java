@@ -23,13 +23,10 @@ public final class ColocationReader {
   public static void read(Situation s) {
     ColocationReader reader = new ColocationReader(s);
     for (Constraint constraint : s.definitions.constraints()) {
-      switch (constraint) {
-        case Constraint.Colocation colocation -> reader.pair(colocation);
-        case Constraint.ColocationSets sets -> reader.sets(sets);
-        case Constraint.Location l -> {}
-        case Constraint.Order o -> {}
-        case Constraint.OrderSets o -> {}
-        case Constraint.Ticket t -> {}
+      if (constraint instanceof Constraint.Colocation colocation) {
+        reader.pair(colocation);
+      } else if (constraint instanceof Constraint.ColocationSets sets) {
+        reader.sets(sets);
       }
     }
     for (Resource r : s.all) {

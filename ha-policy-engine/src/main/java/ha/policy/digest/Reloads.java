@@ -30,7 +30,7 @@ public final class Reloads {
   public static void order(Situation s) {
     for (Resource r : s.all) {
       for (Action reload : r.actions(RELOAD)) {
-        for (Action monitor : r.actions) {
+        for (Action monitor : r.actions()) {
           if (!monitor.interval.isZero() && monitor.kind == Action.Kind.OPERATION) {
             s.graph.order(reload, monitor);
           } else if (monitor.operation.equals("monitor")) {

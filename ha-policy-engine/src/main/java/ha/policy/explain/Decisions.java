@@ -52,14 +52,12 @@ final class Decisions {
     List<Reason> reasons = new ArrayList<>();
     Action because = verdict.because();
     if (because != null) {
-      if (!because.runnable && because.obstacle != null) {
-        reasons.add(because.obstacle);
+      if (!because.runnable) {
+        add(reasons, because.obstacle);
       }
-      if (because.reason != null) {
-        reasons.add(because.reason);
-      }
+      add(reasons, because.reason);
     }
-    r.nextRoleReason.ifPresent(reasons::add);
+    add(reasons, r.nextRoleReason.orElse(null));
     boolean goes = verdict.kind() == Kind.STOP || verdict.kind() == Kind.REMAIN_STOPPED;
     return new Decision(
         r.id,
@@ -69,8 +67,21 @@ final class Decisions {
         goes ? Optional.empty() : Optional.ofNullable(next).map(n -> n.name),
         names(r.active),
         verdict.blocked(),
-        reasons.size() < 2 ? reasons : reasons.stream().distinct().toList(),
+        reasons,
         verdicts.of(r));
+  }
+
+  /** Adds a reason, unless the same was given in the same words. */
+  private static void add(List<Reason> reasons, @Nullable Reason reason) {
+    if (reason == null) {
+      return;
+    }
+    for (Reason given : reasons) {
+      if (given.text().equals(reason.text())) {
+        return;
+      }
+    }
+    reasons.add(reason);
   }
 
   private static List<NodeName> names(List<Node> nodes) {

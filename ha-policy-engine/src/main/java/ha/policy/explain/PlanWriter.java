@@ -8,8 +8,6 @@ import ha.model.plan.Plan;
 import ha.model.plan.PlannedAction;
 import ha.model.plan.PlannedAction.FenceMode;
 import ha.model.plan.Reason;
-import ha.policy.action.OperationOptions;
-import ha.policy.action.Parameters;
 import ha.policy.graph.Action;
 import ha.policy.graph.Edge;
 import ha.policy.situation.Node;
@@ -20,17 +18,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /** Phase: the plan as the rest of the system reads it. */
 public final class PlanWriter {
   private final Situation s;
 
   private final Verdicts verdicts;
+  private final Inputs inputs;
 
   private PlanWriter(Situation s) {
     this.s = s;
     this.verdicts = new Verdicts(s);
+    this.inputs = new Inputs(s);
   }
 
   public static Plan write(Situation s) {
@@ -150,9 +149,7 @@ public final class PlanWriter {
   private PlannedAction operation(Action a, Reason reason) {
     Resource r = resource(a);
     Node node = node(a);
-    SortedMap<String, String> parameters =
-        Parameters.of(s, r, node, OperationOptions.parameters(s, r, a.operation, a.interval, node));
-    OperationOptions.Run run = OperationOptions.run(s, r, a.operation, a.interval);
+    Inputs.Input input = inputs.of(r, a.operation, a.interval, node);
     return new PlannedAction.Operation(
         known(r, node),
         r.base(),
@@ -160,16 +157,16 @@ public final class PlanWriter {
         a.operation,
         node.name,
         a.interval,
-        run.timeout(),
+        input.run().timeout(),
         a.expectedExitCode,
-        parameters,
+        input.parameters(),
         a.environment,
         Optional.ofNullable(a.migrationSource).map(n -> n.name),
         Optional.ofNullable(a.migrationTarget).map(n -> n.name),
-        s.fingerprints.of(parameters),
+        input.fingerprint(),
         "",
-        run.timeoutsAllowed(),
-        run.force(),
+        input.run().timeoutsAllowed(),
+        input.run().force(),
         reason);
   }
 

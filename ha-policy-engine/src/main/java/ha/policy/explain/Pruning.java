@@ -49,8 +49,25 @@ final class Pruning {
   }
 
   private boolean loose(Action action) {
-    return action.incoming.stream().noneMatch(e -> in[e.first().id] && ordered(e))
-        || action.outgoing.stream().noneMatch(e -> in[e.then().id] && ordered(e));
+    return !waits(action) || !awaited(action);
+  }
+
+  private boolean waits(Action action) {
+    for (Edge edge : action.incoming) {
+      if (in[edge.first().id] && ordered(edge)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean awaited(Action action) {
+    for (Edge edge : action.outgoing) {
+      if (in[edge.then().id] && ordered(edge)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean ordered(Edge edge) {

@@ -115,7 +115,7 @@ public final class Fencing {
   }
 
   private void startsWait(Resource r, Node node, Action fence) {
-    for (Action start : r.actions) {
+    for (Action start : r.actions()) {
       boolean begins =
           start.interval.isZero()
               && start.node != null

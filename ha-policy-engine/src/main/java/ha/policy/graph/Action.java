@@ -31,7 +31,6 @@ public final class Action {
   public final @Nullable Resource resource;
   public final String operation;
   public final Duration interval;
-  private final boolean once;
   public @Nullable Node node;
 
   /** Has to be done. */
@@ -84,13 +83,7 @@ public final class Action {
     this.operation = operation;
     this.interval = interval;
     this.node = node;
-    this.once = interval.isZero();
     this.pseudo = kind == Kind.MILESTONE;
-  }
-
-  /** Whether it is this operation, and does not recur. */
-  public boolean isOnce(String name) {
-    return once && operation.hashCode() == name.hashCode() && operation.equals(name);
   }
 
   /** Makes it required; the first reason stays. */

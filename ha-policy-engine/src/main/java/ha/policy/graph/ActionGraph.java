@@ -24,15 +24,8 @@ public final class ActionGraph {
 
   /** The same for an operation that recurs. */
   public Action operation(Resource r, String operation, Duration interval, @Nullable Node node) {
-    for (Action action : r.actions) {
-      if (action.kind == Action.Kind.OPERATION
-          && action.node == node
-          && action.operation.equals(operation)
-          && action.interval.equals(interval)) {
-        return action;
-      }
-    }
-    return make(Action.Kind.OPERATION, r, operation, interval, node);
+    Action there = r.operation(operation, interval, node);
+    return there != null ? there : make(Action.Kind.OPERATION, r, operation, interval, node);
   }
 
   /** A point in the life of a group or clone, made if it was not there. */
@@ -60,7 +53,7 @@ public final class ActionGraph {
     Action action = new Action(actions.size(), kind, r, operation, interval, node);
     actions.add(action);
     if (r != null) {
-      r.actions.add(action);
+      r.add(action);
     }
     return action;
   }

@@ -21,8 +21,7 @@ public final class Cleanup {
         continue;
       }
       for (Node node : s.nodes) {
-        boolean fit = !node.remote() || node.available();
-        if (node.online && !node.unclean && fit) {
+        if (node.online && !node.unclean) {
           failures(s, r, node);
         }
       }
@@ -63,7 +62,7 @@ public final class Cleanup {
     if (!node.available() && !node.maintenance) {
       return;
     }
-    boolean orphan = r.orphan && r.parent == null && r.managed && !r.failed;
+    boolean orphan = r.orphan && r.managed && !r.failed;
     if (orphan) {
       forget(s, r, node, Reason.of("orphan", "no definition of " + r + " is left"));
     } else if (!r.orphan && r.managed && !history.agent().equals(r.agent())) {
@@ -86,7 +85,7 @@ public final class Cleanup {
   }
 
   static Action clear(Situation s, Resource r, Node node, String why) {
-    for (Action action : r.actions) {
+    for (Action action : r.actions()) {
       if (action.kind == Action.Kind.CLEAR_FAILURES && action.node == node) {
         return action;
       }

@@ -68,7 +68,7 @@ public final class FailCounts {
 
   /** What is recorded of the resource's failures on the node. */
   public static List<FailureCount> failures(Resource r, Node node) {
-    List<FailureCount> alike = node.failuresOf(r.id.base());
+    List<FailureCount> alike = node.failuresOf(r.plainId.value());
     if (alike.isEmpty()) {
       return alike;
     }

@@ -307,6 +307,9 @@ public final class HistoryReader {
     }
     int number = numberOf(id, clone.children.size());
     Resource extra = ResourceReader.addInstance(s, clone, number);
+    if (!s.options.stopOrphanResources()) {
+      extra.primitives().forEach(primitive -> primitive.managed = false);
+    }
     return member(extra, id.base(), true);
   }
 

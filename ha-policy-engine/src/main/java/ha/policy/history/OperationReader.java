@@ -79,7 +79,15 @@ final class OperationReader {
   private void read(OperationRecord op) {
     int exit = exit(op);
     Outcome outcome = outcome(op, exit);
-    if ((outcome == Outcome.FAILED || outcome == Outcome.FAILED_HERE) && expired(op)) {
+    boolean failed =
+        outcome == Outcome.FAILED
+            || outcome == Outcome.FAILED_HERE
+            || outcome == Outcome.FAILED_EVERYWHERE;
+    if (failed && expired(op)) {
+      if (hopeless(op, outcome)) {
+        failure = op;
+        onFail = onFail.or(OnFail.BLOCK);
+      }
       return;
     }
     if (outcome != Outcome.PENDING && outcome != Outcome.IGNORED) {
@@ -164,9 +172,7 @@ final class OperationReader {
   }
 
   private boolean expired(OperationRecord op) {
-    if (r.failureTimeout.isZero()
-        || op.operation().equals("stop")
-        || RemoteFailures.waitsForFence(s, r, op)) {
+    if (r.failureTimeout.isZero() || RemoteFailures.waitsForFence(s, r, op)) {
       return false;
     }
     return FailCounts.old(s, r, op) && FailCounts.effective(s, r, node) == 0;
@@ -278,6 +284,11 @@ final class OperationReader {
     }
   }
 
+  /** A stop that no repetition makes succeed, where no fence helps either. */
+  private boolean hopeless(OperationRecord op, Outcome outcome) {
+    return op.operation().equals("stop") && outcome == Outcome.FAILED_HERE && !s.canFence(node);
+  }
+
   private void failed(OperationRecord op, int exit, Outcome outcome) {
     OnFail reaction = OperationOptions.onFail(s, r, op.operation(), op.interval());
     failureSeen = true;
@@ -286,9 +297,7 @@ final class OperationReader {
     if (nothingThere || (reaction == OnFail.IGNORE && op.status() == Status.NOT_INSTALLED)) {
       reaction = OnFail.RESTART;
     }
-    boolean hopeless =
-        op.operation().equals("stop") && outcome == Outcome.FAILED_HERE && !s.canFence(node);
-    if (hopeless) {
+    if (hopeless(op, outcome)) {
       reaction = OnFail.BLOCK;
     }
     boolean stoppedWithContainer =

@@ -97,7 +97,8 @@ public final class NodeCriteria {
 
   /** The failures are about to be cleared. */
   private static boolean forgiven(Resource r, Node node) {
-    return r.actions.stream().anyMatch(a -> a.kind == Action.Kind.CLEAR_FAILURES && a.node == node);
+    return r.actions().stream()
+        .anyMatch(a -> a.kind == Action.Kind.CLEAR_FAILURES && a.node == node);
   }
 
   /** What fails in a container counts as a failure of the container. */

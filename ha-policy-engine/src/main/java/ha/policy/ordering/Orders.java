@@ -39,15 +39,10 @@ public final class Orders {
   public static void apply(Situation s) {
     Partners partners = new Partners();
     for (Constraint constraint : s.definitions.constraints()) {
-      switch (constraint) {
-        case Constraint.Order order ->
-            new Orders(s, partners, order.id(), order.position()).pair(order);
-        case Constraint.OrderSets sets ->
-            new Orders(s, partners, sets.id(), sets.position()).sets(sets);
-        case Constraint.Location l -> {}
-        case Constraint.Colocation c -> {}
-        case Constraint.ColocationSets c -> {}
-        case Constraint.Ticket t -> {}
+      if (constraint instanceof Constraint.Order order) {
+        new Orders(s, partners, order.id(), order.position()).pair(order);
+      } else if (constraint instanceof Constraint.OrderSets sets) {
+        new Orders(s, partners, sets.id(), sets.position()).sets(sets);
       }
     }
     partners.settle();

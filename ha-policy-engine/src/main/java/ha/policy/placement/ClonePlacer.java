@@ -39,7 +39,7 @@ final class ClonePlacer {
     for (Resource instance : instances) {
       Node home = placed < clone.cloneMax ? home(clone, instance, fairShare) : null;
       if (home != null && placeInstance(clone, instance, home, stuck) != null) {
-        placed++;
+        placed += counts(instance);
       }
     }
     for (Resource instance : instances) {
@@ -50,14 +50,20 @@ final class ClonePlacer {
         ban(instance, "clone-max", clone + " has its " + clone.cloneMax + " instances already");
       }
       if (placeInstance(clone, instance, null, stuck) != null) {
-        placed++;
+        placed += counts(instance);
       }
     }
   }
 
+  /** One too many that is left alone takes nobody's place; one that could not be stopped does. */
+  private static int counts(Resource instance) {
+    return instance.orphan && instance.primitives().stream().noneMatch(p -> p.blocked) ? 0 : 1;
+  }
+
   /** Part of it is where it is, whatever is decided: it could not be stopped, or may not be. */
   private static boolean stuck(Resource instance) {
-    return instance.primitives().stream().anyMatch(p -> !p.managed && p.isActive());
+    return counts(instance) > 0
+        && instance.primitives().stream().anyMatch(p -> !p.managed && p.isActive());
   }
 
   /** The node where an instance runs and may stay. */
@@ -97,7 +103,7 @@ final class ClonePlacer {
       return null;
     }
     if (chosen != null) {
-      clone.instancesOn[chosen.index]++;
+      clone.instancesOn[chosen.index] += counts(instance);
     }
     return chosen;
   }

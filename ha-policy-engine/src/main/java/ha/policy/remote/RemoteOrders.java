@@ -48,7 +48,7 @@ public final class RemoteOrders {
           r != null
               && node != null
               && node.remote()
-              && action.kind == Action.Kind.OPERATION
+              && (action.kind == Action.Kind.OPERATION || action.kind == Action.Kind.CLEAR_FAILURES)
               && !action.pseudo;
       if (concerned && r != null && node != null) {
         orders.across(action, r, node);
@@ -58,7 +58,7 @@ public final class RemoteOrders {
 
   /** A connection begins anew without the failures that are forgotten, wherever these were. */
   private void clearedFirst(Resource connection) {
-    for (Action clear : List.copyOf(connection.actions)) {
+    for (Action clear : List.copyOf(connection.actions())) {
       if (clear.kind == Action.Kind.CLEAR_FAILURES) {
         connection.actions("start").forEach(start -> s.graph.order(clear, start));
       }

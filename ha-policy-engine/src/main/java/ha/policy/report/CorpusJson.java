@@ -26,8 +26,8 @@ import java.util.TreeMap;
 public final class CorpusJson {
   private final BundleNames names;
 
-  /** Every resource that the plan places; filled when first asked for. */
-  private final Set<ResourceId> placed = new HashSet<>();
+  /** The names of resources of which the plan has numbered instances. */
+  private final Set<String> numbered = new HashSet<>();
 
   private CorpusJson(BundleNames names) {
     this.names = names;
@@ -211,10 +211,13 @@ public final class CorpusJson {
 
   /** The number of an instance is dropped; that in the name of what nobody defines is not one. */
   private String nameOf(Plan plan, ResourceId id) {
-    if (placed.isEmpty()) {
-      plan.placement().forEach(placement -> placed.add(placement.resource()));
+    if (numbered.isEmpty()) {
+      plan.placement().stream()
+          .map(Placement::resource)
+          .filter(instance -> !instance.value().equals(instance.base()))
+          .forEach(instance -> numbered.add(instance.base()));
     }
-    return placed.contains(id) ? id.base() : id.value();
+    return numbered.contains(id.base()) ? id.base() : id.value();
   }
 
   private Map<String, Object> entry(

@@ -27,11 +27,10 @@ final class ConnectionReader {
   static List<ResourceDefinition.Primitive> implied(Situation s) {
     List<ResourceDefinition.Primitive> implied = new ArrayList<>();
     for (ResourceDefinition definition : s.definitions.resources().values()) {
-      switch (definition) {
-        case ResourceDefinition.Primitive primitive -> add(s, implied, primitive);
-        case ResourceDefinition.Group group -> group.members().forEach(m -> add(s, implied, m));
-        case ResourceDefinition.Clone clone -> {}
-        case ResourceDefinition.Bundle bundle -> {}
+      if (definition instanceof ResourceDefinition.Primitive primitive) {
+        add(s, implied, primitive);
+      } else if (definition instanceof ResourceDefinition.Group group) {
+        group.members().forEach(member -> add(s, implied, member));
       }
     }
     return implied;

@@ -10,6 +10,7 @@ import ha.model.plan.Reason;
 import ha.policy.graph.Action;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class Resource {
   public final List<Resource> children = new ArrayList<>();
 
   /** The name without instance number. */
-  private final ResourceId plainId;
+  public final ResourceId plainId;
 
   private final Optional<Resource> clone;
 
@@ -146,7 +147,11 @@ public final class Resource {
   public final IdentityHashMap<OperationDefinition, Map<String, String>> operationOptions =
       new IdentityHashMap<>(2);
 
-  public final List<Action> actions = new ArrayList<>();
+  private final List<Action> actions = new ArrayList<>();
+
+  /** Those that do not recur, by their operation. */
+  private final Map<String, List<Action>> once = new HashMap<>();
+
   public boolean moveReload;
   public boolean migrates;
   public final List<Reason> reasons = new ArrayList<>();
@@ -331,26 +336,46 @@ public final class Resource {
     return copies();
   }
 
-  /** The actions for this operation. */
-  public List<Action> actions(String operation) {
-    List<Action> found = List.of();
-    for (int i = 0; i < actions.size(); i++) {
-      Action action = actions.get(i);
-      if (action.isOnce(operation)) {
-        if (found.isEmpty()) {
-          found = new ArrayList<>(2);
-        }
-        found.add(action);
-      }
+  /** Every action that was thought of, in the order in which they were made. */
+  public List<Action> actions() {
+    return actions;
+  }
+
+  /** Adds one. */
+  public void add(Action action) {
+    actions.add(action);
+    if (action.interval.isZero()) {
+      once.computeIfAbsent(action.operation, operation -> new ArrayList<>(2)).add(action);
     }
-    return found;
+  }
+
+  /** The actions for this operation that do not recur, as they are at this moment. */
+  public List<Action> actions(String operation) {
+    List<Action> found = once.get(operation);
+    return found == null ? List.of() : List.copyOf(found);
   }
 
   /** The first action of this operation, on the node where one is given. */
   public @Nullable Action action(String operation, @Nullable Node node) {
-    for (int i = 0; i < actions.size(); i++) {
-      Action action = actions.get(i);
-      if (action.isOnce(operation) && (node == null || action.node == node)) {
+    List<Action> found = once.getOrDefault(operation, List.of());
+    for (int i = 0; i < found.size(); i++) {
+      Action action = found.get(i);
+      if (node == null || action.node == node) {
+        return action;
+      }
+    }
+    return null;
+  }
+
+  /** The operation with this interval on just this node, or on none. */
+  public @Nullable Action operation(String operation, Duration interval, @Nullable Node node) {
+    List<Action> candidates = interval.isZero() ? once.getOrDefault(operation, List.of()) : actions;
+    for (int i = 0; i < candidates.size(); i++) {
+      Action action = candidates.get(i);
+      if (action.node == node
+          && action.kind == Action.Kind.OPERATION
+          && action.operation.equals(operation)
+          && action.interval.equals(interval)) {
         return action;
       }
     }

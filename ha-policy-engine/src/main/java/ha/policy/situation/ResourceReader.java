@@ -2,7 +2,6 @@ package ha.policy.situation;
 
 import ha.model.ResourceId;
 import ha.model.Role;
-import ha.model.definition.AttributeSet;
 import ha.model.definition.OptionNames;
 import ha.model.definition.ResourceDefinition;
 import ha.model.plan.Reason;
@@ -26,8 +25,20 @@ import org.jspecify.annotations.Nullable;
 public final class ResourceReader {
   private final Situation s;
 
+  /** Of each node. */
+  private final List<Map<String, String>> attributes;
+
+  /** How much memory nodes have, as far as they say it. */
+  private final List<Long> memories;
+
   private ResourceReader(Situation s) {
     this.s = s;
+    this.attributes = s.nodes.stream().map(n -> n.attributes).toList();
+    this.memories =
+        s.nodes.stream()
+            .filter(n -> n.capacity.containsKey(ToldMemory.KIND))
+            .map(n -> n.capacity.getOrDefault(ToldMemory.KIND, 0L))
+            .toList();
   }
 
   public static void read(Situation s) {
@@ -70,36 +81,49 @@ public final class ResourceReader {
   }
 
   private Resource build(ResourceDefinition definition, @Nullable Resource parent, int instance) {
-    ResourceId id = instance < 0 ? definition.id() : definition.id().instance(instance);
-    Resource.Variant variant =
-        switch (definition) {
-          case ResourceDefinition.Primitive p -> Resource.Variant.PRIMITIVE;
-          case ResourceDefinition.Group g -> Resource.Variant.GROUP;
-          case ResourceDefinition.Clone c -> Resource.Variant.CLONE;
-          case ResourceDefinition.Bundle b -> Resource.Variant.BUNDLE;
-        };
-    Resource resource = new Resource(s.all.size(), id, variant, definition, parent, s.nodes.size());
-    resource.instance = instance;
-    s.all.add(resource);
-    options(resource);
-    settings(resource);
-    name(resource);
-    switch (definition) {
-      case ResourceDefinition.Primitive primitive -> utilization(resource, primitive);
+    return switch (definition) {
+      case ResourceDefinition.Primitive primitive -> {
+        Resource r = add(Resource.Variant.PRIMITIVE, primitive, parent, instance);
+        utilization(r, primitive);
+        yield r;
+      }
       case ResourceDefinition.Group group -> {
+        Resource r = add(Resource.Variant.GROUP, group, parent, instance);
         for (ResourceDefinition.Primitive member : group.members()) {
-          resource.children.add(build(member, resource, instance));
+          r.children.add(build(member, r, instance));
         }
+        yield r;
       }
       case ResourceDefinition.Clone clone -> {
-        cloneSettings(resource);
-        for (int i = 0; i < resource.cloneMax; i++) {
-          resource.children.add(build(clone.child(), resource, i));
+        Resource r = add(Resource.Variant.CLONE, clone, parent, instance);
+        cloneSettings(r);
+        for (int i = 0; i < r.cloneMax; i++) {
+          r.children.add(build(clone.child(), r, i));
         }
+        yield r;
       }
-      case ResourceDefinition.Bundle bundle -> bundle(resource, bundle);
-    }
-    return resource;
+      case ResourceDefinition.Bundle bundle -> {
+        Resource r = add(Resource.Variant.BUNDLE, bundle, parent, instance);
+        bundle(r, bundle);
+        yield r;
+      }
+    };
+  }
+
+  /** A resource with its options, without what is in it. */
+  private Resource add(
+      Resource.Variant variant,
+      ResourceDefinition definition,
+      @Nullable Resource parent,
+      int instance) {
+    ResourceId id = instance < 0 ? definition.id() : definition.id().instance(instance);
+    Resource r = new Resource(s.all.size(), id, variant, definition, parent, s.nodes.size());
+    r.instance = instance;
+    s.all.add(r);
+    options(r);
+    settings(r);
+    name(r);
+    return r;
   }
 
   private void bundle(Resource whole, ResourceDefinition.Bundle definition) {
@@ -272,17 +296,14 @@ public final class ResourceReader {
   }
 
   private void utilization(Resource r, ResourceDefinition.Primitive primitive) {
+    if (primitive.utilization().isEmpty() && memories.isEmpty()) {
+      return;
+    }
     Map<String, String> values =
         AttributeSets.values(primitive.utilization(), s.rules().forAgent(primitive.agent()));
     values.forEach((k, v) -> r.utilization.put(k, Values.amount(v)));
     if (!values.containsKey(ToldMemory.KIND)) {
-      ToldMemory.of(
-              primitive.id(),
-              s.nodes.stream().map(n -> n.attributes).toList(),
-              s.nodes.stream()
-                  .filter(n -> n.capacity.containsKey(ToldMemory.KIND))
-                  .map(n -> n.capacity.getOrDefault(ToldMemory.KIND, 0L))
-                  .toList())
+      ToldMemory.of(primitive.id(), attributes, memories)
           .ifPresent(amount -> r.utilization.put(ToldMemory.KIND, amount));
     }
   }
@@ -292,17 +313,8 @@ public final class ResourceReader {
     RuleContext context = node == null ? s.rules() : s.rules().onNode(node.attributes);
     TreeMap<String, String> values = new TreeMap<>();
     for (Resource level = r; level != null; level = level.parent) {
-      AttributeSets.addMissing(values, parameterSets(level), context);
+      AttributeSets.addMissing(values, level.definition.parameters(), context);
     }
     return values;
-  }
-
-  private static List<AttributeSet> parameterSets(Resource r) {
-    return switch (r.definition) {
-      case ResourceDefinition.Primitive p -> p.parameters();
-      case ResourceDefinition.Group g -> g.parameters();
-      case ResourceDefinition.Clone c -> c.parameters();
-      case ResourceDefinition.Bundle b -> List.of();
-    };
   }
 }

@@ -33,10 +33,13 @@ public final class ToldMemory {
       ResourceId resource,
       Collection<? extends Map<String, String>> attributes,
       Collection<Long> capacities) {
+    if (capacities.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    String name = PREFIX + resource.base();
     OptionalLong told =
         attributes.stream()
-            .filter(all -> all.containsKey(PREFIX + resource.base()))
-            .map(all -> all.getOrDefault(PREFIX + resource.base(), ""))
+            .map(all -> all.getOrDefault(name, ""))
             .filter(text -> text.matches("[0-9]{1,18}"))
             .mapToLong(Long::parseLong)
             .max();
