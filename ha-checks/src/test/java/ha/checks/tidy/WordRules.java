@@ -52,6 +52,8 @@ record WordRules(Pattern word, String advice, List<Pattern> exceptions) implemen
               // Speak to programs that use them: OCF agents, fence agents, drbdsetup,
               // crm_attribute.
               Pattern.compile(".*/(ocf|drbd|bridge)/.*"),
+              // Configure DRBD and bridges of Linux.
+              Pattern.compile("lab/vm/guest/.*"),
               Pattern.compile(".*/(Ocf|Drbd)\\w*\\.java")));
 
   /** Places of the machine that something was written on. */
