@@ -3,6 +3,7 @@
 import time
 
 from stack import layout, records
+from stack.recordings import record
 from stack.lab import DOMAINS, definitions
 from stack.machine import LabError
 
@@ -84,6 +85,7 @@ def cold_start(run):
         state = node.must("grep 'ro:' /proc/drbd; grep -c ' /srv/xen ocfs2' /proc/mounts")
         if "Primary/Primary" not in state or "UpToDate/UpToDate" not in state:
             raise LabError(f"DRBD on {node.name}: {state}")
+    record(run, "all runs")
 
 
 @scenario("standby", core=True)
@@ -97,7 +99,8 @@ def standby(run):
     whole(run, 60, {m: "alice" for m in DOMAINS})
     if lab.domains() != {"alice": sorted(DOMAINS), "bob": []}:
         raise LabError(f"domains: {lab.domains()}")
-    lab.bob.must("! grep -q ocfs2 /proc/mounts || ! grep -q ' /srv/xen ' /proc/mounts")
+    lab.bob.must("! grep -q ' /srv/xen ' /proc/mounts")
+    record(run, "bob on standby")
     run.act("hactl unstandby bob")
     lab.hactl(lab.alice, "unstandby bob --yes --reason lab", timeout=400)
     lab.wait("bob has the file system again", lambda: lab.bob.run("mountpoint -q /srv/xen")[0] == 0, 240)
@@ -122,6 +125,7 @@ def power_loss(run):
         lab.wait(f"{machine} writes on {survivor}", lambda: writes(machine, survivor, run.began), 420)
         run.note(f"{machine} writes on {survivor}")
     run.shares(survivor, victim)
+    record(run, "a host without power")
     lab.rejoin(victim)
     run.note(f"{victim} is switched on again, and its daemon is up")
     lab.wait(
@@ -183,6 +187,7 @@ def by_hand(run):
     run.act(f"xl create web on {there}, by hand; it runs on {here}")
     code, said = lab.nodes[there].run("xl create -p /srv/xen/web.cfg", timeout=120)
     run.note(f"xl create -p ended with {code}")
+    record(run, "a machine twice")
     lab.wait("the cluster says so", lambda: "web" in str(lab.status().get("problems")), 90, pause=2)
     run.note(f"reported: {str(lab.status().get('problems'))[:200]}")
     lab.wait("one web is left, and writes", lambda: writes("web") and sum("web" in d for d in lab.domains().values()) == 1, 300, pause=3)
