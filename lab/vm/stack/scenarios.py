@@ -94,7 +94,7 @@ def standby(run):
     running(run)
     lab = run.lab
     run.act("hactl standby bob")
-    lab.hactl(lab.alice, "standby bob --yes --reason lab", timeout=400)
+    lab.hactl(lab.alice, "standby bob --yes --timeout 6min --reason lab", timeout=400)
     run.note("bob is empty, says hactl")
     whole(run, 60, {m: "alice" for m in DOMAINS})
     if lab.domains() != {"alice": sorted(DOMAINS), "bob": []}:
@@ -102,11 +102,11 @@ def standby(run):
     lab.bob.must("! grep -q ' /srv/xen ' /proc/mounts")
     record(run, "bob on standby")
     run.act("hactl unstandby bob")
-    lab.hactl(lab.alice, "unstandby bob --yes --reason lab", timeout=400)
+    lab.hactl(lab.alice, "unstandby bob --yes --timeout 6min --reason lab", timeout=400)
     lab.wait("bob has the file system again", lambda: lab.bob.run("mountpoint -q /srv/xen")[0] == 0, 240)
     run.note("bob has the file system again")
     run.act("hactl migrate web --to bob")
-    lab.hactl(lab.alice, "migrate web --to bob --yes --reason lab", timeout=400)
+    lab.hactl(lab.alice, "migrate web --to bob --yes --timeout 6min --reason lab", timeout=400)
     whole(run, 60, {"web": "bob", "mail": "alice"})
 
 
@@ -228,7 +228,7 @@ def bmc_dead(run):
     if any(r.node == survivor and r.at > run.began for r in records.told("web")):
         raise LabError("web runs on the survivor although nobody knows whether the other is off")
     run.note("after 60 s nothing was started: nobody knows whether it is off")
-    said = lab.hactl(lab.nodes[survivor], f"fence confirm {victim} --yes --reason 'plugs pulled'", timeout=200)
+    said = lab.hactl(lab.nodes[survivor], f"fence confirm {victim} --yes --no-wait --reason 'plugs pulled'", timeout=200)
     run.note("hactl fence confirm")
     lab.wait(f"web writes on {survivor}", lambda: writes("web", survivor, run.began), 420)
     run.note(f"web writes on {survivor}")

@@ -252,6 +252,13 @@ final class DrbdAgent implements ResourceAgent {
             if (failed.isPresent() && !(failed.get() instanceof Failed)) {
               return failed.get();
             }
+            // However late it is by now: drbdadm waits for the fence-peer handler.
+            if (failed.isEmpty()
+                && drbd.look() instanceof Seen.There after
+                && after.state().isPrimary()) {
+              monitor(call);
+              return AgentResult.OK;
+            }
             rule = failed.map(AgentResult::reason);
           }
           refusal = rule.orElse("drbdadm primary succeeded, but the role has not changed");

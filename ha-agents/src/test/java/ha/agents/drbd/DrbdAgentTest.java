@@ -164,6 +164,16 @@ class DrbdAgentTest extends AgentContract {
     assertThat(perform(Operation.PROMOTE)).isEqualTo(AgentResult.OK);
   }
 
+  /** drbdadm waits for the fence-peer handler, and so longer than anybody's patience. */
+  @Test
+  void promotionThatTookLongIsNoFailure() throws Exception {
+    drbd.connectsWhenUp = false;
+    nodes.put(BOB, Standing.FENCED);
+    perform(Operation.START);
+    calls.with(Map.of("resource", "r0", "connect-timeout", "1ms"));
+    assertThat(perform(Operation.PROMOTE)).isEqualTo(AgentResult.OK);
+  }
+
   @Test
   void outdatedDataIsNeverPromoted() throws Exception {
     drbd.connectsWhenUp = false;
