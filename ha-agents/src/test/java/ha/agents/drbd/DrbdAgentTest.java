@@ -307,6 +307,21 @@ class DrbdAgentTest extends AgentContract {
     assertThat(drbd.asked).contains("modprobe drbd");
   }
 
+  /** Versions of 8.4 before Debian 12's number what they tell, and name no connection. */
+  @Test
+  void numberedEventsAreReadAlike() {
+    String events =
+        """
+        1* exists resource name:r0 role:Primary suspended:no
+        1* exists connection name:r0 local:ipv4:10.77.0.1:7788 peer:ipv4:10.77.0.2:7788 connection:Connected role:Secondary
+        1* exists device name:r0 volume:0 minor:0 disk:UpToDate
+        1 exists -
+        """;
+    assertThat(Events2.read("r0", events))
+        .isInstanceOfSatisfying(
+            Events2.Reading.Configured.class, c -> assertThat(c.state().isPrimary()).isTrue());
+  }
+
   @Test
   void halfAnAnswerIsUnknown() throws Exception {
     assertThat(Events2.read("r0", "exists resource name:r0 role:Primary\n"))

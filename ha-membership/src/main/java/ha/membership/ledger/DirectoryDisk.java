@@ -87,7 +87,19 @@ public final class DirectoryDisk implements Disk {
 
   @Override
   public byte[] read(String name) throws IOException {
-    return Files.readAllBytes(directory.resolve(name));
+    Path file = directory.resolve(name);
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new IOException(
+          file
+              + " cannot be read ("
+              + e.getMessage()
+              + "); expected a file of the ledger. If this file system was damaged, check it (fsck)"
+              + " and, with another node in the cluster, move the directory away: what it held"
+              + " comes from there",
+          e);
+    }
   }
 
   @Override
