@@ -18,7 +18,7 @@ STEPS = (
 )
 
 
-def shares(node, victim, since):
+def shares(node, since):
     """The steps of a recovery on a node, in seconds after a moment of the lab's clock."""
     before = time.time()
     code, guest = node.run("date +%s.%N", timeout=20)

@@ -12,7 +12,7 @@ import threading
 import time
 
 from stack import layout
-from stack.machine import LabError, Machine
+from stack.machine import LabError, Machine, running
 
 PREPARED = layout.LAB / "prepared"
 DOMAINS = ("mail", "web", "build")
@@ -35,7 +35,7 @@ cpuid = "host,rdtscp=0"
 
 # The mission's definitions as they are in config-examples. What is emulated is some thirty times slower,
 # so a second without a beat says nothing: only this is changed, and the addresses are the example's own.
-EMULATION = {"detection": "6s", "heartbeat": "500ms", "lease": "5s"}
+EMULATION = {"detection": "12s", "heartbeat": "1s", "lease": "10s"}
 
 
 def definitions(emulated=True, **settings):
@@ -208,10 +208,9 @@ class Lab:
     def end(self):
         for node in self.each():
             node.stop()
-        try:
-            os.kill(int((layout.RUN / "wire.pid").read_text()), signal.SIGTERM)
-        except (OSError, ValueError):
-            pass
+        wire = running(layout.RUN / "wire.pid", "stack.wire")
+        if wire is not None:
+            os.kill(wire, signal.SIGTERM)
         (layout.RUN / "wire.pid").unlink(missing_ok=True)
         layout.WIRE_CONTROL.unlink(missing_ok=True)
 

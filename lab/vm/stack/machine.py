@@ -91,12 +91,7 @@ class Machine:
 
     def pid(self):
         """Of the emulator; None while the machine is off."""
-        try:
-            pid = int((self.directory / "pid").read_text())
-            command = open(f"/proc/{pid}/cmdline").read()
-        except (OSError, ValueError):
-            return None
-        return pid if f"lab-{self.name}" in command else None
+        return running(self.directory / "pid", f"lab-{self.name}")
 
     def lose_power(self):
         """At once, as when the plug is pulled; the BMC lives on."""
@@ -189,11 +184,19 @@ class Machine:
         return self.run("true", timeout=5)[0] == 0
 
     def stop(self):
-        """All of it, for good."""
-        for file in ("bmc.pid", "pid"):
+        """All of it, for good: first what would switch it on again."""
+        for file, mark in (("bmc.pid", f"{self.directory}/lan.conf"), ("pid", f"lab-{self.name}")):
             path = self.directory / file
-            try:
-                os.kill(int(path.read_text()), signal.SIGKILL)
-            except (OSError, ValueError):
-                pass
+            pid = running(path, mark)
+            if pid is not None:
+                os.kill(pid, signal.SIGKILL)
             path.unlink(missing_ok=True)
+
+
+def running(file, mark):
+    """The process of a file, if it is still the one that was meant: its command line holds the mark."""
+    try:
+        pid = int(file.read_text())
+        return pid if mark in open(f"/proc/{pid}/cmdline").read() else None
+    except (OSError, ValueError):
+        return None

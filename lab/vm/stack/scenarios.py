@@ -4,7 +4,7 @@ import time
 
 from stack import layout, records
 from stack.recordings import record
-from stack.lab import DOMAINS, definitions
+from stack.lab import DOMAINS
 from stack.machine import LabError
 
 HOME = {"mail": "alice", "web": "bob"}  # what the definitions prefer; build may be on either
@@ -49,7 +49,7 @@ def whole(run, seconds, homes=HOME, after=None):
             f"{machine} writes on {homes.get(machine, 'some node')}",
             lambda: writes(machine, homes.get(machine), after), seconds,
         )
-        run.note(f"{machine} writes on {records.latest(machine).node}")
+        run.say(f"{machine} writes on {records.latest(machine).node}")
 
 
 def running(run):
@@ -61,17 +61,24 @@ def running(run):
 def begin(run):
     lab = run.lab
     lab.begin()
-    run.note("both hosts are up")
+    run.say("both hosts are up")
     lab.configure()
     run.began = time.monotonic()
     lab.start_daemons()
-    run.note("both daemons are up")
+    run.say("both daemons are up")
     whole(run, 420)
     run.fresh = False
 
 
-def problems(run):
-    return [p.get("sentence") or p.get("text") or str(p) for p in run.lab.status().get("problems", [])]
+def in_step(run, survivor, victim):
+    """Waits until a host that was away has caught up, without a split brain, and has the file system."""
+
+    def so():
+        whole_volume = "UpToDate/UpToDate" in run.lab.nodes[survivor].run("cat /proc/drbd", timeout=20)[1]
+        return whole_volume and run.lab.nodes[victim].run("mountpoint -q /srv/xen", timeout=20)[0] == 0
+
+    run.lab.wait(f"{victim} is in step again", so, 420, pause=2)
+    run.say(f"{victim} is in step again, and has the file system")
 
 
 # --- the scenarios ------------------------------------------------------------------------------------------
@@ -95,7 +102,7 @@ def standby(run):
     lab = run.lab
     run.act("hactl standby bob")
     lab.hactl(lab.alice, "standby bob --yes --timeout 6min --reason lab", timeout=400)
-    run.note("bob is empty, says hactl")
+    run.say("bob is empty, says hactl")
     whole(run, 60, {m: "alice" for m in DOMAINS})
     if lab.domains() != {"alice": sorted(DOMAINS), "bob": []}:
         raise LabError(f"domains: {lab.domains()}")
@@ -104,7 +111,7 @@ def standby(run):
     run.act("hactl unstandby bob")
     lab.hactl(lab.alice, "unstandby bob --yes --timeout 6min --reason lab", timeout=400)
     lab.wait("bob has the file system again", lambda: lab.bob.run("mountpoint -q /srv/xen")[0] == 0, 240)
-    run.note("bob has the file system again")
+    run.say("bob has the file system again")
     run.act("hactl migrate web --to bob")
     lab.hactl(lab.alice, "migrate web --to bob --yes --timeout 6min --reason lab", timeout=400)
     whole(run, 60, {"web": "bob", "mail": "alice"})
@@ -120,21 +127,15 @@ def power_loss(run):
     moved = [m for m in DOMAINS if records.latest(m).node == victim]
     run.act(f"{victim} loses its power; it runs {', '.join(moved)}")
     lab.nodes[victim].lose_power()
-    run.note("power is gone")
+    run.say("power is gone")
     for machine in moved:
         lab.wait(f"{machine} writes on {survivor}", lambda: writes(machine, survivor, run.began), 420)
-        run.note(f"{machine} writes on {survivor}")
-    run.shares(survivor, victim)
+        run.say(f"{machine} writes on {survivor}")
+    run.shares(survivor)
     record(run, "a host without power")
     lab.rejoin(victim)
-    run.note(f"{victim} is switched on again, and its daemon is up")
-    lab.wait(
-        f"{victim} is in step again",
-        lambda: "UpToDate/UpToDate" in lab.nodes[survivor].run("cat /proc/drbd", timeout=20)[1]
-        and lab.nodes[victim].run("mountpoint -q /srv/xen", timeout=20)[0] == 0,
-        420, pause=2,
-    )
-    run.note(f"{victim} is in step again, and has the file system")
+    run.say(f"{victim} is switched on again, and its daemon is up")
+    in_step(run, survivor, victim)
 
 
 @scenario("link-cut", core=True)
@@ -147,20 +148,14 @@ def link_cut(run):
     lab.wait("one of them is off", lambda: len([n for n in lab.each() if n.pid() is None]) > 0, 120, pause=0.1)
     victim = next(n.name for n in lab.each() if n.pid() is None)
     survivor = layout.other(victim)
-    run.note(f"{victim} is off")
+    run.say(f"{victim} is off")
     for machine in DOMAINS:
         lab.wait(f"{machine} writes on {survivor}", lambda: writes(machine, survivor, run.began), 420)
-        run.note(f"{machine} writes on {survivor}")
-    run.shares(survivor, victim)
+        run.say(f"{machine} writes on {survivor}")
+    run.shares(survivor)
     lab.mend()
     lab.rejoin(victim)
-    lab.wait(
-        "both are in step again",
-        lambda: "UpToDate/UpToDate" in lab.nodes[survivor].run("cat /proc/drbd", timeout=20)[1]
-        and lab.nodes[victim].run("mountpoint -q /srv/xen", timeout=20)[0] == 0,
-        420, pause=2,
-    )
-    run.note("both are in step again: no split brain")
+    in_step(run, survivor, victim)
 
 
 @scenario("domain-crash")
@@ -174,7 +169,7 @@ def domain_crash(run):
         lab.nodes[node].must(command, timeout=60)
         lab.wait(f"{machine} stops writing", lambda: not writes(machine), 60)
         lab.wait(f"{machine} writes again on {node}", lambda: writes(machine, node), 240)
-        run.note(f"{machine} writes again on {node}")
+        run.say(f"{machine} writes again on {node}")
 
 
 @scenario("by-hand")
@@ -186,10 +181,10 @@ def by_hand(run):
     there = layout.other(here)
     run.act(f"xl create web on {there}, by hand; it runs on {here}")
     code, said = lab.nodes[there].run("xl create -p /srv/xen/web.cfg", timeout=120)
-    run.note(f"xl create -p ended with {code}")
+    run.say(f"xl create -p ended with {code}")
     record(run, "a machine twice")
     lab.wait("the cluster says so", lambda: "web" in str(lab.status().get("problems")), 90, pause=2)
-    run.note(f"reported: {str(lab.status().get('problems'))[:200]}")
+    run.say(f"reported: {str(lab.status().get('problems'))[:200]}")
     lab.wait("one web is left, and writes", lambda: writes("web") and sum("web" in d for d in lab.domains().values()) == 1, 300, pause=3)
 
 
@@ -204,13 +199,13 @@ def had_killed(run):
     lab.nodes[node].must("systemctl kill -s KILL had")
     time.sleep(30)
     if lab.nodes[node].pid() is None:
-        run.note(f"{node} was fenced: had was away for longer than detection")
+        run.say(f"{node} was fenced: had was away for longer than detection")
         lab.rejoin(node)
     else:
         after = {m: records.latest(m).boot for m in DOMAINS}
         if before != after:
             raise LabError(f"machines were restarted: {before} {after}")
-        run.note("no machine has noticed")
+        run.say("no machine has noticed")
     whole(run, 300, {})
 
 
@@ -227,20 +222,16 @@ def bmc_dead(run):
     time.sleep(60)
     if any(r.node == survivor and r.at > run.began for r in records.told("web")):
         raise LabError("web runs on the survivor although nobody knows whether the other is off")
-    run.note("after 60 s nothing was started: nobody knows whether it is off")
-    said = lab.hactl(lab.nodes[survivor], f"fence confirm {victim} --yes --no-wait --reason 'plugs pulled'", timeout=200)
-    run.note("hactl fence confirm")
+    run.say("after 60 s nothing was started: nobody knows whether it is off")
+    lab.hactl(lab.nodes[survivor], f"fence confirm {victim} --yes --no-wait --reason 'plugs pulled'", timeout=200)
+    run.say("hactl fence confirm")
     lab.wait(f"web writes on {survivor}", lambda: writes("web", survivor, run.began), 420)
-    run.note(f"web writes on {survivor}")
+    run.say(f"web writes on {survivor}")
     lab.tell_wire("restore all")
     if lab.nodes[victim].pid() is None:
         lab.nodes[victim].power("on")
     lab.rejoin(victim)
-    lab.wait(
-        "both are in step again",
-        lambda: "UpToDate/UpToDate" in lab.nodes[survivor].run("cat /proc/drbd", timeout=20)[1]
-        and lab.nodes[victim].run("mountpoint -q /srv/xen", timeout=20)[0] == 0, 420, pause=2,
-    )
+    in_step(run, survivor, victim)
 
 
 @scenario("both-lose-power")
@@ -254,7 +245,7 @@ def both_lose_power(run):
     lab.wait("all write on alice", lambda: all(writes(m, "alice") for m in DOMAINS), 420)
     lab.bob.power("off")
     lab.alice.lose_power()
-    run.note("both are off; alice was the last")
+    run.say("both are off; alice was the last")
     lab.tell_wire("restore all")
     lab.tell_wire("cut port-alice")
     lab.boot([lab.bob])
@@ -263,7 +254,7 @@ def both_lose_power(run):
     said = str(lab.status(lab.bob).get("problems"))
     if any(writes(m) for m in DOMAINS) or "alice" not in said:
         raise LabError(f"bob, which was not the last, did not wait for alice: {said[:300]}")
-    run.note("bob waits for alice, and says so")
+    run.say("bob waits for alice, and says so")
     lab.tell_wire("restore all")
     lab.boot([lab.alice])
     lab.rejoin("alice")
