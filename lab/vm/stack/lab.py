@@ -38,10 +38,9 @@ cpuid = "host,rdtscp=0"
 EMULATION = {"detection": "12s", "heartbeat": "1s", "lease": "10s"}
 
 
-def definitions(emulated=True, **settings):
+def definitions():
     text = (layout.PROJECT / "config-examples" / "two-node-xen.yaml").read_text()
-    more = {**(EMULATION if emulated else {}), **settings}
-    lines = "".join(f"  {key}: {value}\n" for key, value in more.items())
+    lines = "".join(f"  {key}: {value}\n" for key, value in EMULATION.items())
     return text.replace("  fence-timeout: 30s\n", "  fence-timeout: 30s\n" + lines, 1)
 
 
@@ -216,10 +215,9 @@ class Lab:
 
     # --- the cluster ------------------------------------------------------------------------------------------
 
-    def configure(self, text=None):
+    def configure(self):
         """Writes the definitions on both, as README's step 4."""
-        yaml = text or definitions()
-        self.together(lambda node: node.must(f"cat >/etc/had/cluster.yaml <<'END'\n{yaml}END"))
+        self.together(lambda node: node.must(f"cat >/etc/had/cluster.yaml <<'END'\n{definitions()}END"))
 
     def start_daemons(self):
         self.together(lambda node: node.must("systemctl start had", timeout=180))

@@ -42,12 +42,12 @@ def writes(machine, node=None, after=None):
     )
 
 
-def whole(run, seconds, homes=HOME, after=None):
+def whole(run, seconds, homes=HOME):
     """Waits until every machine writes where it should, and the cluster has nothing left to do."""
     for machine in DOMAINS:
         run.lab.wait(
             f"{machine} writes on {homes.get(machine, 'some node')}",
-            lambda: writes(machine, homes.get(machine), after), seconds,
+            lambda: writes(machine, homes.get(machine)), seconds,
         )
         run.say(f"{machine} writes on {records.latest(machine).node}")
 
@@ -68,6 +68,14 @@ def begin(run):
     run.say("both daemons are up")
     whole(run, 420)
     run.fresh = False
+
+
+def takes_over(run, survivor, machines):
+    """Waits until machines write on the host that is left, later than what was done; then says where the time went."""
+    for machine in machines:
+        run.lab.wait(f"{machine} writes on {survivor}", lambda: writes(machine, survivor, run.began), 420)
+        run.say(f"{machine} writes on {survivor}")
+    run.shares(survivor)
 
 
 def in_step(run, survivor, victim):
@@ -128,10 +136,7 @@ def power_loss(run):
     run.act(f"{victim} loses its power; it runs {', '.join(moved)}")
     lab.nodes[victim].lose_power()
     run.say("power is gone")
-    for machine in moved:
-        lab.wait(f"{machine} writes on {survivor}", lambda: writes(machine, survivor, run.began), 420)
-        run.say(f"{machine} writes on {survivor}")
-    run.shares(survivor)
+    takes_over(run, survivor, moved)
     record(run, "a host without power")
     lab.rejoin(victim)
     run.say(f"{victim} is switched on again, and its daemon is up")
@@ -149,10 +154,7 @@ def link_cut(run):
     victim = next(n.name for n in lab.each() if n.pid() is None)
     survivor = layout.other(victim)
     run.say(f"{victim} is off")
-    for machine in DOMAINS:
-        lab.wait(f"{machine} writes on {survivor}", lambda: writes(machine, survivor, run.began), 420)
-        run.say(f"{machine} writes on {survivor}")
-    run.shares(survivor)
+    takes_over(run, survivor, DOMAINS)
     lab.mend()
     lab.rejoin(victim)
     in_step(run, survivor, victim)
@@ -225,8 +227,7 @@ def bmc_dead(run):
     run.say("after 60 s nothing was started: nobody knows whether it is off")
     lab.hactl(lab.nodes[survivor], f"fence confirm {victim} --yes --no-wait --reason 'plugs pulled'", timeout=200)
     run.say("hactl fence confirm")
-    lab.wait(f"web writes on {survivor}", lambda: writes("web", survivor, run.began), 420)
-    run.say(f"web writes on {survivor}")
+    takes_over(run, survivor, ["web"])
     lab.tell_wire("restore all")
     if lab.nodes[victim].pid() is None:
         lab.nodes[victim].power("on")

@@ -46,6 +46,7 @@ public final class Rehearsal {
       """;
 
   private static final Duration LONGEST = Duration.ofSeconds(45);
+  private static final Duration BEFORE_ASKING_AGAIN = Duration.ofMillis(50);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private Rehearsal() {}
@@ -70,7 +71,11 @@ public final class Rehearsal {
       Thread.ofPlatform()
           .daemon()
           .start(() -> {
-            waitUntilSettled(new ApiClient(config.socket(), PATIENCE));
+            try {
+              waitUntilSettled(new ApiClient(config.socket(), PATIENCE));
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
             daemon.shutDown();
           });
       return daemon.serve();
@@ -80,7 +85,7 @@ public final class Rehearsal {
   }
 
   /** Until something has happened, and nothing more is to be done. */
-  private static void waitUntilSettled(ApiClient client) {
+  private static void waitUntilSettled(ApiClient client) throws InterruptedException {
     long end = System.nanoTime() + LONGEST.toNanos();
     // From the beginning.
     Optional<String> since = Optional.of("0.0");
@@ -95,6 +100,8 @@ public final class Rehearsal {
         if (begun && page.settled()) {
           return;
         }
+      } else {
+        Thread.sleep(BEFORE_ASKING_AGAIN);
       }
     }
   }
