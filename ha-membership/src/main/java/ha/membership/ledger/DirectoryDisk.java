@@ -96,8 +96,8 @@ public final class DirectoryDisk implements Disk {
               + " cannot be read ("
               + e.getMessage()
               + "); expected a file of the ledger. If this file system was damaged, check it (fsck)"
-              + " and, with another node in the cluster, move the directory away: what it held"
-              + " comes from there",
+              + " and, while hactl status elsewhere shows another node as leader, move the"
+              + " directory away: what it held comes from there",
           e);
     }
   }
