@@ -180,6 +180,16 @@ class Machine:
             raise LabError(f"on {self.name}: {script.strip().splitlines()[0]} ... ended with {code}: {said.strip()[-600:]}")
         return said
 
+    def follow(self):
+        """Writes down what it logs, from its start on, until it is off: it keeps no log of its own."""
+        with socket.create_connection(("127.0.0.1", layout.port("exec", self.name)), timeout=5) as port:
+            port.settimeout(None)
+            port.sendall(b"exec journalctl -f -n all -o short-precise\n#END\n")
+            with open(self.directory / "journal", "ab") as log:
+                while chunk := port.recv(65536):
+                    log.write(chunk)
+                    log.flush()
+
     def answers(self):
         return self.run("true", timeout=5)[0] == 0
 

@@ -276,7 +276,7 @@ final class OperationReader {
           failure = null;
         }
       }
-      case IGNORE, DEMOTE, RESTART, RESTART_CONTAINER, BLOCK -> {
+      case IGNORE, STAY, DEMOTE, RESTART, RESTART_CONTAINER, BLOCK -> {
         onFail = OnFail.IGNORE;
         failure = null;
       }
@@ -296,6 +296,9 @@ final class OperationReader {
         cannotBeThere(op, exit) || (probe(op) && op.status() == Status.NOT_INSTALLED);
     if (nothingThere || (reaction == OnFail.IGNORE && op.status() == Status.NOT_INSTALLED)) {
       reaction = OnFail.RESTART;
+    }
+    if (reaction == OnFail.STAY && op.status() != Status.DONE) {
+      reaction = OnFail.RESTART; // nobody said that it goes on here
     }
     if (hopeless(op, outcome)) {
       reaction = OnFail.BLOCK;
@@ -330,7 +333,9 @@ final class OperationReader {
       }
       case "migrate_to" -> {
         runs();
-        MigrationHistory.sendingFailed(s, r, node, op);
+        if (reaction != OnFail.STAY) {
+          MigrationHistory.sendingFailed(s, r, node, op);
+        }
       }
       case "migrate_from" -> {
         runs();
