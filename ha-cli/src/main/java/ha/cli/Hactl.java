@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionCommand.class,
     scope = ScopeType.INHERIT,
     description = "Shows and directs a high-availability cluster.",
-    usageHelpAutoWidth = true,
     sortOptions = false,
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
@@ -42,6 +41,9 @@ import picocli.CommandLine.Spec;
     })
 public final class Hactl implements Runnable {
   private static final Set<String> FILE_WRITERS = Set.of("import", "report");
+
+  /** picocli writes no narrower help. */
+  private static final int LEAST_WIDTH = 55;
 
   @Mixin private final GlobalOptions options = new GlobalOptions();
 
@@ -99,6 +101,9 @@ public final class Hactl implements Runnable {
             .build();
     line.setExecutionStrategy(parsed -> {
       checkFormat(root.options, parsed);
+      if (surroundings.outputIsTerminal() && asksForHelp(parsed)) {
+        line.setUsageHelpWidth(Math.max(LEAST_WIDTH, surroundings.width().getAsInt()));
+      }
       return new CommandLine.RunLast().execute(parsed);
     });
     line.setCaseInsensitiveEnumValuesAllowed(true)
@@ -111,6 +116,11 @@ public final class Hactl implements Runnable {
     out.flush();
     err.flush();
     return code;
+  }
+
+  private static boolean asksForHelp(ParseResult parsed) {
+    return parsed.asCommandLineList().stream()
+        .anyMatch(c -> c.isUsageHelpRequested() || c.getCommandSpec().helpCommand());
   }
 
   /** What some commands write is a file; everywhere else {@code --output} is a format. */

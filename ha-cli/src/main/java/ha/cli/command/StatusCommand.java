@@ -89,7 +89,7 @@ final class StatusCommand implements Callable<Integer> {
   private Page page(ClusterStatus status) {
     Page page = context.page();
     StatusView view =
-        new StatusView(status, Optional.ofNullable(node), context.zone(), context.wide());
+        new StatusView(status, Optional.ofNullable(node), context::zone, context.wide());
     if (problems) {
       view.problemsOnto(page);
     } else {
