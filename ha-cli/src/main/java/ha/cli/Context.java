@@ -58,8 +58,9 @@ public final class Context {
     return surroundings;
   }
 
+  /** Of the local times that are read and shown; takes a while the first time. */
   public ZoneId zone() {
-    return surroundings.zone();
+    return surroundings.zone().get();
   }
 
   /** Where the daemon listens. */
