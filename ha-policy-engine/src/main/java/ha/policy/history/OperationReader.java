@@ -90,6 +90,9 @@ final class OperationReader {
       }
       return;
     }
+    if (outcome == Outcome.PENDING && forgotten(op)) {
+      return;
+    }
     if (outcome != Outcome.PENDING && outcome != Outcome.IGNORED) {
       OutdatedFailures.read(s, r, node, op);
     }
@@ -176,6 +179,14 @@ final class OperationReader {
       return false;
     }
     return FailCounts.old(s, r, op) && FailCounts.effective(s, r, node) == 0;
+  }
+
+  /**
+   * Pacemaker cannot tell an operation under way from one whose end was never recorded: where
+   * failures count for a while only, it takes an old one for the latter. We can.
+   */
+  private boolean forgotten(OperationRecord op) {
+    return node.attributes.containsKey(HistoryReader.POSITION) && expired(op);
   }
 
   private void pending(OperationRecord op) {

@@ -36,4 +36,23 @@ public final class ContainerOrders {
       }
     }
   }
+
+  /** What may run on a guest starts when it is known whether its container runs. */
+  public static void afterProbes(Situation s) {
+    if (s.connections.isEmpty()) {
+      return;
+    }
+    for (Resource r : s.all) {
+      boolean onMembersOnly = s.connections.isConnection(r) || s.connections.guestIn(r).isPresent();
+      if (r.isPrimitive() && !onMembersOnly) {
+        Resource whole = r.cloneOf().orElse(r);
+        s.nodes.stream()
+            .filter(node -> r.scores.allows(node.index))
+            .flatMap(guest -> s.connections.containerOf(guest).stream())
+            .flatMap(container -> container.actions("monitor").stream())
+            .filter(probe -> probe.required)
+            .forEach(probe -> whole.actions("start").forEach(start -> s.graph.order(probe, start)));
+      }
+    }
+  }
 }
