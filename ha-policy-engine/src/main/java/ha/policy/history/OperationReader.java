@@ -217,7 +217,8 @@ final class OperationReader {
   }
 
   private void succeeded(OperationRecord op, int exit) {
-    if (exit == ExitCode.NOT_RUNNING && op.operation().equals("start")) {
+    boolean tells = !op.operation().equals("monitor") && !op.operation().equals("stop");
+    if (exit == ExitCode.NOT_RUNNING && tells) {
       role = Role.STOPPED;
       clearFailure();
       return;
