@@ -37,8 +37,11 @@ public final class ContainerOrders {
     }
   }
 
-  /** What may run on a guest starts when it is known whether its container runs. */
-  public static void afterProbes(Situation s) {
+  /**
+   * What may run on a guest starts when its container has stopped, if that stops, wherever it is to
+   * start: so it does not start while it may still run inside.
+   */
+  public static void afterStops(Situation s) {
     if (s.connections.isEmpty()) {
       return;
     }
@@ -49,9 +52,8 @@ public final class ContainerOrders {
         s.nodes.stream()
             .filter(node -> r.scores.allows(node.index))
             .flatMap(guest -> s.connections.containerOf(guest).stream())
-            .flatMap(container -> container.actions("monitor").stream())
-            .filter(probe -> probe.required)
-            .forEach(probe -> whole.actions("start").forEach(start -> s.graph.order(probe, start)));
+            .flatMap(container -> container.actions("stop").stream())
+            .forEach(stop -> whole.actions("start").forEach(start -> s.graph.order(stop, start)));
       }
     }
   }
