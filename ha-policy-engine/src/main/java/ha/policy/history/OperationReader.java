@@ -90,6 +90,9 @@ final class OperationReader {
       }
       return;
     }
+    if (outcome == Outcome.PENDING && forgotten(op)) {
+      return;
+    }
     if (outcome != Outcome.PENDING && outcome != Outcome.IGNORED) {
       OutdatedFailures.read(s, r, node, op);
     }
@@ -178,6 +181,14 @@ final class OperationReader {
     return FailCounts.old(s, r, op) && FailCounts.effective(s, r, node) == 0;
   }
 
+  /**
+   * Pacemaker cannot tell an operation under way from one whose end was never recorded: where
+   * failures count for a while only, it takes an old one for the latter. We can.
+   */
+  private boolean forgotten(OperationRecord op) {
+    return node.attributes.containsKey(HistoryReader.POSITION) && expired(op);
+  }
+
   private void pending(OperationRecord op) {
     switch (op.operation()) {
       case "start" -> {
@@ -206,7 +217,8 @@ final class OperationReader {
   }
 
   private void succeeded(OperationRecord op, int exit) {
-    if (exit == ExitCode.NOT_RUNNING && op.operation().equals("start")) {
+    boolean tells = !op.operation().equals("monitor") && !op.operation().equals("stop");
+    if (exit == ExitCode.NOT_RUNNING && tells) {
       role = Role.STOPPED;
       clearFailure();
       return;
