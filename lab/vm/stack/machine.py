@@ -72,7 +72,7 @@ class Machine:
             "-object", "rng-builtin,id=rng0", "-device", "virtio-rng-pci,rng=rng0",
             "-drive", drive.format("root", self.directory / "root.qcow2", "qcow2", "unsafe"),
             "-device", "virtio-blk-pci,drive=root",
-            "-drive", drive.format("drbd", self.directory / "drbd.raw", "raw", "writeback"),
+            "-drive", drive.format("drbd", self.directory / "drbd.raw", "raw", "unsafe"),
             "-device", "virtio-blk-pci,drive=drbd",
             "-netdev", f"user,id=lab,restrict=on,hostfwd=tcp:127.0.0.1:{port('exec')}-:23",
             "-device", f"virtio-net-pci,netdev=lab,mac=52:54:00:00:00:0{n},romfile=",

@@ -22,10 +22,23 @@ COMMANDS = {
 MARK = "#### "
 
 
-def record(run, state):
-    """All of it, of the nodes that are on, as they are now."""
+def place_of(state):
     place = layout.RUN / "recordings" / re.sub(r"[^a-z0-9]+", "-", state)
     place.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+def words(run, state, node, name, command):
+    """What one command says, which need not succeed."""
+    code, said = node.run(command, timeout=120)
+    (place_of(state) / f"{node.name}.{name}").write_text(f"{said.rstrip()}\n# exit {code}\n")
+    run.say(f"{name} on {node.name} ended with {code}")
+    return code
+
+
+def record(run, state):
+    """All of it, of the nodes that are on, as they are now."""
+    place = place_of(state)
 
     def ask(node):
         other = str(3 - layout.number(node.name))

@@ -3,7 +3,7 @@
 import time
 
 from stack import layout, records
-from stack.recordings import record
+from stack.recordings import record, words
 from stack.lab import DOMAIN, DOMAINS, MISSION
 from stack.machine import LabError
 
@@ -212,7 +212,7 @@ def migration_fails(run):
         "xl create -p /run/hog.cfg", timeout=120,
     )
     run.act(f"hactl migrate web --to {there}, which has 50 MiB free")
-    code, said = lab.nodes[here].run(f"hactl migrate web --to {there} --yes --timeout 4min --reason lab", timeout=300)
+    code, said = lab.nodes[here].run(f"HACTL_ANSWER=90s hactl migrate web --to {there} --yes --timeout 4min --reason lab", timeout=300)
     run.say(said.strip().splitlines()[-1])
     if code == 0 or "memory" not in said:
         raise LabError(f"hactl migrate ended with {code}: {said}")
@@ -247,7 +247,7 @@ def pv_domain(run):
     there = layout.other(here)
     boot = records.latest("web").boot
     run.act(f"hactl migrate web --to {there}")
-    code, said = lab.nodes[here].run(f"hactl migrate web --to {there} --yes --timeout 6min --reason lab", timeout=400)
+    code, said = lab.nodes[here].run(f"HACTL_ANSWER=90s hactl migrate web --to {there} --yes --timeout 6min --reason lab", timeout=400)
     run.say(said.strip().splitlines()[-1])
     lab.wait("web writes", lambda: writes("web"), 60)
     if code == 0 or records.latest("web").boot != boot:
@@ -414,3 +414,92 @@ def single_primary(run):
 def ocf(run):
     """The same by ocf:linbit:drbd, ocf:heartbeat:Filesystem and ocf:heartbeat:Xen, unchanged."""
     one_side(run, "xen-ocf")
+
+
+@scenario("tools")
+def tools(run):
+    """No daemons: DRBD, OCFS2 and Xen are led through a whole life by hand, and what their tools say is kept."""
+    lab = run.lab
+    lab.begin()
+    lab.variant = None  # nothing of the cluster runs
+    alice, bob = lab.alice, lab.bob
+    run.say("both hosts are up")
+    record(run, "nothing is up")
+    replication(run, alice, bob)
+    lab.together(lambda node: node.must("drbdadm primary r0"))
+    record(run, "dual primary")
+    words(run, "dual primary", bob, "drbdadm-down", "drbdadm down r0")
+    lab.together(lambda node: node.must(
+        "for module in ocfs2_stack_o2cb ocfs2 ocfs2_dlmfs; do modprobe $module; done\n"
+        "echo o2cb >/sys/fs/ocfs2/cluster_stack; o2cb register-cluster ocfs2\n"
+        "mkdir -p /srv/xen; mount -t ocfs2 /dev/drbd0 /srv/xen", timeout=180))
+    record(run, "mounted on both")
+    domains(run, alice, bob)
+    words(run, "mounted on both", bob, "umount-busy", "cd /srv/xen; umount /srv/xen")
+    lab.together(lambda node: node.must("umount /srv/xen; o2cb unregister-cluster ocfs2; drbdadm secondary r0", timeout=180))
+    split_brain(run, alice, bob)
+
+
+def replication(run, alice, bob):
+    """DRBD from nothing to one promoted side."""
+    words(run, "nothing is up", alice, "drbdadm-primary", "drbdadm primary r0")
+    alice.must("drbdadm up r0")
+    record(run, "one side waits")
+    bob.must("drbdadm up r0")
+    for node in (alice, bob):
+        node.must("for i in $(seq 60); do grep -q cs:Connected /proc/drbd && exit; sleep 0.5; done; exit 1")
+    record(run, "connected")
+    alice.must("drbdadm primary r0")
+    record(run, "one primary")
+
+
+def domains(run, alice, bob):
+    """A machine's states as xl shows them."""
+    config = "/srv/xen/web.cfg"
+    alice.must(f"sed 's/^on_crash.*/on_crash = \"preserve\"/' {config} >/run/kept.cfg; xl create /run/kept.cfg", timeout=180)
+    record(run, "a domain runs")
+    words(run, "a domain runs", alice, "xl-create-again", f"xl create {config}")
+    words(run, "a domain runs", alice, "xl-unknown", "xl destroy nobody; xl domid nobody")
+    alice.must("xl pause web")
+    record(run, "a domain is paused")
+    alice.must("xl unpause web; sleep 15; xl sysrq web c; for i in $(seq 60); do xl list web | grep -q -- 'c' && break; sleep 1; done", timeout=180)
+    time.sleep(10)
+    record(run, "a domain has crashed")
+    alice.must(f"xl destroy web; sleep 2; xl create {config}", timeout=180)
+    run.lab.wait("web writes", lambda: writes("web"), 200)
+    alice.must("(xl migrate web bob >/run/migrate.log 2>&1; echo \"# exit $?\" >>/run/migrate.log) >/dev/null 2>&1 </dev/null &")
+    for step in range(1, 5):
+        time.sleep(6)
+        record(run, f"a migration under way {step}")
+    run.lab.wait("the migration has ended", lambda: "# exit" in alice.run("cat /run/migrate.log")[1], 300, pause=3)
+    words(run, "a migration has ended", alice, "xl-migrate", "cat /run/migrate.log")
+    record(run, "a migration has ended")
+    words(run, "a migration has ended", bob, "xl-shutdown", "xl shutdown -F web; sleep 20; xl list -v")
+    bob.run("xl destroy web")
+
+
+def split_brain(run, alice, bob):
+    """Both sides are promoted without the other, written to, and meet again."""
+    lab = run.lab
+    alice.must("drbdadm disconnect r0")
+    record(run, "disconnected")
+    lab.together(lambda node: node.must(
+        "drbdsetup disk-options 0 --fencing=dont-care; drbdadm disconnect r0; drbdadm primary r0\n"
+        "dd if=/dev/urandom of=/dev/drbd0 bs=1M seek=40 count=20 oflag=direct 2>/dev/null; drbdadm secondary r0", timeout=180))
+    lab.together(lambda node: node.must("drbdadm connect r0; sleep 8; dmesg | grep -i 'split-brain' || true"))
+    record(run, "split brain")
+    words(run, "split brain", alice, "kernel", "dmesg | grep -i drbd | tail -n 12")
+    words(run, "split brain", bob, "drbdadm-primary", "drbdadm disconnect r0; drbdadm connect --discard-my-data r0")
+    alice.must("drbdsetup disk-options 0 --c-plan-ahead=0 --resync-rate=800k; drbdadm connect r0")
+    time.sleep(4)
+    record(run, "resynchronizing")
+    words(run, "resynchronizing", bob, "drbdadm-primary", "drbdadm primary r0")
+    lab.wait("in sync again", lambda: "UpToDate/UpToDate" in alice.run("cat /proc/drbd")[1], 200, pause=3)
+    bob.must("drbdadm detach r0")
+    record(run, "one side without its disk")
+    words(run, "one side without its disk", bob, "drbdadm-primary", "drbdadm primary r0")
+    words(run, "one side without its disk", bob, "drbdadm-secondary", "drbdadm secondary r0; drbdadm attach r0")
+    bob.must("drbdadm outdate r0 || true; drbdadm disconnect r0")
+    bob.run("drbdadm outdate r0")
+    record(run, "outdated")
+    words(run, "outdated", bob, "drbdadm-primary", "drbdadm primary r0")
