@@ -12,13 +12,11 @@ import java.time.Duration;
 
 /** A conversation with the daemon. */
 public final class Session {
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
-
   private final ApiClient client;
 
   /** Talks to the daemon that {@code context} names. */
   public Session(Context context) {
-    this.client = new ApiClient(context.socket(), DEADLINE);
+    this.client = new ApiClient(context.socket(), context.patience());
   }
 
   /**

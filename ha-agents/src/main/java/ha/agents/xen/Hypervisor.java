@@ -17,11 +17,12 @@ import java.util.TreeMap;
 
 /** {@code xl} on this host, or on another one by ssh, for one call. */
 final class Hypervisor {
-  private static final Duration LOOK = Duration.ofSeconds(20);
-  private static final Duration LEAST_TO_CONNECT = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofSeconds(15);
+  private static final Duration LEAST_CONNECT = Duration.ofSeconds(5);
+  private static final Duration MOST_CONNECT = Duration.ofSeconds(60);
 
-  /** Connecting may take this share of what is left of the call, on a processor that is busy. */
-  private static final int SHARE = 3;
+  /** A host that is busy with a migration of ten minutes may take a minute to answer. */
+  private static final int CONNECT_SHARE = 10;
 
   /** What ssh ends with when it failed itself (ssh(1)). */
   private static final int SSH_FAILED = 255;
@@ -30,6 +31,7 @@ final class Hypervisor {
   private final ToolRun tools;
   private final List<String> prefix;
   private final String where;
+  private final Duration connect;
   private final List<String> steps = new ArrayList<>();
 
   private Hypervisor(AgentCall call, List<String> prefix, String where) {
@@ -37,10 +39,22 @@ final class Hypervisor {
     this.tools = new ToolRun(call);
     this.prefix = List.copyOf(prefix);
     this.where = where;
+    this.connect = connectTimeout(call);
   }
 
   static Hypervisor here(AgentCall call) {
     return new Hypervisor(call, List.of(), "here");
+  }
+
+  /** ssh that asks for nothing: whoever waits for a password would wait until the deadline. */
+  private static List<String> ssh(Duration connect) {
+    return List.of("ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=" + connect.toSeconds());
+  }
+
+  private static Duration connectTimeout(AgentCall call) {
+    Duration share = call.timeout().dividedBy(CONNECT_SHARE);
+    Duration enough = share.compareTo(LEAST_CONNECT) < 0 ? LEAST_CONNECT : share;
+    return enough.compareTo(MOST_CONNECT) < 0 ? enough : MOST_CONNECT;
   }
 
   /**
@@ -49,29 +63,19 @@ final class Hypervisor {
    * @param host a plain name or address: it is given to ssh as it is
    */
   static Hypervisor at(AgentCall call, String host) {
-    return new Hypervisor(call, List.of("--", host), "on " + host);
+    List<String> prefix = new ArrayList<>(ssh(connectTimeout(call)));
+    prefix.addAll(List.of("--", host));
+    return new Hypervisor(call, prefix, "on " + host);
   }
 
-  /** Asks for nothing: whoever waits for a password would wait until the deadline. */
-  private List<String> ssh() {
-    Duration share = call.remaining().dividedBy(SHARE);
-    Duration connect = longer(share, LEAST_TO_CONNECT);
-    return List.of("ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=" + connect.toSeconds());
-  }
-
-  private static Duration longer(Duration a, Duration b) {
-    return a.compareTo(b) > 0 ? a : b;
-  }
-
-  /** What was asked so far, and how long each took: {@code xl list -v 5.0 s, xl info 0.3 s}. */
+  /** What was asked so far, and how long each took: {@code xl list -v on bob 5.0 s, ...}. */
   String steps() {
     return String.join(", ", steps);
   }
 
   private Answer ask(String... words) throws InterruptedException {
     MonoTime began = call.clock().now();
-    Duration patience = longer(call.remaining().dividedBy(SHARE), LOOK);
-    Answer answer = tools.readWithin(patience, command(words));
+    Answer answer = tools.readWithin(LOOK.plus(connect), command(words));
     long millis = call.clock().now().since(began).toMillis();
     steps.add(
         "%s %s %d.%d s".formatted(String.join(" ", words), where, millis / 1000, millis / 100 % 10));
@@ -152,7 +156,7 @@ final class Hypervisor {
   Optional<AgentResult> migrate(int id, String host, MonoTime deadline)
       throws InterruptedException {
     List<String> words =
-        List.of("xl", "migrate", "-s", String.join(" ", ssh()), Integer.toString(id), host);
+        List.of("xl", "migrate", "-s", String.join(" ", ssh(connect)), Integer.toString(id), host);
     return problem("xl migrate", tools.changeBy(deadline, words));
   }
 
@@ -165,8 +169,7 @@ final class Hypervisor {
   }
 
   private List<String> command(String... words) {
-    List<String> all = prefix.isEmpty() ? new ArrayList<>() : new ArrayList<>(ssh());
-    all.addAll(prefix);
+    List<String> all = new ArrayList<>(prefix);
     all.addAll(List.of(words));
     return all;
   }
