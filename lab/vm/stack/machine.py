@@ -17,7 +17,7 @@ EMULATED = (
 KERNEL = (
     "console=hvc0 earlyprintk=xen root=/dev/vda lab.node={node} mitigations=off quiet random.trust_cpu=on "
     "nowatchdog no_timer_check audit=0 selinux=0 apparmor=0 raid=noautodetect tsc=reliable net.ifnames=0 "
-    "systemd.show_status=0"
+    "systemd.show_status=0 preempt=full"
 )
 HYPERVISOR = (
     "console=com1 com1=115200,8n1 dom0_mem={dom0}M,max:{dom0}M dom0_max_vcpus=1 dom0=pv spec-ctrl=no xpti=no "
@@ -179,6 +179,16 @@ class Machine:
         if code != 0:
             raise LabError(f"on {self.name}: {script.strip().splitlines()[0]} ... ended with {code}: {said.strip()[-600:]}")
         return said
+
+    def follow(self):
+        """Writes down what it logs, from its start on, until it is off: it keeps no log of its own."""
+        with socket.create_connection(("127.0.0.1", layout.port("exec", self.name)), timeout=5) as port:
+            port.settimeout(None)
+            port.sendall(b"exec journalctl -f -n all -o short-precise\n#END\n")
+            with open(self.directory / "journal", "ab") as log:
+                while chunk := port.recv(65536):
+                    log.write(chunk)
+                    log.flush()
 
     def answers(self):
         return self.run("true", timeout=5)[0] == 0

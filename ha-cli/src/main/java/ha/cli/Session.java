@@ -7,6 +7,7 @@ import ha.api.Endpoint;
 import ha.api.Endpoints;
 import ha.api.Queries;
 import ha.api.Reply;
+import ha.model.NodeName;
 import java.time.Duration;
 
 /** A conversation with the daemon. */
@@ -36,6 +37,11 @@ public final class Session {
   public <Q extends Record, A> Reply<A> attempt(
       Endpoint<Q, A> endpoint, Q request, Duration grace) {
     return client.call(endpoint, request, grace);
+  }
+
+  /** The node whose daemon is talked to: this machine. */
+  public NodeName here() {
+    return ask(Endpoints.HERE, new Queries.All()).node();
   }
 
   /** The cluster at this moment. */

@@ -97,7 +97,7 @@ public final class Scheduler {
     Fencing.create(s);
     Dependents.link(s);
     ApartOrders.apply(s);
-    LoadOrders.afterProbes(s);
+    ContainerOrders.afterStops(s);
     ProbeOrders.apply(s);
     Migrations.mark(s);
     Propagation.run(s.graph);

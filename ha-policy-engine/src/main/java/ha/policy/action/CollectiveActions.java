@@ -141,10 +141,17 @@ public final class CollectiveActions {
     if (!any) {
       running.forbid(Reason.of("no-instance", "no instance of " + clone + " can run"));
     }
-    if (clone.promotable && clone.children.stream().allMatch(i -> i.actions("promote").isEmpty())) {
-      s.graph
-          .milestone(clone, "promoted")
-          .forbid(Reason.of("no-instance", "no instance of " + clone + " can be promoted"));
+    neverPromoted(s.graph, clone);
+  }
+
+  /** Who waits for a promotion waits in vain where nothing is promoted. */
+  private static void neverPromoted(ActionGraph graph, Resource whole) {
+    boolean any =
+        whole.acting("promote").stream().anyMatch(part -> !part.actions("promote").isEmpty());
+    if (whole.promotable && !any) {
+      graph
+          .milestone(whole, "promoted")
+          .forbid(Reason.of("no-instance", "no instance of " + whole + " can be promoted"));
     }
   }
 
@@ -159,6 +166,7 @@ public final class CollectiveActions {
     if (!any) {
       running.forbid(Reason.of("no-instance", "no container of " + bundle + " can run"));
     }
+    neverPromoted(s.graph, bundle);
   }
 
   /** Each with all before it: any of them may turn out to have nothing to do. */

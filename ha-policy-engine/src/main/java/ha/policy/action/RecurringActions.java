@@ -141,7 +141,7 @@ public final class RecurringActions {
         }
       } else if (definition.isEmpty() || !enabled(r, definition.get())) {
         if (there
-            && r.assigned != null
+            && (r.assigned != null || intoBundle(r))
             && active.node().available()
             && s.options.stopOrphanOperations()) {
           cancel(active, name + " is not defined any longer", "stop");
@@ -156,6 +156,11 @@ public final class RecurringActions {
   /** What runs on a node that is to be emptied or fenced ends in another way. */
   private static boolean looksAt(Node node) {
     return node.available() || (node.maintenance && !node.unclean);
+  }
+
+  /** A connection into a bundle's container belongs to a node even where it is not to run. */
+  private boolean intoBundle(Resource r) {
+    return s.connections.isConnection(r) && r.parent != null && r.parent.isBundle();
   }
 
   private boolean enabled(Resource r, OperationDefinition operation) {

@@ -26,19 +26,26 @@ public final class BundlePlaces {
   }
 
   /**
-   * Allows the children of bundles in their containers, even where nothing else allows anything.
+   * Allows what needs nobody's permission: connections wherever members are, since they follow
+   * their containers, and children in these.
    */
-  public static void allowChildren(Situation s) {
+  public static void allowParts(Situation s) {
     for (Replica replica : s.bundles.all()) {
       replica
-          .guest()
-          .ifPresent(guest ->
-              replica
-                  .child()
-                  .ifPresent(child -> {
-                    child.scores.allow(guest.index);
-                    child.cloneOf().ifPresent(clone -> clone.scores.allow(guest.index));
-                  }));
+          .connection()
+          .ifPresent(connection -> {
+            for (Node node : s.nodes) {
+              if (!node.remote()) {
+                connection.scores.allow(node.index);
+              }
+            }
+          });
+      if (replica.guest().isPresent() && replica.child().isPresent()) {
+        int guest = replica.guest().get().index;
+        Resource child = replica.child().get();
+        child.scores.allow(guest);
+        child.cloneOf().ifPresent(clone -> clone.scores.allow(guest));
+      }
     }
   }
 }

@@ -204,7 +204,24 @@ final class CibLeftovers {
                 attribute + "=\"" + e.attributes().get(attribute) + "\" of " + named(e)));
       }
     }
+    if (e.name().equals("op") || e.name().equals("op_defaults")) {
+      withoutEffect(e);
+    }
     e.children().forEach(this::walk);
+  }
+
+  private void withoutEffect(XmlElement operation) {
+    for (XmlElement set : operation.all("meta_attributes")) {
+      for (XmlElement pair : set.all("nvpair")) {
+        String name = pair.attribute("name", "");
+        if (Sets.ONLY_ATTRIBUTES.contains(name)) {
+          found.add(
+              new Leftover(
+                  pair.position(),
+                  name + " of " + named(operation) + ": only an attribute of op has this effect"));
+        }
+      }
+    }
   }
 
   private static boolean isResource(XmlElement e) {

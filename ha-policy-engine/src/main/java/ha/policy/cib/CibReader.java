@@ -136,7 +136,7 @@ public final class CibReader {
       if (set.name().equals("cluster_property_set")) {
         AttributeSet read = sets.read(set, Names::cluster);
         boolean first = read.id().equals("cib-bootstrap-options");
-        options.add(
+        options.addFirst(
             new AttributeSet(
                 read.id(), first ? Score.INFINITY : read.priority(), read.rule(), read.values()));
       }
@@ -165,7 +165,8 @@ public final class CibReader {
   private List<AttributeSet> defaults(XmlElement configuration, String element, boolean resources) {
     return configuration
         .first(element)
-        .map(e -> sets.read(e, "meta_attributes", resources ? Names::resource : Names::same))
+        .map(e ->
+            resources ? sets.read(e, "meta_attributes", Names::resource) : sets.ofOperation(e))
         .orElse(List.of());
   }
 

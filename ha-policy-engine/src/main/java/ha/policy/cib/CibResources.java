@@ -156,7 +156,7 @@ final class CibResources {
     List.of("id", "name", "interval").forEach(own::remove);
     List<AttributeSet> options = new ArrayList<>();
     options.add(new AttributeSet(op.id() + "-attributes", Score.INFINITY, Optional.empty(), own));
-    options.addAll(sets.read(op, "meta_attributes", Names::same));
+    options.addAll(sets.ofOperation(op));
     return new OperationDefinition(
         op.id(),
         op.required("name"),

@@ -6,6 +6,7 @@ import ha.policy.options.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -16,6 +17,9 @@ final class Sets {
 
   private final Map<String, XmlElement> byId;
   private final UnaryOperator<String> amounts;
+
+  /** Options of operations that Pacemaker does not look for in sets. */
+  static final Set<String> ONLY_ATTRIBUTES = Set.of("enabled", "role");
 
   /**
    * @param byId every element that has an id, for references
@@ -42,11 +46,25 @@ final class Sets {
         .toList();
   }
 
-  /** The sets of one kind within an element. */
+  /** The sets of one kind within an element; of those with one score, the last counts first. */
   List<AttributeSet> read(XmlElement parent, String kind, UnaryOperator<String> names) {
     List<AttributeSet> sets = new ArrayList<>();
     for (XmlElement set : parent.all(kind)) {
-      sets.add(read(set, names));
+      sets.addFirst(read(set, names));
+    }
+    return sets;
+  }
+
+  /**
+   * The options of an operation, or of all. Of sets with one score the first counts first. What is
+   * in {@link #ONLY_ATTRIBUTES} counts as an attribute of the operation only.
+   */
+  List<AttributeSet> ofOperation(XmlElement parent) {
+    List<AttributeSet> sets = new ArrayList<>();
+    for (AttributeSet set : read(parent, "meta_attributes", Names::same).reversed()) {
+      TreeMap<String, String> values = new TreeMap<>(set.values());
+      values.keySet().removeAll(ONLY_ATTRIBUTES);
+      sets.add(new AttributeSet(set.id(), set.priority(), set.rule(), values));
     }
     return sets;
   }

@@ -78,6 +78,7 @@ public final class HistoryReader {
         reader.node(node);
       }
     }
+    Staying.spread(s);
     leaveAlone(s);
   }
 

@@ -90,6 +90,9 @@ final class OperationReader {
       }
       return;
     }
+    if (outcome == Outcome.PENDING && forgotten(op)) {
+      return;
+    }
     if (outcome != Outcome.PENDING && outcome != Outcome.IGNORED) {
       OutdatedFailures.read(s, r, node, op);
     }
@@ -178,6 +181,14 @@ final class OperationReader {
     return FailCounts.old(s, r, op) && FailCounts.effective(s, r, node) == 0;
   }
 
+  /**
+   * Pacemaker cannot tell an operation under way from one whose end was never recorded: where
+   * failures count for a while only, it takes an old one for the latter. We can.
+   */
+  private boolean forgotten(OperationRecord op) {
+    return node.attributes.containsKey(HistoryReader.POSITION) && expired(op);
+  }
+
   private void pending(OperationRecord op) {
     switch (op.operation()) {
       case "start" -> {
@@ -206,7 +217,8 @@ final class OperationReader {
   }
 
   private void succeeded(OperationRecord op, int exit) {
-    if (exit == ExitCode.NOT_RUNNING && op.operation().equals("start")) {
+    boolean tells = !op.operation().equals("monitor") && !op.operation().equals("stop");
+    if (exit == ExitCode.NOT_RUNNING && tells) {
       role = Role.STOPPED;
       clearFailure();
       return;
@@ -276,7 +288,7 @@ final class OperationReader {
           failure = null;
         }
       }
-      case IGNORE, DEMOTE, RESTART, RESTART_CONTAINER, BLOCK -> {
+      case IGNORE, STAY, DEMOTE, RESTART, RESTART_CONTAINER, BLOCK -> {
         onFail = OnFail.IGNORE;
         failure = null;
       }
@@ -296,6 +308,9 @@ final class OperationReader {
         cannotBeThere(op, exit) || (probe(op) && op.status() == Status.NOT_INSTALLED);
     if (nothingThere || (reaction == OnFail.IGNORE && op.status() == Status.NOT_INSTALLED)) {
       reaction = OnFail.RESTART;
+    }
+    if (reaction == OnFail.STAY && op.status() != Status.DONE) {
+      reaction = OnFail.RESTART; // nobody said that it goes on here
     }
     if (hopeless(op, outcome)) {
       reaction = OnFail.BLOCK;
@@ -330,7 +345,9 @@ final class OperationReader {
       }
       case "migrate_to" -> {
         runs();
-        MigrationHistory.sendingFailed(s, r, node, op);
+        if (reaction != OnFail.STAY) {
+          MigrationHistory.sendingFailed(s, r, node, op);
+        }
       }
       case "migrate_from" -> {
         runs();

@@ -44,7 +44,7 @@ public final class OutdatedFailures {
   }
 
   private static void clear(Situation s, Resource r, Node node, OperationRecord op) {
-    if (!node.available() && !node.maintenance && !(node.online && node.shutdown)) {
+    if (!node.online || node.unclean || node.pending || node.maintenance) {
       return;
     }
     boolean failed = op.lastFailure() || op.status() == OperationRecord.Status.ERROR;

@@ -46,7 +46,7 @@ public final class Locations {
         }
       }
     }
-    BundlePlaces.allowChildren(s);
+    BundlePlaces.allowParts(s);
     for (Constraint constraint : s.definitions.constraints()) {
       if (constraint instanceof Constraint.Location location) {
         locations.apply(location);

@@ -5,6 +5,7 @@ import ha.model.definition.Constraint.ActionReference;
 import ha.model.definition.Constraint.OrderKind;
 import ha.model.definition.Constraint.ResourceSet;
 import ha.model.definition.SourcePosition;
+import ha.model.plan.Reason;
 import ha.policy.action.CollectiveActions;
 import ha.policy.action.Starts;
 import ha.policy.clone.Notifications;
@@ -355,7 +356,11 @@ public final class Orders {
     if (!r.isPrimitive()) {
       String end = CollectiveActions.end(action);
       boolean tells = r.isClone() && r.notify;
-      return List.of(s.graph.milestone(r, tells ? Notifications.told(end) : end));
+      Action milestone = s.graph.milestone(r, tells ? Notifications.told(end) : end);
+      if (action.equals("promote") && !r.promotable && !r.inPromotable()) {
+        milestone.forbid(Reason.of("promotion", r + " is nothing that can be promoted"));
+      }
+      return List.of(milestone);
     }
     if (action.equals("start") || action.equals("promote")) {
       Starts.of(s, r, action);

@@ -246,6 +246,9 @@ public final class Promotion {
     if (!node.available()) {
       return Optional.of(Reason.of("node", node.unavailability().orElse("")));
     }
+    if (s.connections.containerOf(node).filter(c -> c.assigned == null).isPresent()) {
+      return Optional.of(Reason.of("no-node", "no node may run what holds " + node));
+    }
     if (wanted.get(node.index) < 0) {
       return Optional.of(Reason.of("location", clone + " may not be promoted on " + node));
     }

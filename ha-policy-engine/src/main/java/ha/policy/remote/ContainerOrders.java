@@ -36,4 +36,25 @@ public final class ContainerOrders {
       }
     }
   }
+
+  /**
+   * What may run on a guest starts when its container has stopped, if that stops, wherever it is to
+   * start: so it does not start while it may still run inside.
+   */
+  public static void afterStops(Situation s) {
+    if (s.connections.isEmpty()) {
+      return;
+    }
+    for (Resource r : s.all) {
+      boolean onMembersOnly = s.connections.isConnection(r) || s.connections.guestIn(r).isPresent();
+      if (r.isPrimitive() && !onMembersOnly) {
+        Resource whole = r.cloneOf().orElse(r);
+        s.nodes.stream()
+            .filter(node -> r.scores.allows(node.index))
+            .flatMap(guest -> s.connections.containerOf(guest).stream())
+            .flatMap(container -> container.actions("stop").stream())
+            .forEach(stop -> whole.actions("start").forEach(start -> s.graph.order(stop, start)));
+      }
+    }
+  }
 }

@@ -44,6 +44,11 @@ public final class Connections {
     return Optional.ofNullable(restarts.get(container));
   }
 
+  /** Whether every node is reached without a connection. */
+  public boolean isEmpty() {
+    return connections.isEmpty();
+  }
+
   /** The node is reached through this resource. */
   public void connect(Node node, Resource connection) {
     connections.put(node, connection);

@@ -116,6 +116,10 @@ public final class Resource {
   public boolean demoteNeeded;
   public boolean failureIgnored;
   public boolean blocked;
+
+  /** Where a migration that failed has left it, or what stands on it. */
+  public @Nullable Node staysOn;
+
   public @Nullable String blockReason;
   public @Nullable Node lockNode;
 

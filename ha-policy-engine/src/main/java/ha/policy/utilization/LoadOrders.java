@@ -45,26 +45,6 @@ public final class LoadOrders {
     }
   }
 
-  /**
-   * What needs room starts when it is known whether the containers run whose guests it may be on.
-   */
-  public static void afterProbes(Situation s) {
-    if (s.options.strategy() == PlacementStrategy.DEFAULT) {
-      return;
-    }
-    for (Resource r : s.all) {
-      if (r.isPrimitive() && !r.utilization.isEmpty()) {
-        Resource whole = r.cloneOf().orElse(r);
-        s.nodes.stream()
-            .filter(node -> r.scores.allows(node.index))
-            .flatMap(guest -> s.connections.containerOf(guest).stream())
-            .flatMap(container -> container.actions("monitor").stream())
-            .filter(probe -> probe.required)
-            .forEach(probe -> whole.actions("start").forEach(start -> s.graph.order(probe, start)));
-      }
-    }
-  }
-
   /** What begins to use room on the node: a start, and the first step of a migration. */
   private static void arrival(Resource r, Node node, List<Action> coming) {
     for (Action start : r.actions("start")) {

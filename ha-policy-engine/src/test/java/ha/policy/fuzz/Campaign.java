@@ -106,7 +106,7 @@ final class Campaign {
       return false;
     }
     decided++;
-    for (String family : Families.of(situation.cib())) {
+    for (String family : Families.of(situation)) {
       int[] of = families.computeIfAbsent(family, f -> new int[2]);
       of[0] += verdict.agrees() ? 1 : 0;
       of[1]++;

@@ -134,6 +134,16 @@ final class CibTree {
     put(set, name, value);
   }
 
+  void ticket(String name, String granted, String standby) {
+    Element status = section("status");
+    Element tickets = Xml.child(status, "tickets").orElseGet(() -> Xml.add(status, "tickets"));
+    Xml.children(tickets).stream()
+        .filter(e -> e.getAttribute("id").equals(name))
+        .toList()
+        .forEach(Xml::remove);
+    Xml.add(tickets, "ticket_state", "id", name, "granted", granted, "standby", standby);
+  }
+
   // Resources.
 
   Element primitive(Element parent, String name, String agent) {

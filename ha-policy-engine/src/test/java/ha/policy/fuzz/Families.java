@@ -9,8 +9,10 @@ import org.w3c.dom.Element;
 final class Families {
   private Families() {}
 
-  static List<String> of(Document cib) {
+  static List<String> of(Situation situation) {
+    Document cib = situation.cib();
     List<String> families = new ArrayList<>();
+    add(families, situation.source() + "-*", !situation.source().isEmpty());
     add(families, "group", has(cib, "group"));
     add(families, "clone", has(cib, "clone", "master"));
     add(families, "promotable", has(cib, "master") || pair(cib, "promotable", "true"));
@@ -27,7 +29,7 @@ final class Families {
     add(families, "unmanaged", pair(cib, "is-managed", "false"));
     add(families, "fencing", !Xml.all(cib, e -> agent(e, "stonith")).isEmpty());
     add(families, "remote", pair(cib, "remote-node", ".*") || resource(cib, "remote"));
-    if (families.isEmpty()) {
+    if (families.stream().allMatch(family -> family.endsWith("*"))) {
       families.add("primitive");
     }
     return families;

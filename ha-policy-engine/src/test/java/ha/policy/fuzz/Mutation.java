@@ -81,7 +81,7 @@ final class Mutation {
 
   /** False if there is nothing to which the change drawn could be done. */
   private boolean change() {
-    return switch (dice.between(0, 19)) {
+    return switch (dice.between(0, 22)) {
       case 0, 1 -> score();
       case 2, 3 -> meta();
       case 4 -> cloneMeta();
@@ -95,6 +95,9 @@ final class Mutation {
       case 14 -> constraintAttribute();
       case 15 -> transientValue();
       case 16 -> onFail();
+      case 17 -> ticket();
+      case 18 -> amount();
+      case 19 -> bundle();
       default -> {
         int before = Xml.children(tree.constraints()).size();
         RandomConstraints.add(tree, dice, 1);
@@ -118,7 +121,7 @@ final class Mutation {
 
   private boolean meta() {
     List<Element> resources =
-        Xml.named(document, "primitive", "group", "clone", "master").stream()
+        Xml.named(document, "primitive", "group", "clone", "master", "bundle").stream()
             .filter(e -> !e.getAttribute("class").equals("stonith"))
             .toList();
     return put(resources, METAS);
@@ -269,6 +272,42 @@ final class Mutation {
     dice.from(operations)
         .setAttribute(
             "on-fail", dice.pick("ignore", "block", "stop", "restart", "standby", "fence"));
+    return true;
+  }
+
+  /** A ticket is granted, revoked or put on standby. */
+  private boolean ticket() {
+    List<String> tickets =
+        all(e -> e.hasAttribute("ticket")).stream().map(e -> e.getAttribute("ticket")).toList();
+    if (tickets.isEmpty()) {
+      return false;
+    }
+    tree.ticket(dice.from(tickets), dice.pick("true", "false"), dice.pick("false", "false", "true"));
+    return true;
+  }
+
+  /** How much a node has, or a resource needs. */
+  private boolean amount() {
+    List<Element> amounts =
+        all(e ->
+            e.getTagName().equals("nvpair")
+                && e.getParentNode() instanceof Element set
+                && set.getTagName().equals("utilization"));
+    if (amounts.isEmpty()) {
+      return false;
+    }
+    dice.from(amounts).setAttribute("value", dice.pick("0", "1", "2", "4", "8", "1000"));
+    return true;
+  }
+
+  private boolean bundle() {
+    List<Element> containers = Xml.named(document, "docker", "podman", "rkt");
+    if (containers.isEmpty()) {
+      return false;
+    }
+    dice.from(containers)
+        .setAttribute(
+            dice.pick("replicas", "replicas-per-host", "promoted-max"), dice.pick("1", "2", "3"));
     return true;
   }
 }
