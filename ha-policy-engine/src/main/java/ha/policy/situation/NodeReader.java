@@ -55,6 +55,7 @@ public final class NodeReader {
     node.attributes.clear();
     node.forgetFailures();
     node.shutdown = false;
+    node.discovery = true;
     defined(s, node);
     health(s, node);
   }
