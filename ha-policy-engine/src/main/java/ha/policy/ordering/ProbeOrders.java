@@ -51,13 +51,14 @@ public final class ProbeOrders {
   }
 
   /**
-   * A stop may come first where the probe would have to wait for it, and anything where the probe
-   * waits for a connection that comes up only after that; else a start may not.
+   * A stop or fence may come first where the probe would have to wait for it, and anything but a
+   * start where the probe waits for a connection that comes up only after that.
    */
   private static void before(Situation s, Action probe, Action then) {
     boolean stop = then.operation.equals("stop") || then.operation.equals("demote");
     boolean across = probe.node != null && probe.node.remote();
-    boolean givesWay = stop || (across && !then.operation.equals("start"));
+    boolean fence = then.kind == Action.Kind.FENCE;
+    boolean givesWay = stop || fence || (across && !then.operation.equals("start"));
     s.graph.order(probe, then, givesWay ? new Effect[] {Effect.GIVES_WAY} : new Effect[0]);
   }
 
