@@ -27,7 +27,8 @@ public final class StatusView {
    *
    * @param only the node that was asked for; absent: all
    */
-  public StatusView(ClusterStatus status, Optional<NodeName> only, Supplier<ZoneId> zone, boolean wide) {
+  public StatusView(
+      ClusterStatus status, Optional<NodeName> only, Supplier<ZoneId> zone, boolean wide) {
     this.status = status;
     this.shown = only.map(node -> Located.about(status, node)).orElse(status);
     this.part = only.isPresent();
