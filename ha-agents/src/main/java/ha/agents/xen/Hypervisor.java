@@ -78,7 +78,8 @@ final class Hypervisor {
     Answer answer = tools.readWithin(LOOK.plus(connect), command(words));
     long millis = call.clock().now().since(began).toMillis();
     steps.add(
-        "%s %s %d.%d s".formatted(String.join(" ", words), where, millis / 1000, millis / 100 % 10));
+        "%s %s %d.%d s"
+            .formatted(String.join(" ", words), where, millis / 1000, millis / 100 % 10));
     return answer;
   }
 

@@ -189,7 +189,8 @@ class XenAgentTest extends AgentContract {
     started();
     assertThat(perform(Operation.MIGRATE_TO)).isEqualTo(AgentResult.OK);
     assertThat(xen.asked)
-        .anyMatch(a -> a.matches("xl migrate -s ssh -o BatchMode=yes -o ConnectTimeout=\\d+ 1 bob"));
+        .anyMatch(
+            a -> a.matches("xl migrate -s ssh -o BatchMode=yes -o ConnectTimeout=\\d+ 1 bob"));
     assertThat(perform(Operation.MONITOR)).isInstanceOf(NotRunning.class);
     assertThat(perform(Operation.MIGRATE_FROM)).as("not here").isInstanceOf(Failed.class);
     xen.here.addAll(xen.there);

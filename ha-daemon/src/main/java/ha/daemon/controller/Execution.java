@@ -218,8 +218,9 @@ final class Execution {
   // ---- leaving -------------------------------------------------------------------------------
 
   /**
-   * Where a stop failed for good and nothing follows from it (fencing is off, or {@code on-fail} says
-   * block), a node that is to leave may do so: what it keeps is on record, and left alone by all.
+   * Where a stop failed for good and nothing follows from it (fencing is off, or {@code on-fail}
+   * says block), a node that is to leave may do so: what it keeps is on record, and left alone by
+   * all.
    */
   void letGo(View view, Now now, Step step) {
     members.forEach((node, member) -> {

@@ -8,8 +8,9 @@ import java.util.SortedSet;
 
 /**
  * A node that is to leave, and on which a stop failed for good, may wait for ever: nobody is left
- * that could fence it, or nobody can. Then its daemon ends without goodbye. That gives nothing away:
- * the others have to make sure of this life before they take over what it may still run (S2, S6).
+ * that could fence it, or nobody can. Then its daemon ends without goodbye. That gives nothing
+ * away: the others have to make sure of this life before they take over what it may still run (S2,
+ * S6).
  */
 final class GivingUp {
   /** Where nobody else decides: what can be stopped here is stopped by then. */

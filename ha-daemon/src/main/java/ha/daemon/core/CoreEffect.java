@@ -11,8 +11,8 @@ import ha.model.NodeName;
 import ha.model.ResourceId;
 import ha.model.Term;
 import ha.model.definition.Definitions;
-import ha.model.plan.PlannedAction.FenceMode;
 import ha.model.plan.PlannedAction;
+import ha.model.plan.PlannedAction.FenceMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -110,7 +110,9 @@ public sealed interface CoreEffect {
     }
   }
 
-  /** Exit without goodbye, as a daemon does that dies: the others have to make sure of this node. */
+  /**
+   * Exit without goodbye, as a daemon does that dies: the others have to make sure of this node.
+   */
   record GiveUp() implements CoreEffect {}
 
   /** One line for the black box of this node. */

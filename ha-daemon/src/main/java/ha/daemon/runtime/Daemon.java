@@ -441,8 +441,8 @@ public final class Daemon implements AutoCloseable {
 
   private void stopsFailed(CoreEffect.StopsFailed effect) {
     LOG.error(
-        "could not be stopped, and may go on running here without a daemon: {}; look at it, end it by"
-            + " hand, or switch this machine off",
+        "could not be stopped, and may go on running here without a daemon: {}; look at it, end it"
+            + " by hand, or switch this machine off",
         effect.resources());
     exitCode = FAILED;
   }

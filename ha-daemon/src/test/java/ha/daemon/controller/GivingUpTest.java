@@ -38,8 +38,7 @@ final class GivingUpTest {
 
   private static boolean saidThatWebStays(Together two) {
     return two.effects.stream()
-        .anyMatch(e ->
-            e instanceof ControllerEffect.StopsFailed s && s.resources().contains(WEB));
+        .anyMatch(e -> e instanceof ControllerEffect.StopsFailed s && s.resources().contains(WEB));
   }
 
   /** Nobody is left that could fence it: it has two minutes, then it is over, without goodbye. */
