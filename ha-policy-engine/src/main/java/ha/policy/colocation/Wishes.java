@@ -21,7 +21,7 @@ public final class Wishes {
   /** Adds what those who depend on {@code r} wish to its scores. */
   public void listen(Resource r, boolean onlyNonNegative) {
     for (Colocation c : Colocations.dependingOn(r)) {
-      if (c.influences(null)) {
+      if (c.influences()) {
         listen(r, c.dependent(), c, onlyNonNegative);
       }
     }
@@ -101,7 +101,7 @@ public final class Wishes {
     List<Colocation> list = upward ? Colocations.of(r) : Colocations.dependingOn(r);
     Scores work = table;
     for (Colocation c : list) {
-      if (upward || c.influences(null)) {
+      if (upward || c.influences()) {
         work =
             add(
                 upward ? c.primary() : c.dependent(),
