@@ -165,8 +165,8 @@ public final class CibReader {
   private List<AttributeSet> defaults(XmlElement configuration, String element, boolean resources) {
     return configuration
         .first(element)
-        .map(e ->
-            resources ? sets.read(e, "meta_attributes", Names::resource) : sets.ofOperation(e))
+        .map(
+            e -> resources ? sets.read(e, "meta_attributes", Names::resource) : sets.ofOperation(e))
         .orElse(List.of());
   }
 

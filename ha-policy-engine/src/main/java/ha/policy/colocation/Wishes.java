@@ -40,7 +40,7 @@ public final class Wishes {
     r.scores.adopt(
         work,
         (node, difference) ->
-            ColocationScores.reason(c, dependent + " wants to be with it", difference.value()));
+            ColocationScores.reason(c, Saying.WISH.of(dependent), difference.value()));
   }
 
   /**

@@ -282,7 +282,8 @@ final class Mutation {
     if (tickets.isEmpty()) {
       return false;
     }
-    tree.ticket(dice.from(tickets), dice.pick("true", "false"), dice.pick("false", "false", "true"));
+    tree.ticket(
+        dice.from(tickets), dice.pick("true", "false"), dice.pick("false", "false", "true"));
     return true;
   }
 
