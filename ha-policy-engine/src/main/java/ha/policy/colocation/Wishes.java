@@ -81,6 +81,20 @@ public final class Wishes {
     }
   }
 
+  /** The resource's own scores with the wishes of all that it depends on: how it is ranked. */
+  public Scores ranking(Resource r) {
+    r.merging = true;
+    try {
+      boolean group = r.isGroup() && !r.children.isEmpty();
+      Scores own = group ? ranking(r.children.getLast()) : r.scores.workingCopy();
+      return group || ColocationScores.anyAvailable(s, own)
+          ? settled(others(r, own, 1, false, false, true))
+          : own;
+    } finally {
+      r.merging = false;
+    }
+  }
+
   /** A score that wishes drove below zero ends as the least above it. */
   private static Scores settled(Scores table) {
     for (int node = 0; node < table.size(); node++) {
