@@ -301,20 +301,21 @@ final class OperationReader {
     return op.operation().equals("stop") && outcome == Outcome.FAILED_HERE && !s.canFence(node);
   }
 
+  private OnFail reaction(OperationRecord op, Outcome outcome, boolean nothingThere) {
+    OnFail asked = OperationOptions.onFail(s, r, op.operation(), op.interval());
+    if (hopeless(op, outcome)) {
+      return OnFail.BLOCK;
+    }
+    boolean nobodySaidThatItGoesOn = asked == OnFail.STAY && op.status() != Status.DONE;
+    boolean notInstalled = asked == OnFail.IGNORE && op.status() == Status.NOT_INSTALLED;
+    return nothingThere || notInstalled || nobodySaidThatItGoesOn ? OnFail.RESTART : asked;
+  }
+
   private void failed(OperationRecord op, int exit, Outcome outcome) {
-    OnFail reaction = OperationOptions.onFail(s, r, op.operation(), op.interval());
     failureSeen = true;
     boolean nothingThere =
         cannotBeThere(op, exit) || (probe(op) && op.status() == Status.NOT_INSTALLED);
-    if (nothingThere || (reaction == OnFail.IGNORE && op.status() == Status.NOT_INSTALLED)) {
-      reaction = OnFail.RESTART;
-    }
-    if (reaction == OnFail.STAY && op.status() != Status.DONE) {
-      reaction = OnFail.RESTART; // nobody said that it goes on here
-    }
-    if (hopeless(op, outcome)) {
-      reaction = OnFail.BLOCK;
-    }
+    OnFail reaction = reaction(op, outcome, nothingThere);
     boolean stoppedWithContainer =
         reaction == OnFail.RESTART_CONTAINER && op.operation().equals("stop");
     if (reaction == OnFail.IGNORE || stoppedWithContainer) {
