@@ -428,12 +428,13 @@ def tools(run):
     replication(run, alice, bob)
     lab.together(lambda node: node.must("drbdadm primary r0"))
     record(run, "dual primary")
-    words(run, "dual primary", bob, "drbdadm-down", "drbdadm down r0")
     lab.together(lambda node: node.must(
         "for module in ocfs2_stack_o2cb ocfs2 ocfs2_dlmfs; do modprobe $module; done\n"
         "echo o2cb >/sys/fs/ocfs2/cluster_stack; o2cb register-cluster ocfs2\n"
         "mkdir -p /srv/xen; mount -t ocfs2 /dev/drbd0 /srv/xen", timeout=180))
     record(run, "mounted on both")
+    words(run, "mounted on both", bob, "drbdadm-down", "drbdadm down r0")
+    words(run, "mounted on both", bob, "drbdadm-secondary", "drbdadm secondary r0")
     domains(run, alice, bob)
     words(run, "mounted on both", bob, "umount-busy", "cd /srv/xen; umount /srv/xen")
     lab.together(lambda node: node.must("umount /srv/xen; o2cb unregister-cluster ocfs2; drbdadm secondary r0", timeout=180))

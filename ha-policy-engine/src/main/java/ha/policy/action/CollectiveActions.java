@@ -157,6 +157,11 @@ public final class CollectiveActions {
 
   private static void containers(Situation s, Resource bundle) {
     boolean any = false;
+    for (Resource part : bundle.children) {
+      if (part.isPrimitive()) {
+        Starts.of(s, part);
+      }
+    }
     for (Resource container : bundle.copies()) {
       any |= up(s.graph, bundle, container, "start", Effect.NEEDS_SOME);
       down(s.graph, bundle, container, "stop");

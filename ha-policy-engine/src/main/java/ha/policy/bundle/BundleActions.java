@@ -87,10 +87,10 @@ public final class BundleActions {
   private static void beforeOthers(Situation s, Replica replica) {
     for (Action probe : replica.container().actions("monitor")) {
       for (Replica other : s.bundles.of(replica.bundle())) {
-        for (Action start : other.container().actions("start")) {
-          if (other.number() != replica.number() && start.node == probe.node) {
-            s.graph.order(probe, start);
-          }
+        Action start = Starts.of(s, other.container());
+        boolean same = start.node == probe.node || start.node == null;
+        if (other.number() != replica.number() && same) {
+          s.graph.order(probe, start);
         }
       }
     }

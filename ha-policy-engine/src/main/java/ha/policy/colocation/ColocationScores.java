@@ -75,7 +75,7 @@ public final class ColocationScores {
       if (partner != null) {
         followAny(dependent, partner, c);
       } else if (c.score() >= Scores.INFINITY) {
-        banAll(dependent, c, "no instance of " + clone + " to pair with");
+        banAll(dependent, c, Saying.NO_INSTANCE.of(clone) + " to pair with");
       }
       return;
     }
@@ -87,7 +87,7 @@ public final class ColocationScores {
           there[node.index] = true;
         }
       }
-      keepOnly(dependent, there, c, "no instance of " + clone + " is there");
+      keepOnly(dependent, there, c, Saying.NO_INSTANCE.of(clone) + " is there");
       return;
     }
     followEach(dependent, clone, c);
@@ -138,10 +138,7 @@ public final class ColocationScores {
           dependent,
           alike(there, c.attribute()),
           c,
-          clone
-              + " is not "
-              + c.primaryRole().map(ColocationScores::word).orElse("active")
-              + " there");
+          Saying.notInRole(clone, c.primaryRole().map(ColocationScores::word).orElse("active")));
     }
   }
 
@@ -175,7 +172,7 @@ public final class ColocationScores {
   }
 
   private void addWhereAlike(Resource dependent, Node place, Colocation c) {
-    Reason reason = reason(c, c.primary() + " is there", c.score());
+    Reason reason = reason(c, Saying.THERE.of(c.primary()), c.score());
     for (Node node : s.nodes) {
       if (dependent.scores.allows(node.index) && sameValue(node, place, c.attribute())) {
         dependent.scores.add(node.index, c.score(), reason);
@@ -226,13 +223,14 @@ public final class ColocationScores {
     }
     boolean strict = c.score() >= Scores.INFINITY || c.score() <= -Scores.INFINITY;
     if (strict || anyAvailable(s, work)) {
-      String elsewhere = primary + (place == null ? " runs nowhere" : " is on " + place);
+      String elsewhere =
+          place == null ? Saying.NOWHERE.of(primary) : Saying.ELSEWHERE.of(primary) + place;
       Reason ban = reason(c, elsewhere, -Scores.INFINITY); // what most nodes get
       dependent.scores.adopt(
           work,
           (node, difference) ->
               place != null && node == place.index
-                  ? reason(c, primary + " is there", difference.value())
+                  ? reason(c, Saying.THERE.of(primary), difference.value())
                   : difference.value() == -Scores.INFINITY
                       ? ban
                       : reason(c, elsewhere, difference.value()));

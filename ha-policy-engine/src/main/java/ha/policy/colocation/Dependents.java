@@ -27,6 +27,9 @@ public final class Dependents {
   private static void link(Situation s, Colocation c, String operation) {
     String blocked = c.dependentRole().equals(Optional.of(Role.PROMOTED)) ? "promote" : "start";
     Resource primary = c.primary();
+    if (primary.isMultiple() && primary.primitives().stream().anyMatch(Dependents::heldBack)) {
+      return;
+    }
     List<Action> firsts =
         primary.isPrimitive()
             ? primary.actions(operation)
@@ -41,5 +44,14 @@ public final class Dependents {
         }
       }
     }
+  }
+
+  /** An instance of a cloned group is there as far as its members may run, which is meant so. */
+  private static boolean heldBack(Resource member) {
+    Resource group = member.parent;
+    return member.assigned == null
+        && group != null
+        && group.isGroup()
+        && ColocationScores.placeOf(group) != null;
   }
 }

@@ -21,7 +21,7 @@ public final class Wishes {
   /** Adds what those who depend on {@code r} wish to its scores. */
   public void listen(Resource r, boolean onlyNonNegative) {
     for (Colocation c : Colocations.dependingOn(r)) {
-      if (c.influences(null)) {
+      if (c.influences()) {
         listen(r, c.dependent(), c, onlyNonNegative);
       }
     }
@@ -40,7 +40,7 @@ public final class Wishes {
     r.scores.adopt(
         work,
         (node, difference) ->
-            ColocationScores.reason(c, dependent + " wants to be with it", difference.value()));
+            ColocationScores.reason(c, Saying.WISH.of(dependent), difference.value()));
   }
 
   /**
@@ -81,6 +81,20 @@ public final class Wishes {
     }
   }
 
+  /** The resource's own scores with the wishes of all that it depends on: how it is ranked. */
+  public Scores ranking(Resource r) {
+    r.merging = true;
+    try {
+      boolean group = r.isGroup() && !r.children.isEmpty();
+      Scores own = group ? ranking(r.children.getLast()) : r.scores.workingCopy();
+      return group || ColocationScores.anyAvailable(s, own)
+          ? settled(others(r, own, 1, false, false, true))
+          : own;
+    } finally {
+      r.merging = false;
+    }
+  }
+
   /** A score that wishes drove below zero ends as the least above it. */
   private static Scores settled(Scores table) {
     for (int node = 0; node < table.size(); node++) {
@@ -101,7 +115,7 @@ public final class Wishes {
     List<Colocation> list = upward ? Colocations.of(r) : Colocations.dependingOn(r);
     Scores work = table;
     for (Colocation c : list) {
-      if (upward || c.influences(null)) {
+      if (upward || c.influences()) {
         work =
             add(
                 upward ? c.primary() : c.dependent(),

@@ -58,7 +58,9 @@ public final class Propagation {
         }
         case FIRST_TOO -> {
           if (then.required) {
-            require(first, edge, then);
+            if (!movesLive(then)) {
+              require(first, edge, then);
+            }
             if (!goesAway(then, first)) {
               unmigratable(first, then);
             }
@@ -131,6 +133,11 @@ public final class Propagation {
         && r.cloneOf().isPresent()
         && !other.cloneOf().equals(r.cloneOf())
         && r.actions("start").stream().noneMatch(start -> start.required);
+  }
+
+  /** What stands on something that moves live does not notice. */
+  private static boolean movesLive(Action stop) {
+    return stop.migratable && stop.resource != null && stop.resource.isPrimitive();
   }
 
   private static boolean achieved(Action action) {

@@ -11,6 +11,7 @@ import ha.model.snapshot.Standing;
 import ha.policy.options.Values;
 import ha.policy.remote.RemoteStatus;
 import ha.policy.situation.Node;
+import ha.policy.situation.NodeReader;
 import ha.policy.situation.Replica;
 import ha.policy.situation.Resource;
 import ha.policy.situation.ResourceReader;
@@ -76,6 +77,8 @@ public final class HistoryReader {
       }
       if (mayHold) {
         reader.node(node);
+      } else if (node.remote()) {
+        NodeReader.forgetWhatItSaid(s, node);
       }
     }
     Staying.spread(s);

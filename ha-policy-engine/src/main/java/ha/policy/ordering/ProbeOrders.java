@@ -50,10 +50,16 @@ public final class ProbeOrders {
     }
   }
 
-  /** A stop may come first where the probe would have to wait for it; a start may not. */
+  /**
+   * A stop or fence may come first where the probe would have to wait for it, and anything but a
+   * start where the probe waits for a connection that comes up only after that.
+   */
   private static void before(Situation s, Action probe, Action then) {
     boolean stop = then.operation.equals("stop") || then.operation.equals("demote");
-    s.graph.order(probe, then, stop ? new Effect[] {Effect.GIVES_WAY} : new Effect[0]);
+    boolean across = probe.node != null && probe.node.remote();
+    boolean fence = then.kind == Action.Kind.FENCE;
+    boolean givesWay = stop || fence || (across && !then.operation.equals("start"));
+    s.graph.order(probe, then, givesWay ? new Effect[] {Effect.GIVES_WAY} : new Effect[0]);
   }
 
   /**

@@ -133,7 +133,7 @@ final class InstanceOrder implements Comparator<Resource> {
                 table = wishes(table, c.primary(), c, true);
               }
               for (Colocation c : Colocations.dependingOn(clone)) {
-                if (c.influences(null)) {
+                if (c.influences()) {
                   table = wishes(table, c.dependent(), c, false);
                 }
               }

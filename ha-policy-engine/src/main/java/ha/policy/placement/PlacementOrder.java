@@ -1,7 +1,6 @@
 package ha.policy.placement;
 
 import ha.policy.colocation.Wishes;
-import ha.policy.situation.Colocation;
 import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
@@ -22,9 +21,7 @@ final class PlacementOrder {
   static void sort(Situation s, Wishes wishes) {
     Map<Resource, Scores> wanted = new HashMap<>();
     for (Resource r : s.resources) {
-      Scores table = r.scores.workingCopy();
-      table = wishes.add(r, table, Colocation.NODE_NAME, 1, false, false, true);
-      wanted.put(r, table);
+      wanted.put(r, wishes.ranking(r));
     }
     Scores level = new Scores(s.nodes.size());
     List<Node> nodes = new ArrayList<>(s.nodes);

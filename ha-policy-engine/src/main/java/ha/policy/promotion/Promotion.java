@@ -187,7 +187,7 @@ public final class Promotion {
       }
     }
     for (Colocation c : Colocations.dependingOn(clone)) {
-      if (c.primaryRole().equals(Optional.of(Role.PROMOTED)) && c.influences(null)) {
+      if (c.primaryRole().equals(Optional.of(Role.PROMOTED)) && c.influences()) {
         table =
             wishes.add(
                 c.dependent(),

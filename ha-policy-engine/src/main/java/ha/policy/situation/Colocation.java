@@ -3,7 +3,6 @@ package ha.policy.situation;
 import ha.model.Role;
 import ha.model.definition.SourcePosition;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** {@code dependent} wants to be where {@code primary} is (below zero: is not). */
 public record Colocation(
@@ -22,13 +21,12 @@ public record Colocation(
   /** Kind of a colocation of what lives in a container with it. */
   public static final String CONTAINER = "container";
 
-  /** Whether the dependent's wishes count when the primary is placed. */
-  public boolean influences(@Nullable Resource dependentInstance) {
+  /** Whether the dependent's wishes count when the primary is placed: they may not move it. */
+  public boolean influences() {
     boolean cheapToMove = kind.equals(CONTAINER) && score < Scores.INFINITY;
     if (cheapToMove && !primary.failed && primary.active.size() == 1) {
       return false;
     }
-    Resource dep = dependentInstance == null ? dependent : dependentInstance;
-    return influence || dep.active.isEmpty();
+    return influence || primary.active.isEmpty();
   }
 }

@@ -90,6 +90,10 @@ public final class Node {
     return failures.isEmpty() ? List.of() : failures.getOrDefault(base, List.of());
   }
 
+  void forgetFailures() {
+    failures.clear();
+  }
+
   /** Whether it is reached through a connection. */
   public boolean remote() {
     return kind != Kind.MEMBER;

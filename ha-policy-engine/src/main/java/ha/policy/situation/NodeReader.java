@@ -47,8 +47,25 @@ public final class NodeReader {
     }
   }
 
+  /**
+   * What the node said of itself in an earlier life does not count: attributes that went with that,
+   * and failures. That it shall rest does.
+   */
+  public static void forgetWhatItSaid(Situation s, Node node) {
+    node.attributes.clear();
+    node.forgetFailures();
+    node.shutdown = false;
+    node.discovery = true;
+    defined(s, node);
+    health(s, node);
+  }
+
   private static void attributes(Situation s, Node node) {
     node.state.ifPresent(state -> node.attributes.putAll(state.attributes()));
+    defined(s, node);
+  }
+
+  private static void defined(Situation s, Node node) {
     node.attributes.put("#uname", node.name.value());
     node.attributes.put("#kind", kindWord(node));
     node.attributes.put("#cluster-name", s.definitions.cluster().name());
@@ -74,7 +91,9 @@ public final class NodeReader {
     node.standby = Values.flag(node.attributes, "standby", false);
     node.maintenance = Values.flag(node.attributes, "maintenance", false);
     if (node.remote()) {
-      node.discovery = Values.flag(node.attributes, "resource-discovery-enabled", true);
+      node.discovery =
+          (node.kind == Node.Kind.REMOTE && !s.options.fencing())
+              || Values.flag(node.attributes, "resource-discovery-enabled", true);
       node.unseen = node.standing == Standing.UNSEEN;
       node.shutdown = node.standing == Standing.LEAVING;
       return;
@@ -110,6 +129,7 @@ public final class NodeReader {
   }
 
   private static void health(Situation s, Node node) {
+    node.health = 0;
     String strategy = s.options.healthStrategy().toLowerCase(Locale.ROOT);
     if (strategy.equals("none")) {
       return;

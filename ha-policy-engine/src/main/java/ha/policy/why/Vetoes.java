@@ -11,6 +11,7 @@ import ha.model.plan.Answer.Cause;
 import ha.model.plan.Answer.Remedy;
 import ha.model.plan.Decision;
 import ha.model.plan.Reason;
+import ha.policy.colocation.Saying;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,9 +28,8 @@ final class Vetoes {
   private static final Set<String> FOLLOWING = Set.of("colocation", "group");
 
   /** How the engine ends a reason that is a dependent's, handed on. */
-  private static final String WISH = " wants to be with it";
-
   private final Known known;
+
   private final NodeStates nodes;
   private final Failures failures;
   private final Partners partners;
@@ -196,40 +196,41 @@ final class Vetoes {
       return unwritten(reason);
     }
     String other = partner.get().value();
-    if (reason.text().endsWith(WISH)) {
-      return wish(reason, resource, node);
-    }
-    if (reason.text().endsWith("is not promoted there")) {
-      boolean elsewhere = known.decisions(other).stream().anyMatch(known::isPromoted);
-      return plain(
-          reason,
-          "it must run where "
-              + other
-              + " is promoted, and that is promoted "
-              + (elsewhere ? "elsewhere: " : "nowhere: ")
-              + named(id),
-          Remedy.command(
-              elsewhere ? "hactl migrate " + other + " --to " + node : "hactl explain " + other));
-    }
-    if (reason.text().contains("runs nowhere")) {
-      return plain(
-          reason,
-          "it must run where " + other + " runs, and that runs nowhere: " + named(id),
-          Remedy.command("hactl explain " + other));
-    }
-    if (reason.text().contains("no instance of ")) {
-      return noCopy(reason, partner.get(), node);
-    }
-    boolean apart = reason.text().endsWith(" is there");
-    if (apart) {
-      return plain(
-          reason,
-          "it must not run where " + other + " runs, and that is there: " + named(id),
-          Remedy.command("hactl migrate " + other),
-          Remedy.edit(
-              reason.position(), "give the constraint a score, so that it is only avoided"));
-    }
-    String where = placeOf(partner.get()).map(n -> " on " + n).orElse(" elsewhere");
+    return switch (Saying.in(reason)) {
+      case WISH -> wish(reason, resource, node);
+      case NOT_PROMOTED -> notPromoted(reason, other, node);
+      case NOWHERE ->
+          plain(
+              reason,
+              "it must run where " + other + " runs, and that runs nowhere: " + named(id),
+              Remedy.command("hactl explain " + other));
+      case NO_INSTANCE -> noCopy(reason, partner.get(), node);
+      case THERE ->
+          plain(
+              reason,
+              "it must not run where " + other + " runs, and that is there: " + named(id),
+              Remedy.command("hactl migrate " + other),
+              Remedy.edit(
+                  reason.position(), "give the constraint a score, so that it is only avoided"));
+      case ELSEWHERE -> elsewhere(reason, partner.get(), node);
+    };
+  }
+
+  private Cause notPromoted(Reason reason, String other, NodeName node) {
+    boolean elsewhere = known.decisions(other).stream().anyMatch(known::isPromoted);
+    return plain(
+        reason,
+        "it must run where "
+            + other
+            + " is promoted, and that is promoted "
+            + (elsewhere ? "elsewhere: " : "nowhere: ")
+            + named(reason.definition().orElse("")),
+        Remedy.command(
+            elsewhere ? "hactl migrate " + other + " --to " + node : "hactl explain " + other));
+  }
+
+  private Cause elsewhere(Reason reason, ResourceId other, NodeName node) {
+    String where = placeOf(other).map(n -> " on " + n).orElse(" elsewhere");
     boolean must = reason.score().map(s -> s.isMinusInfinite()).orElse(false);
     return plain(
         reason,
@@ -239,17 +240,15 @@ final class Vetoes {
             + " runs, and that is"
             + where
             + ": "
-            + named(id),
-        moving(partner.get(), node));
+            + named(reason.definition().orElse("")),
+        moving(other, node));
   }
 
   /** One that the engine made, between the parts of a bundle. */
   private Cause unwritten(Reason reason) {
-    String text = reason.text();
-    int end = text.indexOf(" runs nowhere");
-    String other = end < 0 ? "" : text.substring(text.lastIndexOf(' ', end - 1) + 1, end);
+    String other = Saying.other(reason);
     return known.decisions(other).isEmpty()
-        ? plain(reason, text)
+        ? plain(reason, reason.text())
         : plain(
             reason,
             "it must run where " + other + " runs, and that runs nowhere",
@@ -284,7 +283,7 @@ final class Vetoes {
 
   private Cause group(Reason reason, ResourceId resource, NodeName node) {
     String text = reason.text();
-    if (text.endsWith(WISH)) {
+    if (Saying.in(reason) == Saying.WISH) {
       return wish(reason, resource, node);
     }
     int colon = text.indexOf(": ");
@@ -296,7 +295,7 @@ final class Vetoes {
             + " before it run: "
             + (colon < 0 ? text : text.substring(colon + 2)),
         Remedy.command(
-            text.endsWith("runs nowhere")
+            Saying.in(reason) == Saying.NOWHERE
                 ? "hactl explain " + group
                 : "hactl migrate " + group + " --to " + node));
   }
@@ -304,15 +303,14 @@ final class Vetoes {
   /** What depends on it has a say where it runs. */
   private Cause wish(Reason reason, ResourceId resource, NodeName node) {
     String start = "it runs together with ";
-    String text = reason.text().substring(0, reason.text().length() - WISH.length());
-    String dependent = text.substring(text.lastIndexOf(' ') + 1);
+    String dependent = Saying.other(reason);
     for (Decision d : known.decisions(dependent)) {
       Optional<Reason> veto =
           d.nodes().stream()
               .filter(v -> v.node().equals(node))
               .flatMap(v -> v.contributions().stream())
               .filter(c -> c.score().map(Score::isMinusInfinite).orElse(false))
-              .filter(c -> !c.text().endsWith(WISH))
+              .filter(c -> Saying.in(c) != Saying.WISH)
               .filter(c -> !c.text().contains(resource.base()))
               .findFirst();
       if (veto.isPresent()) {
