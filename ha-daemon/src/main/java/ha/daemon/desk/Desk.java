@@ -63,12 +63,7 @@ public final class Desk {
   /** A call for progress that waits. */
   private record Waiting(Optional<String> since, MonoTime until) {}
 
-  /**
-   * A call whose entries are on their way into the ledger.
-   *
-   * @param applies they are definitions: one at a time
-   * @param answer made when they are in it
-   */
+  /** A call whose entries go into the ledger; definitions ({@code applies}) one at a time. */
   private record Recording(long number, boolean applies, Function<ClusterRecord, Record> answer) {}
 
   /** What happened lately; the runtime adds to it. */
