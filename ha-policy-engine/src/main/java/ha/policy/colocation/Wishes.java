@@ -64,11 +64,7 @@ public final class Wishes {
     try {
       if (r.isGroup() && !r.children.isEmpty()) {
         Resource member = upward ? r.children.getLast() : r.children.getFirst();
-        Scores work = add(member, table, attribute, factor, onlyNonNegative, rollback, upward);
-        boolean passedOn = r.assigning || !r.provisional;
-        return passedOn
-            ? work
-            : settled(others(r, work, factor, onlyNonNegative, rollback, upward));
+        return add(member, table, attribute, factor, onlyNonNegative, rollback, upward);
       }
       Scores work = table.workingCopy();
       addMatching(work, r, attribute, factor, onlyNonNegative);
