@@ -5,8 +5,8 @@
 #   find_java 25             a runtime of at least that feature release
 #   find_java 25 jdk.compiler   ... that has this module (a JDK rather than a JRE)
 #
-# Sets java_home and returns 0, or explains on stderr what to install and returns 1. JAVA_HOME stays as
-# it is: Maven may run on an older Java.
+# Sets java_home and java_release (what its file of that name says) and returns 0, or explains on stderr
+# what to install and returns 1. JAVA_HOME stays as it is: Maven may run on an older Java.
 
 find_java() {
   fj_least=$1
@@ -42,8 +42,10 @@ fj_suits() {
   esac
   fj_version=
   fj_modules=
+  fj_release=
   if [ -r "$1/release" ]; then
     while IFS= read -r fj_line; do
+      fj_release="$fj_release $fj_line"
       case $fj_line in
         JAVA_VERSION=*) fj_version=${fj_line#JAVA_VERSION=} ;;
         MODULES=*) fj_modules=${fj_line#MODULES=} ;;
@@ -76,7 +78,7 @@ fj_suits() {
     esac
   fi
   # shellcheck disable=SC2034 # read by whoever sources this
-  java_home=$1
+  java_home=$1 java_release=$fj_release
 }
 
 fj_explain() {

@@ -2,7 +2,8 @@
 # Starts a Java program of ours; sourced by hactl and had. Works in a checkout (builds what is missing
 # or older than its sources) and in an unpacked distribution.
 #
-# Expects $root (the directory above bin), java_home (from find-java.sh) and, for the cache, jvm_flags.
+# Expects $root (the directory above bin), java_home and java_release (from find-java.sh) and, for the
+# cache, jvm_flags.
 # shellcheck disable=SC2034,SC2154 # set for, and by, whoever sources this
 
 # Sets home: where lib/*.jar lies.
@@ -74,22 +75,43 @@ set_cache() {
   [ -d "$sc_directory" ] || (umask 077 && mkdir -p "$sc_directory") 2>/dev/null || return 0
   # Code is loaded from there: nobody else may have put it there.
   [ -O "$sc_directory" ] && [ -w "$sc_directory" ] || return 0
-  sc_place=$(echo "$home" | cksum)
+  read_processor
   sc_key=$({
     ls -lnL "$home/lib"
-    cat "$java_home/release"
-    echo "$class_path"
-    # Compiled code is in it: on a processor that lacks something it ends the JVM (JDK 25).
-    sed -n '/^\(flags\|Features\)/{p;q;}' /proc/cpuinfo
+    echo "$sc_name $class_path $java_home $java_release $processor"
   } 2>/dev/null | cksum)
-  sc_stem=$sc_directory/$sc_name-${sc_place%% *}
-  sc_cache=$sc_stem-${sc_key%% *}.aot
+  set_place
+  sc_stem=$sc_directory/$sc_name$place
+  sc_cache=$sc_stem%${sc_key%% *}.aot
   if [ -f "$sc_cache" ]; then
     # Never more than a hint: a cache that does not fit is passed over in silence.
     cache_flag="-XX:AOTCache=$sc_cache -Xlog:disable -Xlog:all=off"
     return 0
   fi
   make_cache "$@" </dev/null >/dev/null 2>&1 &
+}
+
+# Sets processor: what it can do. Compiled code is in the cache, and on a processor that lacks
+# something it ends the JVM (JDK 25).
+read_processor() {
+  processor=
+  [ -r /proc/cpuinfo ] || return 0
+  while read -r processor; do
+    case $processor in
+      flags* | Features*) return 0 ;;
+    esac
+  done </proc/cpuinfo
+}
+
+# Sets place: home as a part of a file's name. No process is started for it: each costs 2 ms.
+set_place() {
+  place=
+  sp_rest=$home
+  while [ "$sp_rest" != "${sp_rest#*/}" ]; do
+    place=$place${sp_rest%%/*}-
+    sp_rest=${sp_rest#*/}
+  done
+  place=$place$sp_rest
 }
 
 make_cache() {
@@ -106,8 +128,8 @@ make_cache() {
     -cp "$class_path" "$sc_main" "$@" || : # whatever the command thinks of it, the cache counts
   if [ -s "$sc_cache.making/cache" ]; then
     # Others of this installation belong to jars or a JVM that are gone.
-    rm -f "$sc_stem"-*.aot
+    rm -f "$sc_stem"%*.aot
     mv "$sc_cache.making/cache" "$sc_cache"
-    rm -rf "$sc_stem"-*.aot.making
+    rm -rf "$sc_stem"%*.aot.making
   fi
 }

@@ -1,6 +1,7 @@
 """What the nodes themselves logged: where the time of a recovery went, and everything after a failure."""
 
 import re
+import shutil
 import time
 
 from stack import layout
@@ -49,12 +50,14 @@ def collect(lab, scenario):
     place.mkdir(parents=True, exist_ok=True)
     for node in lab.each():
         for name, command in (
-            ("journal", "journalctl -o short-precise --no-pager"),
             ("kernel", "dmesg; xl dmesg"),
             ("state", "cat /proc/drbd; xl list; cat /proc/mounts; ls /var/log/xen; tail -n 20 /var/log/xen/*.log"),
         ):
             _, said = node.run(command, timeout=60) if node.pid() else (None, "off")
             (place / f"{node.name}.{name}").write_text(said)
+        journal = node.directory / "journal"
+        if journal.exists():
+            shutil.copy(journal, place / f"{node.name}.journal")
     _, said = lab.alice.run("hactl status -o wide", timeout=120) if lab.alice.pid() else (None, "off")
     (place / "status").write_text(said)
     print(f"  logs: {place}", flush=True)

@@ -33,21 +33,48 @@ tsc_mode = "native"
 cpuid = "host,rdtscp=0"
 """
 
-# The mission's definitions as they are in config-examples. What is emulated is some thirty times slower,
-# so a second without a beat says nothing: only this is changed, and the addresses are the example's own.
-EMULATION = {"detection": "12s", "heartbeat": "1s", "lease": "10s"}
+# What is emulated is some thirty times slower, so seconds without a beat say nothing. Only this is
+# changed in the definitions, and the addresses are the examples' own. On a machine that does nothing
+# else, LAB_DETECTION=12s holds, too.
+DETECTION = int(os.environ.get("LAB_DETECTION", "30s").removesuffix("s"))
+EMULATION = f"detection: {DETECTION}s", "heartbeat: 1s", f"lease: {DETECTION * 5 // 6}s"
+
+# Which of config-examples runs on which file system.
+MISSION = "two-node-xen"
+VARIANTS = {MISSION: "ocfs2", "xen-single-primary": "ext4", "xen-ocf": "ext4"}
+
+# How each file system is made on the volume, mounted once, and let go.
+VOLUMES = {
+    "ocfs2": (
+        "echo y | mkfs.ocfs2 -F -N 2 -b 4K -C 4K -J size=4M -T vmstore -L xen --cluster-stack=o2cb"
+        " --cluster-name=ocfs2 /dev/drbd0 >/dev/null 2>&1",
+        "for module in ocfs2_stack_o2cb ocfs2 ocfs2_dlmfs; do modprobe $module; done\n"
+        "echo o2cb >/sys/fs/ocfs2/cluster_stack; o2cb register-cluster ocfs2\n"
+        "mount -t ocfs2 /dev/drbd0 /srv/xen",
+        "umount /srv/xen; o2cb unregister-cluster ocfs2",
+    ),
+    "ext4": ("mkfs.ext4 -q -F /dev/drbd0", "mount /dev/drbd0 /srv/xen", "umount /srv/xen"),
+}
 
 
-def definitions():
-    text = (layout.PROJECT / "config-examples" / "two-node-xen.yaml").read_text()
-    lines = "".join(f"  {key}: {value}\n" for key, value in EMULATION.items())
-    return text.replace("  fence-timeout: 30s\n", "  fence-timeout: 30s\n" + lines, 1)
+def definitions(variant=MISSION):
+    text = (layout.PROJECT / "config-examples" / f"{variant}.yaml").read_text()
+    if "cluster: {" in text:
+        text = text.replace("cluster: {", f"cluster: {{{', '.join(EMULATION)}, ", 1)
+    else:
+        text = text.replace("cluster:\n", "cluster:\n" + "".join(f"  {line}\n" for line in EMULATION), 1)
+    # Longer than detection and fencing take together.
+    text = text.replace("dead-after: 24s", f"dead-after: {2 * DETECTION}s")
+    # A machine that is described in the definitions themselves: the lab's, which is smaller.
+    own = "".join(f"        {line}\n" for line in DOMAIN.format(name="build").splitlines())
+    return re.sub(r"(      definition: \|\n)(?:        .*\n)+", lambda found: found.group(1) + own, text)
 
 
 class Lab:
     def __init__(self, say):
         layout.RUN.mkdir(parents=True, exist_ok=True)
         self.say = say
+        self.variant = None  # what the nodes run, once they do
         self.nodes = {name: Machine(name) for name in layout.NODES}
         self.alice, self.bob = self.nodes.values()
 
@@ -118,25 +145,27 @@ class Lab:
             self.settle(node)
 
     def settle(self, node):
-        """Waits for a node that has been switched on, and does what its operator would after each boot."""
+        """Waits for a node that has been switched on."""
         self.wait(f"{node.name} answers", node.answers, 300)
-        # The host before its machines; and nobody's watchdog barks at an emulated processor.
-        node.must(
-            "xl sched-credit -d 0 -w 4096\n"
-            "sed -i 's/^watchdog-timeout.*//' /etc/had/had.yaml; echo 'watchdog-timeout: 60s' >>/etc/had/had.yaml\n"
-            "mkdir -p /run/systemd/system/had.service.d\n"
-            "printf '[Service]\\nWatchdogSec=60s\\n' >/run/systemd/system/had.service.d/lab.conf\n"
-            "systemctl daemon-reload"
-        )
+
+        def follow():
+            try:
+                node.follow()
+            except OSError:
+                pass  # it is off
+
+        threading.Thread(target=follow, daemon=True).start()
 
     def rejoin(self, name):
-        """A node that was switched on again takes part again, as it does where had is enabled."""
-        self.settle(self.nodes[name])
-        self.nodes[name].must("systemctl start had", timeout=180)
+        """Waits until a node that was switched on again takes part by itself."""
+        node = self.nodes[name]
+        self.settle(node)
+        self.wait(f"had runs on {name}", lambda: node.run("systemctl is-active had", timeout=20)[0] == 0, 180, pause=2)
 
-    def begin(self):
+    def begin(self, variant=MISSION):
         """All is as after the installation: prepared disks, machines switched on, no daemon yet."""
         self.end()
+        self.variant = variant
         prepared = self.prepared()
         for node in self.each():
             (node.directory / "root.qcow2").unlink(missing_ok=True)
@@ -145,7 +174,8 @@ class Lab:
                  node.directory / "root.qcow2"],
                 check=True,
             )
-            copy(prepared / f"{node.name}.raw", node.directory / "drbd.raw")
+            copy(prepared / f"{node.name}.{VARIANTS[variant]}", node.directory / "drbd.raw")
+            (node.directory / "journal").unlink(missing_ok=True)
         layout.RECORDS.write_text("")
         self.start_wire()
         for node in self.each():
@@ -156,7 +186,7 @@ class Lab:
         """The disks of freshly installed nodes; made once for each image."""
         stamp = str((layout.IMAGE / "root.raw").stat().st_mtime_ns)
         place = PREPARED / stamp
-        if not place.is_dir():
+        if not (place / "root.qcow2").exists():
             shutil.rmtree(PREPARED, ignore_errors=True)
             self.prepare(place)
         return place
@@ -169,40 +199,40 @@ class Lab:
             node.fresh_disks()
             node.start_bmc()
         self.boot()
-        self.together(lambda node: node.must("drbdadm create-md --force r0 >/dev/null 2>&1 && drbdadm up r0"))
+        place.mkdir(parents=True)
+        for kind in VOLUMES:
+            self.make_volume(kind)
+            for node in self.each():
+                copy(node.directory / "drbd.raw", place / f"{node.name}.{kind}")
+        (layout.LAB / "cpuinfo").write_text(self.alice.must("sed '/^$/,$d' /proc/cpuinfo"))
+        self.say("start-up caches: what the first use of had and hactl makes, where the image has none")
         self.alice.must(
-            "for i in $(seq 60); do grep -q cs:Connected /proc/drbd && break; sleep 0.5; done\n"
-            "set -e\n"
-            "drbdadm -- --clear-bitmap new-current-uuid r0\n"
-            "drbdadm primary r0\n"
-            "echo y | mkfs.ocfs2 -F -N 2 -b 4K -C 4K -J size=4M -T vmstore -L xen --cluster-stack=o2cb"
-            " --cluster-name=ocfs2 /dev/drbd0 >/dev/null 2>&1\n"
-            "for module in ocfs2_stack_o2cb ocfs2 ocfs2_dlmfs; do modprobe $module; done\n"
-            "echo o2cb >/sys/fs/ocfs2/cluster_stack; o2cb register-cluster ocfs2\n"
-            "mkdir -p /srv/xen; mount -t ocfs2 /dev/drbd0 /srv/xen\n"
-            + "".join(
-                f"truncate -s 8M /srv/xen/{name}.img\ncat >/srv/xen/{name}.cfg <<'END'\n{DOMAIN.format(name=name)}END\n"
-                for name in DOMAINS
-            )
-            + "umount /srv/xen; o2cb unregister-cluster ocfs2; drbdadm secondary r0\n",
-            timeout=180,
-        )
-        self.together(lambda node: node.must("drbdadm down r0"))
-        self.say("start-up caches: what the first use of had and hactl makes")
-        self.alice.must(
-            "had=/opt/ha/bin/had; $had --help >/dev/null; hactl status >/dev/null 2>&1\n"
+            "/opt/ha/bin/had --help >/dev/null; hactl status >/dev/null 2>&1\n"
             "for i in $(seq 600); do [ $(ls /var/cache/ha/*.aot 2>/dev/null | wc -l) -ge 2 ] && exit 0; sleep 1; done; exit 1",
             timeout=700,
         )
-        self.together(lambda node: node.must("mkdir -p /srv/xen; rm -rf /var/log/journal/*; sync; fstrim / || true"))
+        self.together(lambda node: node.must("mkdir -p /srv/xen; sync; fstrim / || true"))
         for node in self.each():
             node.run("systemctl poweroff", timeout=20)
             self.wait(f"{node.name} is off", lambda: node.pid() is None, 60)
         self.end()
-        place.mkdir(parents=True)
         shutil.move(self.alice.directory / "root.qcow2", place / "root.qcow2")
-        for node in self.each():
-            copy(node.directory / "drbd.raw", place / f"{node.name}.raw")
+
+    def make_volume(self, kind):
+        """The replicated volume as it is once installed: in sync without a first synchronization, the machines' files on it."""
+        make, mount, let_go = VOLUMES[kind]
+        self.together(lambda node: node.must("drbdadm create-md --force r0 >/dev/null 2>&1 && drbdadm up r0"))
+        files = "".join(
+            f"truncate -s 8M /srv/xen/{name}.img\ncat >/srv/xen/{name}.cfg <<'END'\n{DOMAIN.format(name=name)}END\n"
+            for name in DOMAINS
+        )
+        self.alice.must(
+            "for i in $(seq 60); do grep -q cs:Connected /proc/drbd && break; sleep 0.5; done\n"
+            "set -e\ndrbdadm -- --clear-bitmap new-current-uuid r0\ndrbdadm primary r0\n"
+            f"{make}\nmkdir -p /srv/xen\n{mount}\n{files}{let_go}\ndrbdadm secondary r0\n",
+            timeout=240,
+        )
+        self.together(lambda node: node.must("drbdadm down r0; sync"))
 
     def end(self):
         for node in self.each():
@@ -217,10 +247,10 @@ class Lab:
 
     def configure(self):
         """Writes the definitions on both, as README's step 4."""
-        self.together(lambda node: node.must(f"cat >/etc/had/cluster.yaml <<'END'\n{definitions()}END"))
+        self.together(lambda node: node.must(f"cat >/etc/had/cluster.yaml <<'END'\n{definitions(self.variant)}END"))
 
     def start_daemons(self):
-        self.together(lambda node: node.must("systemctl start had", timeout=180))
+        self.together(lambda node: node.must("systemctl enable --now had", timeout=180))
 
     def api(self, node, path):
         """An answer of the daemon on a node, None if there is none. Without a JVM, unlike hactl."""
@@ -246,7 +276,7 @@ class Lab:
         return {}
 
     def hactl(self, node, words, timeout=300):
-        return node.must(f"hactl {words}", timeout)
+        return node.must(f"HACTL_ANSWER=90s hactl {words}", timeout)
 
     def domains(self):
         """Which node's hypervisor runs which domain: asked there, not of the cluster."""

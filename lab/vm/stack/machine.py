@@ -17,7 +17,7 @@ EMULATED = (
 KERNEL = (
     "console=hvc0 earlyprintk=xen root=/dev/vda lab.node={node} mitigations=off quiet random.trust_cpu=on "
     "nowatchdog no_timer_check audit=0 selinux=0 apparmor=0 raid=noautodetect tsc=reliable net.ifnames=0 "
-    "systemd.show_status=0"
+    "systemd.show_status=0 preempt=full"
 )
 HYPERVISOR = (
     "console=com1 com1=115200,8n1 dom0_mem={dom0}M,max:{dom0}M dom0_max_vcpus=1 dom0=pv spec-ctrl=no xpti=no "
@@ -72,7 +72,7 @@ class Machine:
             "-object", "rng-builtin,id=rng0", "-device", "virtio-rng-pci,rng=rng0",
             "-drive", drive.format("root", self.directory / "root.qcow2", "qcow2", "unsafe"),
             "-device", "virtio-blk-pci,drive=root",
-            "-drive", drive.format("drbd", self.directory / "drbd.raw", "raw", "writeback"),
+            "-drive", drive.format("drbd", self.directory / "drbd.raw", "raw", "unsafe"),
             "-device", "virtio-blk-pci,drive=drbd",
             "-netdev", f"user,id=lab,restrict=on,hostfwd=tcp:127.0.0.1:{port('exec')}-:23",
             "-device", f"virtio-net-pci,netdev=lab,mac=52:54:00:00:00:0{n},romfile=",
@@ -179,6 +179,16 @@ class Machine:
         if code != 0:
             raise LabError(f"on {self.name}: {script.strip().splitlines()[0]} ... ended with {code}: {said.strip()[-600:]}")
         return said
+
+    def follow(self):
+        """Writes down what it logs, from its start on, until it is off: it keeps no log of its own."""
+        with socket.create_connection(("127.0.0.1", layout.port("exec", self.name)), timeout=5) as port:
+            port.settimeout(None)
+            port.sendall(b"exec journalctl -f -n all -o short-precise\n#END\n")
+            with open(self.directory / "journal", "ab") as log:
+                while chunk := port.recv(65536):
+                    log.write(chunk)
+                    log.flush()
 
     def answers(self):
         return self.run("true", timeout=5)[0] == 0

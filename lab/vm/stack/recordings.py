@@ -19,14 +19,37 @@ COMMANDS = {
 }
 
 
-def record(run, state):
-    """All of it, of both nodes, as they are now."""
+MARK = "#### "
+
+
+def place_of(state):
     place = layout.RUN / "recordings" / re.sub(r"[^a-z0-9]+", "-", state)
     place.mkdir(parents=True, exist_ok=True)
-    for node in run.lab.each():
-        if node.pid() is None:
-            continue
-        for name, command in COMMANDS.items():
-            code, said = node.run(command.replace("{other}", str(3 - layout.number(node.name))), timeout=60)
-            (place / f"{node.name}.{name}").write_text(f"{said.rstrip()}\n# exit {code}\n")
+    return place
+
+
+def words(run, state, node, name, command):
+    """What one command says, which need not succeed."""
+    code, said = node.run(command, timeout=120)
+    (place_of(state) / f"{node.name}.{name}").write_text(f"{said.rstrip()}\n# exit {code}\n")
+    run.say(f"{name} on {node.name} ended with {code}")
+    return code
+
+
+def record(run, state):
+    """All of it, of the nodes that are on, as they are now."""
+    place = place_of(state)
+
+    def ask(node):
+        other = str(3 - layout.number(node.name))
+        script = "".join(
+            f"echo '{MARK}{name}'\n( {command.replace('{other}', other)} ) 2>&1\necho \"# exit $?\"\n"
+            for name, command in COMMANDS.items()
+        )
+        _, said = node.run(script, timeout=180)
+        for part in said.split(MARK)[1:]:
+            name, _, text = part.partition("\n")
+            (place / f"{node.name}.{name}").write_text(text)
+
+    run.lab.together(ask, [node for node in run.lab.each() if node.pid() is not None])
     run.say(f"recorded: {place}")

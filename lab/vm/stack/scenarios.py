@@ -3,8 +3,8 @@
 import time
 
 from stack import layout, records
-from stack.recordings import record
-from stack.lab import DOMAINS
+from stack.recordings import record, words
+from stack.lab import DOMAIN, DOMAINS, MISSION
 from stack.machine import LabError
 
 HOME = {"mail": "alice", "web": "bob"}  # what the definitions prefer; build may be on either
@@ -54,19 +54,19 @@ def whole(run, seconds, homes=HOME):
 
 def running(run):
     """The cluster as cold-start leaves it; begun if it is not so."""
-    if run.fresh or not all(writes(m) for m in DOMAINS):
+    if run.fresh or run.lab.variant != MISSION or not all(writes(m) for m in DOMAINS):
         begin(run)
 
 
-def begin(run):
+def begin(run, variant=MISSION, homes=HOME):
     lab = run.lab
-    lab.begin()
+    lab.begin(variant)
     run.say("both hosts are up")
     lab.configure()
     run.began = time.monotonic()
     lab.start_daemons()
     run.say("both daemons are up")
-    whole(run, 420)
+    whole(run, 420, homes)
     run.fresh = False
 
 
@@ -76,6 +76,17 @@ def takes_over(run, survivor, machines):
         run.lab.wait(f"{machine} writes on {survivor}", lambda: writes(machine, survivor, run.began), 420)
         run.say(f"{machine} writes on {survivor}")
     run.shares(survivor)
+
+
+def comes_back(run, victim):
+    """A host that was fenced is switched on if nobody has done it, joins, and catches up."""
+    lab = run.lab
+    time.sleep(5)
+    if lab.nodes[victim].pid() is None:
+        lab.nodes[victim].power("on")
+    lab.rejoin(victim)
+    run.say(f"{victim} is up again, and its daemon too")
+    in_step(run, layout.other(victim), victim)
 
 
 def in_step(run, survivor, victim):
@@ -138,9 +149,7 @@ def power_loss(run):
     run.say("power is gone")
     takes_over(run, survivor, moved)
     record(run, "a host without power")
-    lab.rejoin(victim)
-    run.say(f"{victim} is switched on again, and its daemon is up")
-    in_step(run, survivor, victim)
+    comes_back(run, victim)
 
 
 @scenario("link-cut", core=True)
@@ -156,8 +165,7 @@ def link_cut(run):
     run.say(f"{victim} is off")
     takes_over(run, survivor, DOMAINS)
     lab.mend()
-    lab.rejoin(victim)
-    in_step(run, survivor, victim)
+    comes_back(run, victim)
 
 
 @scenario("domain-crash")
@@ -190,6 +198,121 @@ def by_hand(run):
     lab.wait("one web is left, and writes", lambda: writes("web") and sum("web" in d for d in lab.domains().values()) == 1, 300, pause=3)
 
 
+@scenario("migration-fails")
+def migration_fails(run):
+    """A machine that cannot be moved live goes on at the source, and hactl says why; it moves when it can."""
+    running(run)
+    lab = run.lab
+    here = records.latest("web").node
+    there = layout.other(here)
+    boot = records.latest("web").boot
+    lab.nodes[there].must(
+        f"cat >/run/hog.cfg <<'END'\n{DOMAIN.format(name='hog').replace('disk =', '# disk =')}END\n"
+        "free=$(xl info free_memory); sed -i \"s/^memory.*/memory = $((free - 50))/\" /run/hog.cfg\n"
+        "xl create -p /run/hog.cfg", timeout=120,
+    )
+    run.act(f"hactl migrate web --to {there}, which has 50 MiB free")
+    code, said = lab.nodes[here].run(f"HACTL_ANSWER=90s hactl migrate web --to {there} --yes --timeout 4min --reason lab", timeout=300)
+    run.say(said.strip().splitlines()[-1])
+    if code == 0 or "memory" not in said:
+        raise LabError(f"hactl migrate ended with {code}: {said}")
+    if (records.latest("web").node, records.latest("web").boot) != (here, boot) or not writes("web"):
+        raise LabError("web was not left alone where it was")
+    problems = str(lab.status().get("problems"))
+    if "web goes on there" not in problems:
+        raise LabError(f"the status does not say so: {problems}")
+    record(run, "a migration refused")
+    run.act(f"the other machine on {there} ends; hactl cleanup web, hactl migrate web --to {there}")
+    lab.nodes[there].must("xl destroy hog", timeout=60)
+    lab.hactl(lab.nodes[here], "cleanup web --yes --reason lab")
+    lab.hactl(lab.nodes[here], f"migrate web --to {there} --yes --timeout 6min --reason lab", timeout=400)
+    whole(run, 60, {"web": there})
+    if records.latest("web").boot != boot:
+        raise LabError("web was not moved live")
+
+
+@scenario("pv-domain")
+def pv_domain(run):
+    """A PV machine, which this hypervisor cannot move live: it goes on at the source, unharmed."""
+    running(run)
+    lab = run.lab
+    here = records.latest("web").node
+    there = layout.other(here)
+    config = "sed -i 's/^type.*/type = \"{}\"/' /srv/xen/web.cfg"
+    lab.nodes[here].must(config.format("pv"))
+    run.act("web is restarted as a PV domain")
+    lab.hactl(lab.nodes[here], "restart web --yes --timeout 5min --reason lab", timeout=400)
+    lab.wait("web writes", lambda: writes("web", after=run.began), 200)
+    here = records.latest("web").node
+    there = layout.other(here)
+    boot = records.latest("web").boot
+    run.act(f"hactl migrate web --to {there}")
+    code, said = lab.nodes[here].run(f"HACTL_ANSWER=90s hactl migrate web --to {there} --yes --timeout 6min --reason lab", timeout=400)
+    run.say(said.strip().splitlines()[-1])
+    lab.wait("web writes", lambda: writes("web"), 60)
+    if code == 0 or records.latest("web").boot != boot:
+        raise LabError(f"hactl migrate ended with {code}, run {boot} of web is now {records.latest('web').boot}: {said}")
+    record(run, "a PV domain that was not moved")
+    lab.nodes[here].must(config.format("pvh"))
+    lab.hactl(lab.nodes[here], "cleanup web --yes --reason lab")
+    lab.hactl(lab.nodes[here], "restart web --yes --timeout 5min --reason lab", timeout=400)
+    whole(run, 200, {})
+
+
+@scenario("replication-cut")
+def replication_cut(run):
+    """The direct cable alone is cut, which DRBD uses; the cluster still meets: one side is fenced, no split brain."""
+    running(run)
+    lab = run.lab
+    run.act("the direct cable is cut; the hosts still meet over the office network")
+    lab.cut_direct()
+    lab.wait("one of them is off", lambda: any(n.pid() is None for n in lab.each()), 180, pause=0.1)
+    victim = next(n.name for n in lab.each() if n.pid() is None)
+    survivor = layout.other(victim)
+    run.say(f"{victim} is off")
+    takes_over(run, survivor, DOMAINS)
+    lab.mend()
+    comes_back(run, victim)
+
+
+@scenario("had-frozen")
+def had_frozen(run):
+    """had hangs on a host that runs machines: fenced by the other, which starts them."""
+    running(run)
+    lab = run.lab
+    victim = records.latest("web").node
+    survivor = layout.other(victim)
+    moved = [m for m in DOMAINS if records.latest(m).node == victim]
+    run.act(f"kill -STOP of had on {victim}; it runs {', '.join(moved)}")
+    lab.nodes[victim].must("systemctl kill -s STOP had")
+    lab.wait(f"{victim} is off", lambda: lab.nodes[victim].pid() is None, 120, pause=0.1)
+    run.say(f"{victim} is off")
+    takes_over(run, survivor, moved)
+    comes_back(run, victim)
+
+
+@scenario("watchdog")
+def watchdog(run):
+    """had hangs and the BMC cannot be reached: the host's own watchdog ends it; it counts once the BMC says off."""
+    running(run)
+    lab = run.lab
+    victim = records.latest("web").node
+    survivor = layout.other(victim)
+    moved = [m for m in DOMAINS if records.latest(m).node == victim]
+    run.act(f"the BMC of {victim} is out of reach, and had hangs there")
+    lab.tell_wire(f"cut bmc-{victim}")
+    lab.nodes[victim].must("systemctl kill -s STOP had")
+    lab.wait(f"the watchdog ends {victim}", lambda: lab.nodes[victim].pid() is None, 180, pause=0.1)
+    run.say(f"its watchdog has switched {victim} off")
+    time.sleep(20)
+    if any(r.node == survivor and r.at > run.began for m in moved for r in records.told(m)):
+        raise LabError("started before anybody could know that the other is off")
+    run.act("the BMC is back, and says off")
+    lab.tell_wire("restore all")
+    takes_over(run, survivor, moved)
+    comes_back(run, victim)
+
+
 @scenario("had-killed")
 def had_killed(run):
     """had is killed -9 on a host that runs machines: it comes back, and they have not noticed."""
@@ -202,7 +325,7 @@ def had_killed(run):
     time.sleep(30)
     if lab.nodes[node].pid() is None:
         run.say(f"{node} was fenced: had was away for longer than detection")
-        lab.rejoin(node)
+        comes_back(run, node)
     else:
         after = {m: records.latest(m).boot for m in DOMAINS}
         if before != after:
@@ -229,10 +352,7 @@ def bmc_dead(run):
     run.say("hactl fence confirm")
     takes_over(run, survivor, ["web"])
     lab.tell_wire("restore all")
-    if lab.nodes[victim].pid() is None:
-        lab.nodes[victim].power("on")
-    lab.rejoin(victim)
-    in_step(run, survivor, victim)
+    comes_back(run, victim)
 
 
 @scenario("both-lose-power")
@@ -260,3 +380,127 @@ def both_lose_power(run):
     lab.boot([lab.alice])
     lab.rejoin("alice")
     whole(run, 420, {})
+
+
+def one_side(run, variant):
+    """Machines where the volume is promoted: moved by a standby, then started on the other after a loss of power."""
+    lab = run.lab
+    begin(run, variant, {})
+    record(run, f"{variant} runs")
+    first = records.latest("web").node
+    second = layout.other(first)
+    run.act(f"hactl standby {first}")
+    lab.hactl(lab.nodes[first], f"standby {first} --yes --timeout 8min --reason lab", timeout=500)
+    whole(run, 60, {m: second for m in DOMAINS})
+    lab.hactl(lab.nodes[first], f"unstandby {first} --yes --timeout 6min --reason lab", timeout=400)
+    run.act(f"{second} loses its power")
+    lab.nodes[second].lose_power()
+    takes_over(run, first, DOMAINS)
+    time.sleep(5)
+    if lab.nodes[second].pid() is None:
+        lab.nodes[second].power("on")
+    lab.rejoin(second)
+    lab.wait("both replicas are in step", lambda: "UpToDate/UpToDate" in lab.nodes[first].run("cat /proc/drbd", timeout=20)[1], 300, pause=2)
+    run.say("both replicas are in step again")
+
+
+@scenario("single-primary")
+def single_primary(run):
+    """DRBD promoted on one side, ext4: a standby, then a loss of power."""
+    one_side(run, "xen-single-primary")
+
+
+@scenario("ocf")
+def ocf(run):
+    """The same by ocf:linbit:drbd, ocf:heartbeat:Filesystem and ocf:heartbeat:Xen, unchanged."""
+    one_side(run, "xen-ocf")
+
+
+@scenario("tools")
+def tools(run):
+    """No daemons: DRBD, OCFS2 and Xen are led through a whole life by hand, and what their tools say is kept."""
+    lab = run.lab
+    lab.begin()
+    lab.variant = None  # nothing of the cluster runs
+    alice, bob = lab.alice, lab.bob
+    run.say("both hosts are up")
+    record(run, "nothing is up")
+    replication(run, alice, bob)
+    lab.together(lambda node: node.must("drbdadm primary r0"))
+    record(run, "dual primary")
+    lab.together(lambda node: node.must(
+        "for module in ocfs2_stack_o2cb ocfs2 ocfs2_dlmfs; do modprobe $module; done\n"
+        "echo o2cb >/sys/fs/ocfs2/cluster_stack; o2cb register-cluster ocfs2\n"
+        "mkdir -p /srv/xen; mount -t ocfs2 /dev/drbd0 /srv/xen", timeout=180))
+    record(run, "mounted on both")
+    words(run, "mounted on both", bob, "drbdadm-down", "drbdadm down r0")
+    words(run, "mounted on both", bob, "drbdadm-secondary", "drbdadm secondary r0")
+    domains(run, alice, bob)
+    words(run, "mounted on both", bob, "umount-busy", "cd /srv/xen; umount /srv/xen")
+    lab.together(lambda node: node.must("umount /srv/xen; o2cb unregister-cluster ocfs2; drbdadm secondary r0", timeout=180))
+    split_brain(run, alice, bob)
+
+
+def replication(run, alice, bob):
+    """DRBD from nothing to one promoted side."""
+    words(run, "nothing is up", alice, "drbdadm-primary", "drbdadm primary r0")
+    alice.must("drbdadm up r0")
+    record(run, "one side waits")
+    bob.must("drbdadm up r0")
+    for node in (alice, bob):
+        node.must("for i in $(seq 60); do grep -q cs:Connected /proc/drbd && exit; sleep 0.5; done; exit 1")
+    record(run, "connected")
+    alice.must("drbdadm primary r0")
+    record(run, "one primary")
+
+
+def domains(run, alice, bob):
+    """A machine's states as xl shows them."""
+    config = "/srv/xen/web.cfg"
+    alice.must(f"sed 's/^on_crash.*/on_crash = \"preserve\"/' {config} >/run/kept.cfg; xl create /run/kept.cfg", timeout=180)
+    record(run, "a domain runs")
+    words(run, "a domain runs", alice, "xl-create-again", f"xl create {config}")
+    words(run, "a domain runs", alice, "xl-unknown", "xl destroy nobody; xl domid nobody")
+    alice.must("xl pause web")
+    record(run, "a domain is paused")
+    alice.must("xl unpause web; sleep 15; xl sysrq web c; for i in $(seq 60); do xl list web | grep -q -- 'c' && break; sleep 1; done", timeout=180)
+    time.sleep(10)
+    record(run, "a domain has crashed")
+    alice.must(f"xl destroy web; sleep 2; xl create {config}", timeout=180)
+    run.lab.wait("web writes", lambda: writes("web"), 200)
+    alice.must("(xl migrate web bob >/run/migrate.log 2>&1; echo \"# exit $?\" >>/run/migrate.log) >/dev/null 2>&1 </dev/null &")
+    for step in range(1, 5):
+        time.sleep(6)
+        record(run, f"a migration under way {step}")
+    run.lab.wait("the migration has ended", lambda: "# exit" in alice.run("cat /run/migrate.log")[1], 300, pause=3)
+    words(run, "a migration has ended", alice, "xl-migrate", "cat /run/migrate.log")
+    record(run, "a migration has ended")
+    words(run, "a migration has ended", bob, "xl-shutdown", "xl shutdown -F web; sleep 20; xl list -v")
+    bob.run("xl destroy web")
+
+
+def split_brain(run, alice, bob):
+    """Both sides are promoted without the other, written to, and meet again."""
+    lab = run.lab
+    alice.must("drbdadm disconnect r0")
+    record(run, "disconnected")
+    lab.together(lambda node: node.must(
+        "drbdsetup disk-options 0 --fencing=dont-care; drbdadm disconnect r0; drbdadm primary r0\n"
+        "dd if=/dev/urandom of=/dev/drbd0 bs=1M seek=40 count=20 oflag=direct 2>/dev/null; drbdadm secondary r0", timeout=180))
+    lab.together(lambda node: node.must("drbdadm connect r0; sleep 8; dmesg | grep -i 'split-brain' || true"))
+    record(run, "split brain")
+    words(run, "split brain", alice, "kernel", "dmesg | grep -i drbd | tail -n 12")
+    words(run, "split brain", bob, "drbdadm-primary", "drbdadm disconnect r0; drbdadm connect --discard-my-data r0")
+    alice.must("drbdsetup disk-options 0 --c-plan-ahead=0 --resync-rate=800k; drbdadm connect r0")
+    time.sleep(4)
+    record(run, "resynchronizing")
+    words(run, "resynchronizing", bob, "drbdadm-primary", "drbdadm primary r0")
+    lab.wait("in sync again", lambda: "UpToDate/UpToDate" in alice.run("cat /proc/drbd")[1], 200, pause=3)
+    bob.must("drbdadm detach r0")
+    record(run, "one side without its disk")
+    words(run, "one side without its disk", bob, "drbdadm-primary", "drbdadm primary r0")
+    words(run, "one side without its disk", bob, "drbdadm-secondary", "drbdadm secondary r0; drbdadm attach r0")
+    bob.must("drbdadm outdate r0 || true; drbdadm disconnect r0")
+    bob.run("drbdadm outdate r0")
+    record(run, "outdated")
+    words(run, "outdated", bob, "drbdadm-primary", "drbdadm primary r0")

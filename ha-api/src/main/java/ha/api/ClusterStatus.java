@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param at clock of the answering node (UTC); ages are counted from here
  * @param cluster its name
- * @param answeredBy the node that answers
+ * @param answeredBy the node that answers: the leader, where there is one, and not the node that
+ *     was asked
  * @param leader who decides; absent: nobody, or unknown
  * @param revision of the definitions in force; 0: none yet
  * @param lastChange the newest change of the definitions

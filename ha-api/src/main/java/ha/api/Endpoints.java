@@ -9,6 +9,10 @@ import java.util.Optional;
 
 /** Every endpoint there is: the contract of both sides. */
 public final class Endpoints {
+  public static final Endpoint<Queries.All, Here> HERE =
+      new Endpoint<>(
+          GET, "/v1/here", Queries.All.class, Here.class, "which node is asked; any daemon knows");
+
   public static final Endpoint<Queries.All, ClusterStatus> STATUS =
       new Endpoint<>(
           GET, "/v1/status", Queries.All.class, ClusterStatus.class, "the cluster at this moment");
@@ -125,9 +129,18 @@ public final class Endpoints {
           OrderAccepted.class,
           "an operator's order; answered once it is recorded");
 
+  public static final Endpoint<FencePeerRequest, FencePeerAnswer> FENCE_PEER =
+      new Endpoint<>(
+          POST,
+          "/v1/fence-peer",
+          FencePeerRequest.class,
+          FencePeerAnswer.class,
+          "asked by a replicating device that lost its peer: may it go on?");
+
   /** All of them, in the order of the documentation. */
   public static final List<Endpoint<?, ?>> ALL =
       List.of(
+          HERE,
           STATUS,
           PROGRESS,
           EXPLAIN,
@@ -142,7 +155,8 @@ public final class Endpoints {
           CONFIG_REVISIONS,
           APPLY,
           PREVIEW,
-          ORDER);
+          ORDER,
+          FENCE_PEER);
 
   private Endpoints() {}
 

@@ -89,18 +89,6 @@ public sealed interface Order {
   /** Has every other member ask the node's fence devices whether they would fence; harmless. */
   record FenceTestOrder(NodeName node, String reason) implements Order {}
 
-  /**
-   * A replica that lost its peer may be written on only when the peer cannot be: asked by the
-   * replicating device itself, while it holds its input and output back. The peer's replica is
-   * declared to be behind; is it promoted, one of both nodes is fenced.
-   *
-   * @param device the device's own name for the resource, such as {@code r0}
-   * @param node where the device asks
-   * @param peer the node that it lost
-   */
-  record FencePeerOrder(String device, NodeName node, NodeName peer, String reason)
-      implements Order {}
-
   /** A person's word that the replica of a resource on a node is not behind after all. */
   record ReplicaCurrentOrder(ResourceId resource, NodeName node, String reason) implements Order {}
 

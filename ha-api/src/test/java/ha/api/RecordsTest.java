@@ -35,7 +35,6 @@ class RecordsTest {
         new Order.TicketOrder("site", Order.TicketOrder.State.GRANTED, UNTIL, "ours now"),
         new Order.FenceTestOrder(ALICE, ""),
         new Order.FenceOrder(ALICE, FenceMode.OFF, "smoke"),
-        new Order.FencePeerOrder("r0", new NodeName("bob"), ALICE, "connection lost"),
         new Order.ReplicaCurrentOrder(WEB, ALICE, "bob has burnt down"),
         new Order.FenceConfirmOrder(ALICE, "pulled the plug"),
         new Order.LeadAloneOrder(List.of(ALICE), "alice burnt down"));

@@ -2,7 +2,7 @@ package ha.cli;
 
 import java.util.List;
 
-/** The commands that come with {@code hactl}, found by {@link java.util.ServiceLoader}. */
+/** The commands that come with {@code hactl}. */
 public interface CommandCatalog {
   /** Their names in the order of the help. */
   List<String> names();

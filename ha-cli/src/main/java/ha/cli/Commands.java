@@ -15,7 +15,7 @@ final class Commands {
 
   static void register(CommandLine root, Context context, List<String> arguments) {
     String word = commandWord(arguments);
-    CommandCatalog builtIn = ServiceLoader.load(CommandCatalog.class).findFirst().orElseThrow();
+    CommandCatalog builtIn = builtIn();
     for (String name : builtIn.names()) {
       boolean meant = name.equals(word) || builtIn.aliases(name).contains(word);
       if (meant && !name.equals("completion")) {
@@ -27,13 +27,23 @@ final class Commands {
       return;
     }
     builtIn.names().forEach(name -> add(root, builtIn, name, context));
-    root.addSubcommand(new CommandLine.HelpCommand());
+    root.addSubcommand(new HelpCommand());
     for (HactlCommand command : ServiceLoader.load(HactlCommand.class)) {
       List<String> names = command.names();
+      CommandLine line = new CommandLine(command.create(context));
+      line.getCommandSpec().mixinStandardHelpOptions(false); // it inherits them
       root.addSubcommand(
-          names.getFirst(),
-          command.create(context),
-          names.subList(1, names.size()).toArray(String[]::new));
+          names.getFirst(), line, names.subList(1, names.size()).toArray(String[]::new));
+    }
+  }
+
+  /** Named here, because a ServiceLoader opens each jar of the class path: 20 ms of each start. */
+  private static CommandCatalog builtIn() {
+    try {
+      Class<?> catalog = Class.forName("ha.cli.command.BuiltIn");
+      return (CommandCatalog) catalog.getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the commands are missing", e);
     }
   }
 

@@ -1,8 +1,10 @@
 package ha.cli;
 
+import ha.api.ApiError;
 import ha.api.ApiSocket;
 import ha.cli.text.Page;
 import ha.cli.text.Style;
+import ha.model.Durations;
 import ha.model.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,12 +12,15 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 
 /** What a command works with: streams, environment, terminal, and the options all commands take. */
 public final class Context {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
@@ -58,13 +63,33 @@ public final class Context {
     return surroundings;
   }
 
+  /** Of the local times that are read and shown; takes a while the first time. */
   public ZoneId zone() {
-    return surroundings.zone();
+    return surroundings.zone().get();
   }
 
   /** Where the daemon listens. */
   public Path socket() {
     return ApiSocket.locate(Optional.ofNullable(options.socket()), environment);
+  }
+
+  /**
+   * How long the daemon may take to answer: {@code $HACTL_ANSWER}, else 10 s.
+   *
+   * @throws CommandFailure if that is no duration
+   */
+  public Duration patience() {
+    String given = environment.getOrDefault("HACTL_ANSWER", "");
+    if (given.isEmpty()) {
+      return PATIENCE;
+    }
+    return Durations.read(given)
+        .filter(Duration::isPositive)
+        .orElseThrow(() ->
+            new CommandFailure(
+                ApiError.Kind.USAGE,
+                "HACTL_ANSWER is '" + given + "', and no duration",
+                "write it as 30s, or unset it"));
   }
 
   /** Whether answers are to be printed as JSON. */

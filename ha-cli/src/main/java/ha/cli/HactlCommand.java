@@ -10,7 +10,8 @@ public interface HactlCommand {
 
   /**
    * The command: an object of a class annotated with picocli's {@code @Command}, whose call gives
-   * an {@link ExitCode}. Made when it is needed, once for each run.
+   * an {@link ExitCode}. Made when it is needed, once for each run. It inherits {@code --help} and
+   * {@code --version}, with all its subcommands.
    */
   Callable<Integer> create(Context context);
 }

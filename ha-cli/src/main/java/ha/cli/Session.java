@@ -7,17 +7,16 @@ import ha.api.Endpoint;
 import ha.api.Endpoints;
 import ha.api.Queries;
 import ha.api.Reply;
+import ha.model.NodeName;
 import java.time.Duration;
 
 /** A conversation with the daemon. */
 public final class Session {
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
-
   private final ApiClient client;
 
   /** Talks to the daemon that {@code context} names. */
   public Session(Context context) {
-    this.client = new ApiClient(context.socket(), DEADLINE);
+    this.client = new ApiClient(context.socket(), context.patience());
   }
 
   /**
@@ -36,6 +35,11 @@ public final class Session {
   public <Q extends Record, A> Reply<A> attempt(
       Endpoint<Q, A> endpoint, Q request, Duration grace) {
     return client.call(endpoint, request, grace);
+  }
+
+  /** The node whose daemon is talked to: this machine. */
+  public NodeName here() {
+    return ask(Endpoints.HERE, new Queries.All()).node();
   }
 
   /** The cluster at this moment. */

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * What a command is run in, apart from its streams and environment.
@@ -16,12 +17,14 @@ import java.util.function.IntSupplier;
  * @param inputIsTerminal somebody can be asked
  * @param outputIsTerminal somebody looks on
  * @param width columns of the terminal, asked anew each time
+ * @param zone of the local times that are read and shown; asked only by who has one, because Java
+ *     looks through all jars of the class path for it
  */
 public record Surroundings(
     boolean inputIsTerminal,
     boolean outputIsTerminal,
     IntSupplier width,
-    ZoneId zone,
+    Supplier<ZoneId> zone,
     InstantSource clock) {
   private static final int USUAL_WIDTH = 80;
   private static final int PIPE_WIDTH = 120;
@@ -33,14 +36,14 @@ public record Surroundings(
         leadsToTerminal(0),
         outputIsTerminal,
         () -> width(environment, outputIsTerminal),
-        ZoneId.systemDefault(),
+        ZoneId::systemDefault,
         InstantSource.system());
   }
 
   /** No terminal at all, as in a pipe. */
   static Surroundings ofPipe() {
     return new Surroundings(
-        false, false, () -> PIPE_WIDTH, ZoneId.systemDefault(), InstantSource.system());
+        false, false, () -> PIPE_WIDTH, ZoneId::systemDefault, InstantSource.system());
   }
 
   private static boolean leadsToTerminal(int descriptor) {

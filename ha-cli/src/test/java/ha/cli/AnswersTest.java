@@ -41,6 +41,14 @@ class AnswersTest extends CommandTest {
   private static final ResourceId WEB = new ResourceId("web");
 
   @Test
+  void patienceThatIsNoDuration() {
+    Run run = run().env("HACTL_ANSWER", "soon").hactl("history");
+
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("HACTL_ANSWER is 'soon'").contains("write it as 30s");
+  }
+
+  @Test
   void explainShowsWhatSpokeForAndAgainstEachNode() throws IOException {
     daemon().on(Endpoints.EXPLAIN, query -> explanation());
 

@@ -2,12 +2,14 @@ package ha.cli;
 
 import ha.api.ClusterStatus;
 import ha.api.Endpoints;
+import ha.api.Here;
 import ha.api.Order;
 import ha.api.OrderAccepted;
 import ha.api.OrderRequest;
 import ha.api.PlanSummary;
 import ha.api.ProgressPage;
 import ha.api.ProgressPage.ProgressEvent;
+import ha.model.NodeName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +33,7 @@ abstract class CommandTest {
   @BeforeEach
   final void start() throws IOException {
     FakeDaemon daemon = new FakeDaemon(directory.resolve("api.sock"));
+    daemon.on(Endpoints.HERE, all -> new Here(new NodeName("alice")));
     daemon.on(Endpoints.STATUS, all -> now.get());
     daemon.on(Endpoints.PREVIEW, request -> plan.get());
     daemon.on(Endpoints.ORDER, request -> new OrderAccepted("7.40", "accepted"));

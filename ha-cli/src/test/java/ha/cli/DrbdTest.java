@@ -7,6 +7,10 @@ import ha.api.ApiError.Kind;
 import ha.api.ClusterStatus;
 import ha.api.ClusterStatus.ActiveOverride;
 import ha.api.Endpoints;
+import ha.api.FencePeerAnswer;
+import ha.api.FencePeerAnswer.Word;
+import ha.api.FencePeerRequest;
+import ha.api.Here;
 import ha.api.NodeAttributes;
 import ha.api.NodeStatus;
 import ha.api.Order;
@@ -14,7 +18,6 @@ import ha.model.NodeName;
 import ha.model.ResourceId;
 import ha.model.ledger.OperatorOverride;
 import ha.model.ledger.OperatorOverride.ReplicaBehind;
-import ha.model.plan.PlannedAction.FenceMode;
 import ha.model.snapshot.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,59 +126,63 @@ class DrbdTest extends CommandTest {
   }
 
   @Test
-  void peerThatIsDeclaredBehindIsOutdated() {
-    inSync();
-    clusterIs(with(Standing.MEMBER, behind()));
+  void peerIsDeclaredOnceAndThenAskedAbout() {
+    daemon()
+        .on(
+            Endpoints.FENCE_PEER,
+            r ->
+                new FencePeerAnswer(
+                    r.epoch().isEmpty() ? Word.WAIT : Word.OUTDATED, 7, "bob is behind"));
     Run run = run().hactl("drbd", "fence-peer", "r0", "--peer", "bob");
 
     assertThat(run.out()).isEqualTo("outdated\n");
-    assertThat(orders())
-        .singleElement()
-        .isInstanceOfSatisfying(
-            Order.FencePeerOrder.class,
-            o -> {
-              assertThat(o.device()).isEqualTo("r0");
-              assertThat(o.node()).isEqualTo(ALICE);
-              assertThat(o.peer()).isEqualTo(BOB);
-            });
+    assertThat(daemon().received(FencePeerRequest.class))
+        .containsExactly(
+            new FencePeerRequest("r0", BOB, Optional.empty()),
+            new FencePeerRequest("r0", BOB, Optional.of(7L)));
   }
 
   @Test
-  void peerThatWasFencedIsOff() {
-    inSync();
-    clusterIs(with(Standing.FENCED, behind()));
+  void peerThatIsOffIsOff() {
+    daemon().on(Endpoints.FENCE_PEER, r -> new FencePeerAnswer(Word.OFF, 7, "bob is off"));
 
     assertThat(run().hactl("drbd", "fence-peer", "r0", "--peer", "bob").out()).isEqualTo("off\n");
   }
 
   @Test
-  void asLongAsThePeerMayWriteItIsAFailure() {
-    inSync();
-    String[] ask = {"drbd", "fence-peer", "r0", "--peer", "bob", "--timeout", "1s"};
+  void asLongAsThePeerMayWriteItIsAFailureThatSaysWhy() {
+    daemon().on(Endpoints.FENCE_PEER, r -> new FencePeerAnswer(Word.WAIT, 7, "bob may write"));
+    Run run = run().hactl("drbd", "fence-peer", "r0", "--peer", "bob", "--timeout", "1s");
 
-    clusterIs(with(Standing.LOST, behind()));
-    assertThat(run().hactl(ask).code()).as("not off yet").isEqualTo(ExitCode.REFUSED);
-    assertThat(orders()).as("declared once").hasSize(1);
-
-    clusterIs(with(Standing.FENCED));
-    assertThat(run().hactl(ask).code()).as("not on record").isEqualTo(ExitCode.REFUSED);
-
-    OperatorOverride fence = new OperatorOverride.FenceWanted(BOB, FenceMode.OFF, Optional.empty());
-    clusterIs(with(Standing.MEMBER, behind(), fence));
-    assertThat(run().hactl(ask).code()).as("being fenced").isEqualTo(ExitCode.REFUSED);
+    assertThat(run.code()).isEqualTo(ExitCode.REFUSED);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("bob may write");
   }
 
   @Test
   void refusedByTheClusterIsAFailureThatSaysWhy() {
-    inSync();
-    clusterIs(with(Standing.FENCED, behind()));
     daemon()
-        .fail(Endpoints.ORDER, ApiError.of(Kind.REFUSED, "bob is the one that goes on", "status"));
+        .fail(
+            Endpoints.FENCE_PEER,
+            ApiError.of(Kind.REFUSED, "bob is the one that goes on", "status"));
     Run run = run().hactl("drbd", "fence-peer", "r0", "--peer", "bob", "--timeout", "1s");
 
     assertThat(run.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).contains("bob is the one that goes on");
+  }
+
+  /** The leader answers for all, but the data that is given up is that of this machine. */
+  @Test
+  void dataIsGivenUpOnThisMachineWhoeverLeads() {
+    split();
+    daemon().on(Endpoints.HERE, all -> new Here(BOB));
+    Run ours = run().hactl("drbd", "resolve", "disk", "--keep", "bob", "--reason", "newer");
+
+    assertThat(ours.err()).doesNotContain("Give up");
+    assertThat(orders())
+        .singleElement()
+        .isEqualTo(new Order.ReplicaCurrentOrder(new ResourceId("disk"), BOB, "newer"));
   }
 
   @Test

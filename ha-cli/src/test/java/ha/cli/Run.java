@@ -66,7 +66,7 @@ record Run(int code, String out, String err) {
                   terminal,
                   terminal,
                   () -> width,
-                  ZoneOffset.UTC,
+                  () -> ZoneOffset.UTC,
                   InstantSource.fixed(Instant.parse("2026-03-04T12:00:00Z"))));
       return new Run(
           code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -17,23 +17,44 @@ import java.util.TreeMap;
 
 /** {@code xl} on this host, or on another one by ssh, for one call. */
 final class Hypervisor {
-  private static final Duration LOOK = Duration.ofSeconds(20);
+  private static final Duration LOOK = Duration.ofSeconds(15);
+  private static final Duration LEAST_CONNECT = Duration.ofSeconds(5);
+  private static final Duration MOST_CONNECT = Duration.ofSeconds(60);
 
-  /** Asks for nothing: whoever waits for a password would wait until the deadline. */
-  static final List<String> SSH = List.of("ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=5");
+  /** A host that is busy with a migration of ten minutes may take a minute to answer. */
+  private static final int CONNECT_SHARE = 10;
 
+  /** What ssh ends with when it failed itself (ssh(1)). */
+  private static final int SSH_FAILED = 255;
+
+  private final AgentCall call;
   private final ToolRun tools;
   private final List<String> prefix;
   private final String where;
+  private final Duration connect;
+  private final List<String> steps = new ArrayList<>();
 
   private Hypervisor(AgentCall call, List<String> prefix, String where) {
+    this.call = call;
     this.tools = new ToolRun(call);
     this.prefix = List.copyOf(prefix);
     this.where = where;
+    this.connect = connectTimeout(call);
   }
 
   static Hypervisor here(AgentCall call) {
     return new Hypervisor(call, List.of(), "here");
+  }
+
+  /** ssh that asks for nothing: whoever waits for a password would wait until the deadline. */
+  private static List<String> ssh(Duration connect) {
+    return List.of("ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=" + connect.toSeconds());
+  }
+
+  private static Duration connectTimeout(AgentCall call) {
+    Duration share = call.timeout().dividedBy(CONNECT_SHARE);
+    Duration enough = share.compareTo(LEAST_CONNECT) < 0 ? LEAST_CONNECT : share;
+    return enough.compareTo(MOST_CONNECT) < 0 ? enough : MOST_CONNECT;
   }
 
   /**
@@ -42,9 +63,30 @@ final class Hypervisor {
    * @param host a plain name or address: it is given to ssh as it is
    */
   static Hypervisor at(AgentCall call, String host) {
-    List<String> prefix = new ArrayList<>(SSH);
+    List<String> prefix = new ArrayList<>(ssh(connectTimeout(call)));
     prefix.addAll(List.of("--", host));
     return new Hypervisor(call, prefix, "on " + host);
+  }
+
+  /** What was asked so far, and how long each took: {@code xl list -v on bob 5.0 s, ...}. */
+  String steps() {
+    return String.join(", ", steps);
+  }
+
+  private Answer ask(String... words) throws InterruptedException {
+    MonoTime began = call.clock().now();
+    Answer answer = tools.readWithin(LOOK.plus(connect), command(words));
+    long millis = call.clock().now().since(began).toMillis();
+    steps.add(
+        "%s %s %d.%d s"
+            .formatted(String.join(" ", words), where, millis / 1000, millis / 100 % 10));
+    return answer;
+  }
+
+  private String words(Answer.Exited exited, String tool) {
+    boolean byShell = !prefix.isEmpty() && exited.code() == SSH_FAILED;
+    return exited.words(tool)
+        + (byShell ? "; that is ssh: try, as root, " + String.join(" ", command("true")) : "");
   }
 
   /** What domains a host has. */
@@ -65,12 +107,12 @@ final class Hypervisor {
   }
 
   Seen look() throws InterruptedException {
-    return switch (tools.readWithin(LOOK, command("xl", "list", "-v"))) {
+    return switch (ask("xl", "list", "-v")) {
       case Answer.Lost lost when lost.result() instanceof Failed failed ->
           new Seen.Unclear(new Unknown(failed.reason()));
       case Answer.Lost lost -> new Seen.Unclear(lost.result());
       case Answer.Exited exited when !exited.ok() ->
-          new Seen.Unclear(new Unknown(exited.words("xl list " + where)));
+          new Seen.Unclear(new Unknown(words(exited, "xl list " + where)));
       case Answer.Exited exited ->
           DomainList.read(exited.output())
               .<Seen>map(Seen.Domains::new)
@@ -82,7 +124,7 @@ final class Hypervisor {
   /** {@code xl info}; empty if it cannot be had. */
   Map<String, String> info() throws InterruptedException {
     Map<String, String> info = new TreeMap<>();
-    Answer answer = tools.readWithin(LOOK, command("xl", "info"));
+    Answer answer = ask("xl", "info");
     if (answer instanceof Answer.Exited exited && exited.ok()) {
       for (String line : exited.output().lines().toList()) {
         int colon = line.indexOf(':');
@@ -98,7 +140,7 @@ final class Hypervisor {
   Optional<Boolean> has(String path) throws InterruptedException {
     // The other side's ssh hands it to a shell.
     String word = prefix.isEmpty() ? path : "'" + path.replace("'", "'\\''") + "'";
-    Answer answer = tools.readWithin(LOOK, command("test", "-e", word));
+    Answer answer = ask("test", "-e", word);
     return answer instanceof Answer.Exited exited && exited.code() <= 1
         ? Optional.of(exited.ok())
         : Optional.empty();
@@ -115,7 +157,7 @@ final class Hypervisor {
   Optional<AgentResult> migrate(int id, String host, MonoTime deadline)
       throws InterruptedException {
     List<String> words =
-        List.of("xl", "migrate", "-s", String.join(" ", SSH), Integer.toString(id), host);
+        List.of("xl", "migrate", "-s", String.join(" ", ssh(connect)), Integer.toString(id), host);
     return problem("xl migrate", tools.changeBy(deadline, words));
   }
 

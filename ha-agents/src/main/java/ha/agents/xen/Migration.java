@@ -37,7 +37,11 @@ final class Migration {
             .problems(domain, identity, disks, XenParameters.checksMemory(call));
     if (!problems.isEmpty()) {
       return AgentResult.failed(
-          "not migrated, and the domain goes on here untouched: " + String.join("; ", problems));
+          "not migrated, and the domain goes on here untouched: "
+              + String.join("; ", problems)
+              + " (it took: "
+              + there.steps()
+              + ")");
     }
     Duration share = call.timeout().dividedBy(RESERVED_SHARE);
     Duration reserved = share.compareTo(MOST_RESERVED) < 0 ? share : MOST_RESERVED;

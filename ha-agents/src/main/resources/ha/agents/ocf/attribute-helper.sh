@@ -346,7 +346,49 @@ current() {
   [ -f "$store" ] && found=$(cat "$store")
 }
 
+# property   One that scripts of this resource share in the whole cluster, named after it, as those of
+# mysql and redis do. It is kept as a lasting attribute of the node where it was said last.
+property() {
+  recorded=property-$name
+  lasting=1
+  holders=
+  latest=
+  need_view
+  while read -r what id node state; do
+    if [ "$what" = node ] && seen "attribute $node $recorded "; then
+      holders="$holders $node"
+      latest=$found
+    fi
+  done <"$journal.view"
+  case $verb in
+    "set" | delete)
+      wanted=$verb
+      verb=delete
+      for node in $holders; do
+        [ "$node" = "$self" ] && [ "$wanted" = "set" ] && continue
+        target=$node
+        order "$recorded"
+      done
+      if [ "$wanted" = "set" ]; then
+        verb=$wanted
+        target=$self
+        order "$recorded"
+      fi
+      exit 0
+      ;;
+    *)
+      [ -n "$holders" ] || return 0
+      has_default=yes
+      default=$latest
+      ;;
+  esac
+}
+
 if [ -n "$options" ]; then
+  case ${resource%%:*},$name in
+    ,*) ;;
+    *) case $name in "${resource%%:*}"[-_]*) property ;; esac ;;
+  esac
   case $verb in
     "set" | delete) fail "$no_such_object" "options of the cluster are in its definitions" ;;
   esac

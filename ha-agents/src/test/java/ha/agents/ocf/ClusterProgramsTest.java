@@ -215,6 +215,24 @@ class ClusterProgramsTest {
         .isEqualTo("<nvpair id=\"status-2-cookie\" name=\"cookie\" value=\"rabbit@bob\"/>\n");
   }
 
+  /** What mysql and redis keep: who replicates from whom, said by whoever is promoted. */
+  @Test
+  void propertiesOfTheResourceAreSharedByAllNodes() throws Exception {
+    String property = "crm_attribute --type crm_config --name db_REPL_INFO -s db_replication ";
+    assertThat(run(property + "--query -q; echo $?")).endsWith("105\n");
+    cluster.order(BOB, "property-db_REPL_INFO", Optional.of("bob"), true);
+    assertThat(run(property + "--query -q")).isEqualTo("bob\n");
+
+    assertThat(run(property + "-v 'alice|bin.000003|154' -q; " + property + "--query -q"))
+        .isEqualTo("alice|bin.000003|154\n");
+    assertThat(cluster.orders.subList(1, 3))
+        .containsExactly(
+            "bob property-db_REPL_INFO - lasting",
+            "alice property-db_REPL_INFO alice|bin.000003|154 lasting");
+
+    assertThat(run(property + "-D; " + property + "--query -q; echo $?")).endsWith("105\n");
+  }
+
   @Test
   void optionsOfTheClusterAreItsDefinitions() throws Exception {
     assertThat(

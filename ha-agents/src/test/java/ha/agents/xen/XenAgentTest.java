@@ -188,11 +188,25 @@ class XenAgentTest extends AgentContract {
   void migratesAndIsThere() throws Exception {
     started();
     assertThat(perform(Operation.MIGRATE_TO)).isEqualTo(AgentResult.OK);
-    assertThat(xen.asked).contains("xl migrate -s ssh -o BatchMode=yes -o ConnectTimeout=5 1 bob");
+    assertThat(xen.asked)
+        .anyMatch(
+            a -> a.matches("xl migrate -s ssh -o BatchMode=yes -o ConnectTimeout=\\d+ 1 bob"));
     assertThat(perform(Operation.MONITOR)).isInstanceOf(NotRunning.class);
     assertThat(perform(Operation.MIGRATE_FROM)).as("not here").isInstanceOf(Failed.class);
     xen.here.addAll(xen.there);
     assertThat(perform(Operation.MIGRATE_FROM)).isEqualTo(AgentResult.OK);
+  }
+
+  @Test
+  void connectingMayTakeATenthOfTheTime() throws Exception {
+    xen.reachable = false;
+    started();
+    AgentResult refused = within(Operation.MIGRATE_TO, Duration.ofMinutes(10));
+
+    assertFailed(refused, "untouched", "(it took: xl list -v on bob 0.", "that is ssh: try");
+    assertThat(xen.asked).anyMatch(a -> a.matches("ssh .*ConnectTimeout=60 -- bob xl list.*"));
+    within(Operation.MIGRATE_TO, Duration.ofSeconds(10));
+    assertThat(xen.asked).anyMatch(a -> a.matches("ssh .*ConnectTimeout=5 -- bob xl list.*"));
   }
 
   @Test

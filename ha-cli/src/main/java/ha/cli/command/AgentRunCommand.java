@@ -100,7 +100,7 @@ final class AgentRunCommand implements Callable<Integer> {
       permit(resource.primitive(), wanted, status);
     }
     Agents agents = local.all();
-    AgentCall call = call(resource, wanted, agents, status);
+    AgentCall call = call(resource, wanted, agents);
     AgentResult result = LocalAgents.find(agents, resource.primitive().agent()).perform(call);
     show(resource, wanted, result);
     return switch (result) {
@@ -174,9 +174,8 @@ final class AgentRunCommand implements Callable<Integer> {
     }
   }
 
-  private AgentCall call(
-      RunnableResource resource, Operation wanted, Agents agents, Optional<ClusterStatus> status) {
-    NodeName node = new NodeName(status.map(s -> s.answeredBy().value()).orElse("local"));
+  private AgentCall call(RunnableResource resource, Operation wanted, Agents agents) {
+    NodeName node = file == null ? new Session(context).here() : new NodeName("local");
     return new AgentCall(
         new ResourceId(name),
         resource.primitive().agent(),

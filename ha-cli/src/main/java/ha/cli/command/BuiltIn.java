@@ -55,13 +55,13 @@ public final class BuiltIn implements CommandCatalog {
   @Override
   public Object create(String name, Context context) {
     return switch (name) {
-      case "status" -> new StatusCommand(context);
-      case "explain" -> new ExplainCommand(context);
+      case "status" -> new StatusCommand(context).spec();
+      case "explain" -> new ExplainCommand(context).spec();
       case "history" -> new HistoryCommand(context);
       case "why-rebooted" -> new WhyRebootedCommand(context);
       case "report" -> new ReportCommand(context);
       case "check" -> new CheckCommand(context);
-      case "simulate" -> new SimulateCommand(context);
+      case "simulate" -> new SimulateCommand(context).spec();
       case "import" ->
           new CommandLine(new ImportCommand()).addSubcommand(new PacemakerCommand(context));
       case "apply" -> new ApplyCommand(context);

@@ -59,7 +59,7 @@ final class DrbdResolveCommand implements Callable<Integer> {
   public Integer call() {
     OrderRunner runner = new OrderRunner(context, options);
     Session session = runner.session();
-    NodeName here = session.status().answeredBy();
+    NodeName here = session.here();
     List<Replica> sides =
         Replica.all(session.ask(Endpoints.ATTRIBUTES, new Queries.All()))
             .getOrDefault(resource.value(), List.of());

@@ -137,7 +137,7 @@ final class OrderRunner {
         finish(new OrderOutcome(verdict.ok(), settled, verdict.text(), cursor, errors), took);
     if (!context.json() && !errors.isEmpty()) {
       Page page = context.page().heading("Problems");
-      ProblemsView.list(page, errors, status, context.zone());
+      ProblemsView.list(page, errors, status, context::zone);
       context.print(page);
     }
     return code;

@@ -42,7 +42,7 @@ final class QuorumCommand implements Callable<Integer> {
     Line answer = quorum.held() ? Line.of(Tone.GOOD, "✔ quorum") : Line.of(Tone.BAD, "✖ no quorum");
     page.add(Line.join(" · ", List.of(answer, Line.of(votes), Line.of(leader))));
     page.add("  ", "  ", Line.of(quorum.reason()));
-    quorum.waiting().ifPresent(w -> new ProblemsView(status, context.zone()).waiting(page, w));
+    quorum.waiting().ifPresent(w -> new ProblemsView(status, context::zone).waiting(page, w));
     context.print(page);
     return quorum.held() ? ExitCode.OK : ExitCode.NO_QUORUM;
   }

@@ -21,76 +21,83 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code hactl status}. */
-@Command(
-    name = "status",
-    description = {
-      "Shows the cluster: problems first, nodes, resources, orders in force, failures.",
-      "Exits with 4 without quorum; with --problems, with 3 if there are any."
-    })
 final class StatusCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration BETWEEN = Duration.ofMillis(250);
 
   private final Context context;
-
-  @Option(
-      names = {"-w", "--watch"},
-      description = "Show it anew whenever something happens.")
-  private boolean watch;
-
-  @Option(
-      names = "--node",
-      paramLabel = "NODE",
-      converter = Converters.OfNode.class,
-      description = "Only what has to do with this node.")
-  private @Nullable NodeName node;
-
-  @Option(names = "--problems", description = "Only problems.")
-  private boolean problems;
+  private final OptionSpec watch =
+      OptionSpec.builder("-w", "--watch")
+          .type(boolean.class)
+          .description("Show it anew whenever something happens.")
+          .build();
+  private final OptionSpec node =
+      OptionSpec.builder("--node")
+          .type(NodeName.class)
+          .converters(new Converters.OfNode())
+          .paramLabel("NODE")
+          .description("Only what has to do with this node.")
+          .build();
+  private final OptionSpec problems =
+      OptionSpec.builder("--problems").type(boolean.class).description("Only problems.").build();
 
   StatusCommand(Context context) {
     this.context = context;
   }
 
+  /** The command with its options. */
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("status");
+    spec.usageMessage()
+        .description(
+            "Shows the cluster: problems first, nodes, resources, orders in force, failures.",
+            "Exits with 4 without quorum; with --problems, with 3 if there are any.");
+    return spec.addOption(watch).addOption(node).addOption(problems);
+  }
+
+  private static boolean given(OptionSpec flag) {
+    return Boolean.TRUE.equals(flag.getValue());
+  }
+
   @Override
   public Integer call() {
     Session session = new Session(context);
-    return watch ? watch(session) : show(session.status());
+    return given(watch) ? watch(session) : show(session.status());
   }
 
   private ClusterStatus filtered(ClusterStatus status) {
-    if (node == null) {
+    NodeName only = node.getValue();
+    if (only == null) {
       return status;
     }
-    if (status.nodes().stream().noneMatch(n -> n.name().equals(node))) {
-      throw new CommandFailure(Names.notFound("node", node.value(), Names.nodes(status)));
+    if (status.nodes().stream().noneMatch(n -> n.name().equals(only))) {
+      throw new CommandFailure(Names.notFound("node", only.value(), Names.nodes(status)));
     }
-    return Located.about(status, node);
+    return Located.about(status, only);
   }
 
   private int show(ClusterStatus status) {
     ClusterStatus part = filtered(status);
     if (context.json()) {
-      context.printJson(problems ? part.problems() : part);
+      context.printJson(given(problems) ? part.problems() : part);
     } else {
       context.print(page(status));
     }
     if (!status.quorum().held()) {
       return ExitCode.NO_QUORUM;
     }
-    return problems && !part.problems().isEmpty() ? ExitCode.CONDITION_FALSE : ExitCode.OK;
+    return given(problems) && !part.problems().isEmpty() ? ExitCode.CONDITION_FALSE : ExitCode.OK;
   }
 
   private Page page(ClusterStatus status) {
     Page page = context.page();
     StatusView view =
-        new StatusView(status, Optional.ofNullable(node), context.zone(), context.wide());
-    if (problems) {
+        new StatusView(status, Optional.ofNullable(node.getValue()), context::zone, context.wide());
+    if (given(problems)) {
       view.problemsOnto(page);
     } else {
       view.onto(page);

@@ -49,8 +49,18 @@ record Verdict(boolean ok, String text) {
           to.isPresent()
               ? nodes.contains(to.orElseThrow())
               : !nodes.isEmpty() && !nodes.equals(before);
-      return new Verdict(there, where(resource, nodes));
+      String why = there ? "" : because(status, resource);
+      return new Verdict(there, where(resource, nodes) + why);
     };
+  }
+
+  /** What the status says of why a resource is not as it should be, where it says something. */
+  private static String because(ClusterStatus status, ResourceId resource) {
+    return status.problems().stream()
+        .filter(p -> p.resource().equals(Optional.of(resource)))
+        .findFirst()
+        .map(p -> ": " + p.text())
+        .orElse("");
   }
 
   /** Nothing runs on the node. */

@@ -26,48 +26,33 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code hactl explain}. */
-@Command(
-    name = "explain",
-    description = {
-      "Says why a resource is, or is not, where it is, or why a node is as it is;",
-      "which definition decides, and what would change it.",
-      "Without -f, --cib or --snapshot it is about the cluster at this moment."
-    },
-    footer = {
-      "%nExamples:",
-      "  hactl explain web",
-      "  hactl explain web --on bob",
-      "  hactl explain bob",
-      "  hactl explain web --node-down alice",
-      "  hactl explain web -f cluster.yaml --snapshot now.json",
-      "  hactl explain web --cib cib.xml"
-    })
 public final class ExplainCommand implements Callable<Integer> {
   private final Context context;
-
-  @Parameters(
-      paramLabel = "RESOURCE|NODE",
-      description = "A resource, group, clone, bundle or instance; or a node.")
-  private String name = "";
-
-  @Option(
-      names = "--on",
-      paramLabel = "NODE",
-      description = "Of a resource: only what speaks for and against this node.")
-  private @Nullable String on;
-
-  @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.")
-  private @Nullable Format format;
-
-  @Mixin private final SituationOptions source = new SituationOptions();
-  @Mixin private final InjectionOptions injections = new InjectionOptions();
+  private final SituationOptions source = new SituationOptions();
+  private final InjectionOptions injections = new InjectionOptions();
+  private final PositionalParamSpec name =
+      PositionalParamSpec.builder()
+          .type(String.class)
+          .paramLabel("RESOURCE|NODE")
+          .description("A resource, group, clone, bundle or instance; or a node.")
+          .build();
+  private final OptionSpec on =
+      OptionSpec.builder("--on")
+          .type(String.class)
+          .paramLabel("NODE")
+          .description("Of a resource: only what speaks for and against this node.")
+          .build();
+  private final OptionSpec format =
+      OptionSpec.builder("--format")
+          .type(Format.class)
+          .paramLabel("FORMAT")
+          .description("text or json.")
+          .build();
 
   /** How it is shown. */
   enum Format {
@@ -85,17 +70,41 @@ public final class ExplainCommand implements Callable<Integer> {
     this.context = context;
   }
 
+  /** The command with its options. */
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("explain");
+    spec.usageMessage()
+        .description(
+            "Says why a resource is, or is not, where it is, or why a node is as it is;",
+            "which definition decides, and what would change it.",
+            "Without -f, --cib or --snapshot it is about the cluster at this moment.")
+        .footer(
+            "%nExamples:",
+            "  hactl explain web",
+            "  hactl explain web --on bob",
+            "  hactl explain bob",
+            "  hactl explain web --node-down alice",
+            "  hactl explain web -f cluster.yaml --snapshot now.json",
+            "  hactl explain web --cib cib.xml");
+    spec.addPositional(name).addOption(on).addOption(format);
+    source.addTo(spec);
+    injections.addTo(spec);
+    return spec;
+  }
+
   @Override
   public Integer call() {
+    String subject = name.getValue();
     Optional<NodeName> node =
-        Optional.ofNullable(on).map(text -> valid("--on", () -> new NodeName(text)));
-    ResourceId about = valid("'" + name + "'", () -> new ResourceId(name));
+        Optional.ofNullable(on.<String>getValue())
+            .map(text -> valid("--on", () -> new NodeName(text)));
+    ResourceId about = valid("'" + subject + "'", () -> new ResourceId(subject));
     List<Injection> imagined = injections.parsed();
     Explanation explanation =
         source.isLive() && imagined.isEmpty()
             ? new Session(context).ask(Endpoints.EXPLAIN, new Queries.OfResource(about, node))
-            : of(source.one(context).with(imagined), node);
-    if (format == Format.JSON || context.json()) {
+            : of(subject, source.one(context).with(imagined), node);
+    if (format.getValue() == Format.JSON || context.json()) {
       context.printJson(explanation);
     } else {
       Page page = context.page();
@@ -105,7 +114,7 @@ public final class ExplainCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Explanation of(Facts facts, Optional<NodeName> node) {
+  private static Explanation of(String name, Facts facts, Optional<NodeName> node) {
     Plan plan = Scheduler.decide(facts.definitions(), facts.snapshot(), facts.at());
     Why why = new Why(facts.definitions(), facts.snapshot(), facts.at(), plan, Map.of());
     List<Answer> answers = why.about(name, node);

@@ -14,45 +14,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code hactl simulate}. */
-@Command(
-    name = "simulate",
-    description = {
-      "Shows what the cluster would do in a situation, and changes nothing.",
-      "Without -f, --cib or --snapshot the situation is that of the cluster at this moment."
-    },
-    footer = {
-      "%nExamples:",
-      "  hactl simulate --node-down bob",
-      "  hactl simulate -f cluster.yaml --node-down bob",
-      "  hactl simulate --cib *.xml --format json",
-      "  hactl simulate --save now.json; hactl simulate --snapshot now.json --standby bob",
-      "  hactl simulate -f cluster.yaml --fail web:monitor@alice=1 --format svg > plan.svg",
-      "%nExits with 1 if a file could not be read; the others are done all the same."
-    })
 public final class SimulateCommand implements Callable<Integer> {
   private final Context context;
-
-  @Mixin private final SituationOptions source = new SituationOptions();
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "text, json (one line a situation), dot or svg.")
-  private @Nullable Format format;
-
-  @Option(
-      names = "--save",
-      paramLabel = "FILE",
-      description = "Also writes the situation to a file, without what is imagined.")
-  private @Nullable Path save;
-
-  @Mixin private final InjectionOptions injections = new InjectionOptions();
+  private final SituationOptions source = new SituationOptions();
+  private final InjectionOptions injections = new InjectionOptions();
+  private final OptionSpec format =
+      OptionSpec.builder("--format")
+          .type(Format.class)
+          .paramLabel("FORMAT")
+          .description("text, json (one line a situation), dot or svg.")
+          .build();
+  private final OptionSpec save =
+      OptionSpec.builder("--save")
+          .type(Path.class)
+          .paramLabel("FILE")
+          .description("Also writes the situation to a file, without what is imagined.")
+          .build();
 
   /** How a plan is shown. */
   enum Format {
@@ -72,13 +53,34 @@ public final class SimulateCommand implements Callable<Integer> {
     this.context = context;
   }
 
+  /** The command with its options. */
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("simulate");
+    spec.usageMessage()
+        .description(
+            "Shows what the cluster would do in a situation, and changes nothing.",
+            "Without -f, --cib or --snapshot the situation is that of the cluster at this moment.")
+        .footer(
+            "%nExamples:",
+            "  hactl simulate --node-down bob",
+            "  hactl simulate -f cluster.yaml --node-down bob",
+            "  hactl simulate --cib *.xml --format json",
+            "  hactl simulate --save now.json; hactl simulate --snapshot now.json --standby bob",
+            "  hactl simulate -f cluster.yaml --fail web:monitor@alice=1 --format svg > plan.svg",
+            "%nExits with 1 if a file could not be read; the others are done all the same.");
+    source.addTo(spec);
+    spec.addOption(format).addOption(save);
+    injections.addTo(spec);
+    return spec;
+  }
+
   @Override
   public Integer call() {
     List<Path> cibs = source.cibs();
     Situations situations = new Situations(injections.parsed(), source.files(context));
     Output output = new Output(context, chosenFormat());
     boolean good = true;
-    if (!cibs.isEmpty() && save == null) {
+    if (!cibs.isEmpty() && save.getValue() == null) {
       good = situations.ofCibs(cibs, output::render, output::print);
     } else {
       Facts facts = source.one(context);
@@ -90,7 +92,7 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private void write(Facts facts) {
-    Path file = save;
+    Path file = save.getValue();
     if (file == null) {
       return;
     }
@@ -104,7 +106,7 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private Format chosenFormat() {
-    Format chosen = format;
+    Format chosen = format.getValue();
     if (chosen != null) {
       return chosen;
     }

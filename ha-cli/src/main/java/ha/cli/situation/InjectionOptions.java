@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Options that imagine something. */
 public final class InjectionOptions {
@@ -27,38 +27,44 @@ public final class InjectionOptions {
           "start", "stop", "monitor", "promote", "demote", "migrate_to", "migrate_from", "reload");
   private static final List<String> TICKET_STATES = List.of("granted", "revoked", "standby");
 
-  @Option(
-      names = "--node-down",
-      paramLabel = "NODE",
-      description = "The node is lost without goodbye.")
-  private List<String> down = new ArrayList<>();
+  private final OptionSpec down =
+      several("--node-down", "NODE", "The node is lost without goodbye.");
+  private final OptionSpec up = several("--node-up", "NODE", "The node takes part.");
+  private final OptionSpec standby =
+      several("--standby", "NODE", "The node is not to run anything.");
+  private final OptionSpec failures =
+      several(
+          "--fail",
+          "RESOURCE:OP@NODE=RC",
+          "The operation just ended with this exit code, as in web:monitor@alice=1",
+          "(web:monitor/30s@alice=7 where there are several monitors).");
+  private final OptionSpec quorum =
+      OptionSpec.builder("--quorum")
+          .type(String.class)
+          .paramLabel("yes|no")
+          .description("Whether the nodes have quorum.")
+          .build();
+  private final OptionSpec tickets =
+      several("--ticket", "TICKET=STATE", "The ticket is granted, revoked or standby.");
 
-  @Option(names = "--node-up", paramLabel = "NODE", description = "The node takes part.")
-  private List<String> up = new ArrayList<>();
+  private static OptionSpec several(String name, String label, String... description) {
+    return OptionSpec.builder(name)
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .paramLabel(label)
+        .description(description)
+        .build();
+  }
 
-  @Option(
-      names = "--standby",
-      paramLabel = "NODE",
-      description = "The node is not to run anything.")
-  private List<String> standby = new ArrayList<>();
-
-  @Option(
-      names = "--fail",
-      paramLabel = "RESOURCE:OP@NODE=RC",
-      description = {
-        "The operation just ended with this exit code, as in web:monitor@alice=1",
-        "(web:monitor/30s@alice=7 where there are several monitors)."
-      })
-  private List<String> failures = new ArrayList<>();
-
-  @Option(names = "--quorum", paramLabel = "yes|no", description = "Whether the nodes have quorum.")
-  private @Nullable String quorum;
-
-  @Option(
-      names = "--ticket",
-      paramLabel = "TICKET=STATE",
-      description = "The ticket is granted, revoked or standby.")
-  private List<String> tickets = new ArrayList<>();
+  /** Makes these options of a command. */
+  public void addTo(CommandSpec spec) {
+    spec.addOption(down)
+        .addOption(up)
+        .addOption(standby)
+        .addOption(failures)
+        .addOption(quorum)
+        .addOption(tickets);
+  }
 
   /**
    * What is to be imagined, nodes first.
@@ -67,16 +73,21 @@ public final class InjectionOptions {
    */
   public List<Injection> parsed() {
     List<Injection> injections = new ArrayList<>();
-    up.forEach(name -> injections.add(new Injection.NodeUp(node("--node-up", name))));
-    down.forEach(name -> injections.add(new Injection.NodeDown(node("--node-down", name))));
-    standby.forEach(name -> injections.add(new Injection.Standby(node("--standby", name))));
-    String held = quorum;
+    values(up).forEach(name -> injections.add(new Injection.NodeUp(node("--node-up", name))));
+    values(down).forEach(name -> injections.add(new Injection.NodeDown(node("--node-down", name))));
+    values(standby).forEach(name -> injections.add(new Injection.Standby(node("--standby", name))));
+    String held = quorum.getValue();
     if (held != null) {
       injections.add(new Injection.Quorum(yes(held)));
     }
-    tickets.forEach(text -> injections.add(ticket(text)));
-    failures.forEach(text -> injections.add(failure(text)));
+    values(tickets).forEach(text -> injections.add(ticket(text)));
+    values(failures).forEach(text -> injections.add(failure(text)));
     return injections;
+  }
+
+  private static List<String> values(OptionSpec option) {
+    List<String> values = option.getValue();
+    return values == null ? List.of() : values;
   }
 
   private static boolean yes(String text) {

@@ -11,46 +11,51 @@ import ha.cli.Session;
 import ha.policy.cib.CibDates;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Options that say where a situation comes from. Without any, it is that of the cluster. */
 public final class SituationOptions {
-  @Option(
-      names = "--cib",
-      arity = "1..*",
-      paramLabel = "FILE",
-      description =
-          "Situations of Pacemaker: configuration and status, as cibadmin --query has it.")
-  private List<Path> cibs = new ArrayList<>();
+  private final OptionSpec cibs =
+      OptionSpec.builder("--cib")
+          .arity("1..*")
+          .type(List.class)
+          .auxiliaryTypes(Path.class)
+          .paramLabel("FILE")
+          .description(
+              "Situations of Pacemaker: configuration and status, as cibadmin --query has it.")
+          .build();
+  private final OptionSpec file =
+      OptionSpec.builder("-f", "--file")
+          .type(String.class)
+          .paramLabel("FILE")
+          .description("A file of definitions, or - for the input.")
+          .build();
+  private final OptionSpec snapshot =
+      OptionSpec.builder("--snapshot")
+          .type(Path.class)
+          .paramLabel("FILE")
+          .description(
+              "The state of the cluster as JSON: what simulate --save wrote.",
+              "With -f it belongs to those definitions (without it: all nodes up, nothing runs).")
+          .build();
+  private final OptionSpec date =
+      OptionSpec.builder("--date")
+          .type(String.class)
+          .paramLabel("INSTANT")
+          .description("Decide as of this moment (else what the file says, else now).")
+          .build();
 
-  @Option(
-      names = {"-f", "--file"},
-      paramLabel = "FILE",
-      description = "A file of definitions, or - for the input.")
-  private @Nullable String file;
-
-  @Option(
-      names = "--snapshot",
-      paramLabel = "FILE",
-      description = {
-        "The state of the cluster as JSON: what simulate --save wrote.",
-        "With -f it belongs to those definitions (without it: all nodes up, nothing runs)."
-      })
-  private @Nullable Path snapshot;
-
-  @Option(
-      names = "--date",
-      paramLabel = "INSTANT",
-      description = "Decide as of this moment (else what the file says, else now).")
-  private @Nullable String date;
+  /** Makes these options of a command. */
+  public void addTo(CommandSpec spec) {
+    spec.addOption(cibs).addOption(file).addOption(snapshot).addOption(date);
+  }
 
   /** Whether nothing is named, so that the daemon is to be asked. */
   public boolean isLive() {
-    return cibs.isEmpty() && file == null && snapshot == null;
+    return cibs.getValue() == null && file.getValue() == null && snapshot.getValue() == null;
   }
 
   /**
@@ -59,10 +64,17 @@ public final class SituationOptions {
    * @throws CommandFailure if both are
    */
   public List<Path> cibs() {
-    if (!cibs.isEmpty() && (file != null || snapshot != null)) {
-      throw wrong("--cib and " + (file == null ? "--snapshot" : "-f") + " do not go together", "");
+    List<Path> named = cibs.getValue();
+    if (named == null) {
+      return List.of();
     }
-    return List.copyOf(cibs);
+    if (file.getValue() != null) {
+      throw wrong("--cib and -f do not go together", "");
+    }
+    if (snapshot.getValue() != null) {
+      throw wrong("--cib and --snapshot do not go together", "");
+    }
+    return List.copyOf(named);
   }
 
   /** Reads files as of the moment that was named. */
@@ -83,8 +95,8 @@ public final class SituationOptions {
     if (!files.isEmpty()) {
       return files(context).ofCib(files.getFirst());
     }
-    String definitions = file;
-    Path state = snapshot;
+    String definitions = file.getValue();
+    Path state = snapshot.getValue();
     if (definitions != null) {
       return files(context).ofDefinitions(definitions, Optional.ofNullable(state), context);
     }
@@ -97,7 +109,7 @@ public final class SituationOptions {
   }
 
   private Optional<Instant> moment() {
-    String text = date;
+    String text = date.getValue();
     if (text == null) {
       return Optional.empty();
     }

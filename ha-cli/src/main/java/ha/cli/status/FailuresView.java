@@ -10,13 +10,14 @@ import ha.cli.text.Times;
 import ha.cli.text.Tone;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Operations that failed and are still counted. */
 final class FailuresView {
   private final ClusterStatus status;
-  private final ZoneId zone;
+  private final Supplier<ZoneId> zone;
 
-  FailuresView(ClusterStatus status, ZoneId zone) {
+  FailuresView(ClusterStatus status, Supplier<ZoneId> zone) {
     this.status = status;
     this.zone = zone;
   }
@@ -55,7 +56,7 @@ final class FailuresView {
   private String forgotten(Failure failure) {
     return failure
         .expires()
-        .map(e -> "forgotten " + Times.ahead(e, status.at(), zone))
+        .map(e -> "forgotten " + Times.ahead(e, status.at(), zone.get()))
         .orElse("until cleanup");
   }
 }

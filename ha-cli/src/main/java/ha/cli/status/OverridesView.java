@@ -11,13 +11,14 @@ import ha.model.NodeName;
 import ha.model.ledger.OperatorOverride;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Operators' orders in force: what, by whom, why, until when. */
 final class OverridesView {
   private final ClusterStatus status;
-  private final ZoneId zone;
+  private final Supplier<ZoneId> zone;
 
-  OverridesView(ClusterStatus status, ZoneId zone) {
+  OverridesView(ClusterStatus status, Supplier<ZoneId> zone) {
     this.status = status;
     this.zone = zone;
   }
@@ -33,7 +34,7 @@ final class OverridesView {
           active
               .override()
               .expires()
-              .map(e -> "ends " + Times.ahead(e, status.at(), zone))
+              .map(e -> "ends " + Times.ahead(e, status.at(), zone.get()))
               .orElse("until lifted");
       table.row(
           Line.of(what(active.override())),

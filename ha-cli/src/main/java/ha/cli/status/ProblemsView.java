@@ -13,16 +13,17 @@ import ha.model.plan.Problem.Severity;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What is wrong: each with what happens next by itself, when, and what helps. */
 public final class ProblemsView {
   private static final Line INDENT = Line.of("    ");
 
   private final ClusterStatus status;
-  private final ZoneId zone;
+  private final Supplier<ZoneId> zone;
 
   /** Shows the problems of {@code status}. */
-  public ProblemsView(ClusterStatus status, ZoneId zone) {
+  public ProblemsView(ClusterStatus status, Supplier<ZoneId> zone) {
     this.status = status;
     this.zone = zone;
   }
@@ -64,7 +65,7 @@ public final class ProblemsView {
     if (!problem.next().isEmpty()) {
       Line next = Line.of(problem.next());
       if (problem.nextAt().isPresent()) {
-        String when = Times.ahead(problem.nextAt().orElseThrow(), status.at(), zone);
+        String when = Times.ahead(problem.nextAt().orElseThrow(), status.at(), zone.get());
         next = next.plus(Tone.FAINT, " · ").plus(Tone.STRONG, when);
       }
       detail(page, "next", next);
@@ -92,7 +93,7 @@ public final class ProblemsView {
 
   /** The same list for another page, for example after an order. */
   public static void list(
-      Page page, List<StatusProblem> problems, ClusterStatus status, ZoneId zone) {
+      Page page, List<StatusProblem> problems, ClusterStatus status, Supplier<ZoneId> zone) {
     ProblemsView view = new ProblemsView(status, zone);
     problems.forEach(problem -> view.show(page, problem));
   }

@@ -12,13 +12,14 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The whole picture: header, problems, nodes, resources, orders in force, failed operations. */
 public final class StatusView {
   private final ClusterStatus status;
   private final ClusterStatus shown;
   private final boolean part;
-  private final ZoneId zone;
+  private final Supplier<ZoneId> zone;
   private final boolean wide;
 
   /**
@@ -26,7 +27,8 @@ public final class StatusView {
    *
    * @param only the node that was asked for; absent: all
    */
-  public StatusView(ClusterStatus status, Optional<NodeName> only, ZoneId zone, boolean wide) {
+  public StatusView(
+      ClusterStatus status, Optional<NodeName> only, Supplier<ZoneId> zone, boolean wide) {
     this.status = status;
     this.shown = only.map(node -> Located.about(status, node)).orElse(status);
     this.part = only.isPresent();

@@ -31,6 +31,7 @@ public final class Controller {
   private final LocalNode local;
   private final StartupHold hold;
   private final Retreat retreat = new Retreat();
+  private final GivingUp givingUp = new GivingUp();
   private final OverrideKeeper overrideKeeper = new OverrideKeeper();
   private final Alarm alarm = new Alarm();
   private final EarlyMessages early = new EarlyMessages();
@@ -144,6 +145,8 @@ public final class Controller {
     } else if (leader.isEmpty()) {
       retreat.consider(local, view, self, decider, now, step);
     }
+    boolean alone = leadership != null && leadership.members().size() == 1;
+    givingUp.consider(local, leader.isPresent() && !alone, now, step);
     claim(step);
     alarm.set(view, now.wall(), step);
     return step.effects();
@@ -322,6 +325,9 @@ public final class Controller {
       case ControllerMessage.Released ignored -> {
         if (fromLeader(from) && local.isLeaving()) {
           retreat.released();
+          if (!local.stopFailed().isEmpty()) {
+            step.add(new ControllerEffect.StopsFailed(local.stopFailed()));
+          }
           step.add(new ControllerEffect.Leave());
         }
       }

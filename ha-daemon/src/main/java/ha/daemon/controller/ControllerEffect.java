@@ -11,7 +11,10 @@ import ha.model.plan.PlannedAction;
 import ha.model.plan.PlannedAction.FenceMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** What a controller wants done. */
 public sealed interface ControllerEffect {
@@ -68,6 +71,16 @@ public sealed interface ControllerEffect {
 
   /** Everything here has stopped: say goodbye and exit. */
   record Leave() implements ControllerEffect {}
+
+  /** These could not be stopped here, and may go on when this daemon ends: no success. */
+  record StopsFailed(SortedSet<ResourceId> resources) implements ControllerEffect {
+    public StopsFailed {
+      resources = Collections.unmodifiableSortedSet(new TreeSet<>(resources));
+    }
+  }
+
+  /** Exit without goodbye: the others have to make sure of this node. */
+  record GiveUp() implements ControllerEffect {}
 
   /** An operator's entries cannot be recorded by this node now. */
   record RecordRefused(long token, String why) implements ControllerEffect {}

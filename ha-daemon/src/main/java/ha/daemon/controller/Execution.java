@@ -217,6 +217,21 @@ final class Execution {
 
   // ---- leaving -------------------------------------------------------------------------------
 
+  /**
+   * Where a stop failed for good and nothing follows from it (fencing is off, or {@code on-fail}
+   * says block), a node that is to leave may do so: what it keeps is on record, and left alone by
+   * all.
+   */
+  void letGo(View view, Now now, Step step) {
+    members.forEach((node, member) -> {
+      boolean stuck = member.isLeaving() && !member.history().stopFailed().isEmpty();
+      if (stuck && !orders.isReleased(node) && isOwnedUp(node, view, now, step)) {
+        step.say(node + " may leave, and keeps what could not be stopped there");
+        orders.release(node, now, step);
+      }
+    });
+  }
+
   /** Whether the record knows what goes on running on a node that is about to leave. */
   private boolean isOwnedUp(NodeName node, View view, Now now, Step step) {
     MemberState member = members.get(node);

@@ -350,6 +350,9 @@ final class Leadership {
     // A plan that newer facts may contradict begins nothing more; the next one is a moment away.
     if (now.mayAct() && !dirty) {
       execution.advance(view, now, step);
+      if (isSettled()) {
+        execution.letGo(view, now, step);
+      }
     }
     if (!news.isEmpty()) {
       entries.note(news, step);

@@ -96,6 +96,11 @@ final class LocalNode {
     return active;
   }
 
+  /** What may run here although it was told to stop. */
+  SortedSet<ResourceId> stopFailed() {
+    return history.stopFailed();
+  }
+
   /** What may run here, by what this life knows; {@code primitives} are all that there are. */
   Holding holding(SortedSet<String> primitives) {
     boolean changing = inFlight.values().stream().anyMatch(f -> !f.operation().equals("monitor"));

@@ -70,6 +70,20 @@ final class NodeHistory {
     return active;
   }
 
+  /** Active instances whose newest stop did not succeed, and that were not started since. */
+  SortedSet<ResourceId> stopFailed() {
+    TreeSet<ResourceId> failed = new TreeSet<>();
+    for (OperationRecord record : records()) {
+      switch (record.operation()) {
+        case "stop" -> failed.add(record.resource());
+        case "start", "migrate_from" -> failed.remove(record.resource());
+        case String ignored -> {}
+      }
+    }
+    failed.retainAll(active());
+    return failed;
+  }
+
   /** Instances that the history shows promoted, or does not show not to be. */
   SortedSet<ResourceId> promoted() {
     TreeSet<ResourceId> promoted = new TreeSet<>();

@@ -58,6 +58,10 @@ final class Orders {
     step.send(node, new ControllerMessage.Released(term));
   }
 
+  boolean isReleased(NodeName node) {
+    return released.containsKey(node);
+  }
+
   private String nextId() {
     return term + "." + ++count;
   }

@@ -15,7 +15,10 @@ import ha.model.plan.PlannedAction;
 import ha.model.plan.PlannedAction.FenceMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** What a node wants done to the world, in this order. */
 public sealed interface CoreEffect {
@@ -99,6 +102,18 @@ public sealed interface CoreEffect {
 
   /** The daemon may exit; {@code recorded}: the others know that nothing runs here. */
   record Exit(boolean recorded, String detail) implements CoreEffect {}
+
+  /** These could not be stopped here, and may go on when this daemon ends: no success. */
+  record StopsFailed(SortedSet<ResourceId> resources) implements CoreEffect {
+    public StopsFailed {
+      resources = Collections.unmodifiableSortedSet(new TreeSet<>(resources));
+    }
+  }
+
+  /**
+   * Exit without goodbye, as a daemon does that dies: the others have to make sure of this node.
+   */
+  record GiveUp() implements CoreEffect {}
 
   /** One line for the black box of this node. */
   record Noted(Note.Kind kind, String text) implements CoreEffect {}

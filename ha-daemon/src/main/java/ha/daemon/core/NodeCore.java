@@ -358,6 +358,8 @@ public final class NodeCore {
       }
       case ControllerEffect.WakeAt e -> out.add(new CoreEffect.WakeAt(e.moment()));
       case ControllerEffect.Leave ignored -> agreement(new AgreementEvent.LeaveRequested());
+      case ControllerEffect.StopsFailed e -> out.add(new CoreEffect.StopsFailed(e.resources()));
+      case ControllerEffect.GiveUp ignored -> out.add(new CoreEffect.GiveUp());
       case ControllerEffect.RecordRefused e ->
           desk(desk.recorded(e.token(), false, e.why(), controller.record()));
       case ControllerEffect.Progress e -> desk.feed().add(e.event());

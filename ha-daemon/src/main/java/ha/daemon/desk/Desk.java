@@ -9,6 +9,8 @@ import ha.api.ConfigRevisions;
 import ha.api.Endpoint;
 import ha.api.Endpoints;
 import ha.api.FenceHistory;
+import ha.api.FencePeerRequest;
+import ha.api.Here;
 import ha.api.HistoryPage;
 import ha.api.NodeAttributes;
 import ha.api.Order;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Answers calls on the node that can: the leader, or, where nobody leads, the node that was asked.
@@ -60,9 +63,8 @@ public final class Desk {
   /** A call for progress that waits. */
   private record Waiting(Optional<String> since, MonoTime until) {}
 
-  /** A call whose entries are on their way into the ledger. */
-  private record Recording(
-      long number, Optional<String> text, Optional<ApplyDesk.Accepted> apply) {}
+  /** A call whose entries go into the ledger; definitions ({@code applies}) one at a time. */
+  private record Recording(long number, boolean applies, Function<ClusterRecord, Record> answer) {}
 
   /** What happened lately; the runtime adds to it. */
   public ProgressFeed feed() {
@@ -71,7 +73,9 @@ public final class Desk {
 
   /** Whether only the leader can answer well, so that others pass the call on. */
   public static boolean needsLeader(ApiCall call) {
-    return Endpoints.find(call.method(), call.path()).isPresent();
+    return Endpoints.find(call.method(), call.path())
+        .filter(endpoint -> !endpoint.equals(Endpoints.HERE))
+        .isPresent();
   }
 
   /** The node that alone can answer, if it is one node's own affair. */
@@ -125,7 +129,9 @@ public final class Desk {
       Situation s,
       MonoTime now,
       List<DeskEffect> out) {
-    if (endpoint.equals(Endpoints.STATUS)) {
+    if (endpoint.equals(Endpoints.HERE)) {
+      answer(number, ApiReply.ok(new Here(s.self())), out);
+    } else if (endpoint.equals(Endpoints.STATUS)) {
       answer(number, ApiReply.ok(new StatusBuilder(s).build()), out);
     } else if (endpoint.equals(Endpoints.PROGRESS)) {
       progress(number, QueryString.read(call.query(), Queries.OfProgress.class), s, now, out);
@@ -153,6 +159,8 @@ public final class Desk {
       answer(number, ApiReply.ok(revisions(s)), out);
     } else if (endpoint.equals(Endpoints.APPLY)) {
       apply(number, read(call, ApplyRequest.class), call.author(), s, out);
+    } else if (endpoint.equals(Endpoints.FENCE_PEER)) {
+      fencePeer(number, read(call, FencePeerRequest.class), call, s, out);
     } else {
       Order order = read(call, OrderRequest.class).order();
       if (endpoint.equals(Endpoints.PREVIEW)) {
@@ -320,7 +328,27 @@ public final class Desk {
       case OrderDesk.Outcome.Entries entries ->
           record(
               entries.entries(),
-              new Recording(number, Optional.of(entries.text()), Optional.empty()),
+              new Recording(number, false, r -> new OrderAccepted(feed.cursor(), entries.text())),
+              s.record(),
+              out);
+    }
+  }
+
+  private void fencePeer(
+      long number, FencePeerRequest request, ApiCall call, Situation s, List<DeskEffect> out) {
+    if (s.leading().isEmpty() || s.definitions().isEmpty()) {
+      answer(number, noLeader(s), out);
+      return;
+    }
+    switch (new ReplicaDesk(s, s.definitions().get(), call).take(request)) {
+      case ReplicaDesk.Outcome.Refused refused ->
+          answer(number, ApiReply.failed(refused.error()), out);
+      case ReplicaDesk.Outcome.Known known -> answer(number, ApiReply.ok(known.answer()), out);
+      case ReplicaDesk.Outcome.Declared declared ->
+          record(
+              declared.entries(),
+              new Recording(number, false, r -> declared.answer()),
+              s.record(),
               out);
     }
   }
@@ -366,7 +394,7 @@ public final class Desk {
       answer(number, noLeader(s), out);
       return;
     }
-    boolean another = recording.values().stream().anyMatch(r -> r.apply().isPresent());
+    boolean another = recording.values().stream().anyMatch(Recording::applies);
     if (another && !request.dryRun()) {
       answer(
           number,
@@ -384,17 +412,16 @@ public final class Desk {
       case ApplyDesk.Outcome.Commit commit ->
           record(
               List.of(commit.entry()),
-              new Recording(number, Optional.empty(), Optional.of(commit.accepted())),
+              new Recording(number, true, r -> commit.accepted().answer(feed.cursor(), r)),
+              s.record(),
               out);
     }
   }
 
-  private void record(List<LedgerEntry> entries, Recording what, List<DeskEffect> out) {
+  private void record(
+      List<LedgerEntry> entries, Recording what, ClusterRecord record, List<DeskEffect> out) {
     if (entries.isEmpty()) {
-      answer(
-          what.number(),
-          ApiReply.ok(new OrderAccepted(feed.cursor(), what.text().orElse(""))),
-          out);
+      answer(what.number(), ApiReply.ok(what.answer().apply(record)), out);
       return;
     }
     tokens++;
@@ -419,13 +446,8 @@ public final class Desk {
               "not recorded: " + why,
               "hactl status, then try again; the order may or may not have been taken"),
           out);
-    } else if (what.apply().isPresent()) {
-      answer(what.number(), ApiReply.ok(what.apply().get().answer(feed.cursor(), record)), out);
     } else {
-      answer(
-          what.number(),
-          ApiReply.ok(new OrderAccepted(feed.cursor(), what.text().orElse(""))),
-          out);
+      answer(what.number(), ApiReply.ok(what.answer().apply(record)), out);
     }
     return out;
   }

@@ -87,10 +87,6 @@ final class OrderDesk {
                   new Outcome.Entries(
                       List.of(FenceTestWish.entry(o.node(), situation.at(), author)),
                       "the fence devices of " + o.node() + " are asked"));
-      case Order.FencePeerOrder o ->
-          node(o.node())
-              .or(() -> node(o.peer()))
-              .orElseGet(() -> new ReplicaDesk(situation, definitions, author).fencePeer(o));
       case Order.ReplicaCurrentOrder o -> {
         String key = OperatorOverride.ReplicaBehind.key(o.resource(), o.node());
         yield situation.record().override(key).isPresent()

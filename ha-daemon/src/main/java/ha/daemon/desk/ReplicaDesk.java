@@ -1,10 +1,11 @@
 package ha.daemon.desk;
 
 import ha.api.ApiError;
-import ha.api.Order;
+import ha.api.FencePeerAnswer;
+import ha.api.FencePeerAnswer.Word;
+import ha.api.FencePeerRequest;
 import ha.daemon.controller.InFlight;
 import ha.daemon.controller.NodeReport;
-import ha.daemon.desk.OrderDesk.Outcome;
 import ha.model.NodeName;
 import ha.model.ResourceId;
 import ha.model.definition.Definitions;
@@ -18,7 +19,6 @@ import ha.model.ledger.OperatorOverride;
 import ha.model.ledger.OperatorOverride.ReplicaBehind;
 import ha.model.plan.PlannedAction.FenceMode;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,52 +32,120 @@ final class ReplicaDesk {
 
   private final Situation situation;
   private final Definitions definitions;
-  private final String author;
+  private final ApiCall call;
 
-  ReplicaDesk(Situation situation, Definitions definitions, String author) {
+  /**
+   * @param call asked by the device on the node that is asked
+   */
+  ReplicaDesk(Situation situation, Definitions definitions, ApiCall call) {
     this.situation = situation;
     this.definitions = definitions;
-    this.author = author;
+    this.call = call;
   }
 
-  Outcome fencePeer(Order.FencePeerOrder o) {
-    List<Primitive> found = replicas(o.device());
+  /** What a question of a device amounts to. */
+  sealed interface Outcome {
+    /** The peer's replica is declared behind; {@code answer} counts when that is on record. */
+    record Declared(List<LedgerEntry> entries, FencePeerAnswer answer) implements Outcome {}
+
+    /** What has become of a declaration. */
+    record Known(FencePeerAnswer answer) implements Outcome {}
+
+    /** Why the device must not go on. */
+    record Refused(ApiError error) implements Outcome {}
+  }
+
+  Outcome take(FencePeerRequest request) {
+    List<Primitive> found = replicas(request.device());
     if (found.size() != 1) {
       return refused(
           ApiError.Kind.NOT_FOUND,
-          "no resource, or more than one, replicates '" + o.device() + "'",
-          "give one resource with the agent drbd the parameter resource: " + o.device());
+          "no resource, or more than one, replicates '" + request.device() + "'",
+          "give one resource with the agent drbd the parameter resource: " + request.device());
+    }
+    if (!definitions.nodes().containsKey(request.peer()) || request.peer().equals(call.askedAt())) {
+      return refused(
+          ApiError.Kind.NOT_FOUND,
+          request.peer() + " is no other node of this cluster",
+          "name the nodes in drbd.conf as the cluster does: " + definitions.nodes().keySet());
     }
     ResourceId resource = found.getFirst().id();
-    if (situation.record().override(ReplicaBehind.key(resource, o.node())).isPresent()) {
+    return request
+        .epoch()
+        .<Outcome>map(e -> new Outcome.Known(known(resource, request.peer(), e)))
+        .orElseGet(() -> declare(resource, call.askedAt(), request.peer()));
+  }
+
+  private Outcome declare(ResourceId resource, NodeName node, NodeName peer) {
+    if (situation.record().override(ReplicaBehind.key(resource, node)).isPresent()) {
       return refused(
           ApiError.Kind.REFUSED,
-          "the replica on " + o.node() + " is behind itself: it must not go on alone",
+          "the replica on " + node + " is behind itself: it must not go on alone",
           "let it resynchronize, or hactl drbd resolve " + resource);
     }
-    if (situation.record().override("fence/" + o.node()).isPresent()) {
+    if (isToBeFenced(node)) {
       return refused(
-          ApiError.Kind.REFUSED, o.node() + " is to be fenced itself", "hactl fence history");
+          ApiError.Kind.REFUSED, node + " is to be fenced itself", "hactl fence history");
     }
-    List<LedgerEntry> entries = new ArrayList<>();
-    entries.add(set(new ReplicaBehind(resource, o.peer(), epoch()), o.reason()));
-    if (!isWritable(resource, o.peer())) {
-      return new Outcome.Entries(
-          entries, "the replica of " + resource + " on " + o.peer() + " is declared to be behind");
+    ReplicaBehind behind = new ReplicaBehind(resource, peer, epoch());
+    String reason = "DRBD on " + node + " lost the connection to " + peer;
+    if (!isWritable(resource, peer)) {
+      return new Outcome.Declared(
+          List.of(set(behind, reason)),
+          wait(behind.epoch(), "the replica of " + resource + " on " + peer + " is behind"));
     }
-    if (!goesOn(o.node(), o.peer())) {
+    if (!goesOn(node, peer)) {
       return refused(
           ApiError.Kind.REFUSED,
-          "both replicas are promoted, and " + o.peer() + " is the one that goes on",
+          "both replicas are promoted, and " + peer + " is the one that goes on",
           "hactl status");
     }
-    entries.add(
-        set(
-            new OperatorOverride.FenceWanted(
-                o.peer(), FenceMode.REBOOT, Optional.of(situation.at().plus(FENCE_DEADLINE))),
-            resource + " lost its peer while both were promoted"));
-    return new Outcome.Entries(
-        entries, "both replicas of " + resource + " are promoted: " + o.peer() + " is fenced");
+    OperatorOverride fence =
+        new OperatorOverride.FenceWanted(
+            peer, FenceMode.REBOOT, Optional.of(situation.at().plus(FENCE_DEADLINE)));
+    return new Outcome.Declared(
+        List.of(
+            set(behind, reason), set(fence, resource + " lost its peer while both were promoted")),
+        wait(
+            behind.epoch(),
+            "both replicas of " + resource + " are promoted: " + peer + " is fenced"));
+  }
+
+  private static FencePeerAnswer wait(long epoch, String why) {
+    return new FencePeerAnswer(Word.WAIT, epoch, why);
+  }
+
+  /** Whether the peer can do no harm, its replica having been declared behind with this epoch. */
+  private FencePeerAnswer known(ResourceId resource, NodeName peer, long epoch) {
+    boolean inForce =
+        situation.record().overrides().stream()
+            .anyMatch(o ->
+                o.override() instanceof ReplicaBehind b
+                    && b.resource().equals(resource)
+                    && b.node().equals(peer)
+                    && b.epoch() >= epoch);
+    if (!inForce) {
+      return wait(epoch, "it is not on record any more that the replica on " + peer + " is behind");
+    }
+    return switch (new StatusBuilder(situation).standing(peer)) {
+      case FENCED, LEFT -> new FencePeerAnswer(Word.OFF, epoch, peer + " is off");
+      case MEMBER, LEAVING -> member(resource, peer, epoch);
+      case JOINING, LOST, UNSEEN -> wait(epoch, peer + " is not known to be off");
+    };
+  }
+
+  private FencePeerAnswer member(ResourceId resource, NodeName peer, long epoch) {
+    if (isToBeFenced(peer)) {
+      return wait(epoch, peer + " is being fenced");
+    }
+    boolean unknown = !situation.reports().containsKey(peer);
+    return unknown || isWritable(resource, peer)
+        ? wait(epoch, "the replica on " + peer + " is promoted, or nobody knows")
+        : new FencePeerAnswer(Word.OUTDATED, epoch, "the replica on " + peer + " is behind");
+  }
+
+  private boolean isToBeFenced(NodeName node) {
+    return situation.record().override("fence/" + node).isPresent();
   }
 
   /** Positions only grow, so a later declaration has the greater epoch. */
@@ -165,7 +233,7 @@ final class ReplicaDesk {
   }
 
   private LedgerEntry set(OperatorOverride override, String reason) {
-    return new LedgerEntry.OverrideSet(situation.at(), override, author, reason);
+    return new LedgerEntry.OverrideSet(situation.at(), override, call.author(), reason);
   }
 
   private static Outcome refused(ApiError.Kind kind, String message, String remedy) {

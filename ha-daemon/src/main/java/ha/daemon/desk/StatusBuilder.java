@@ -89,6 +89,11 @@ final class StatusBuilder {
         pending(name, standing));
   }
 
+  /** How a node stands, as far as this node knows. */
+  Standing standing(NodeName name) {
+    return standing(name, situation.record().node(name));
+  }
+
   private Standing standing(NodeName name, NodeFact fact) {
     Optional<LeaderView> leading = situation.leading();
     if (leading.isPresent() && leading.get().members().containsKey(name)) {

@@ -17,7 +17,6 @@ import ha.daemon.selffence.Reliance;
 import ha.daemon.selffence.Trial;
 import ha.daemon.server.ApiServer;
 import ha.daemon.systemd.ServiceNotifier;
-import ha.fencing.FenceTopology;
 import ha.fencing.watchdog.Urgency;
 import ha.membership.agreement.AgreementConfig;
 import ha.membership.ledger.DirectoryDisk;
@@ -29,7 +28,6 @@ import ha.membership.links.LinksException;
 import ha.model.MonoTime;
 import ha.model.Term;
 import ha.model.definition.Definitions;
-import ha.model.definition.FenceDeviceDefinition;
 import ha.policy.Scheduler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,11 +38,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,8 +138,11 @@ public final class Daemon implements AutoCloseable {
     fenceRounds =
         new FenceRounds(config.node(), quartz, fences::check, InstantSource.system(), loop::post);
     fenceRounds.use(definitions);
-    messages = new MessageEdge(linksConfig(definitions, store), loop::post, this::duplicate);
+    LinksConfig links = linksConfig(definitions, store);
     api = ApiServer.start(config.socket(), config.node().value(), loop::call);
+    Practice.beforeLinksOpen();
+    // Last of all: from here on the others hear this node, and count on it.
+    messages = new MessageEdge(links, loop::post, this::duplicate);
   }
 
   private static Optional<NodeWatchdog> watchdog(NodeConfig config, BlackBox blackBox)
@@ -162,16 +161,7 @@ public final class Daemon implements AutoCloseable {
 
   /** What the others wait for to hold this node for off. */
   private void relyOn(Definitions definitions) {
-    Set<String> agents =
-        FenceTopology.levels(definitions, config.node()).stream()
-            .flatMap(List::stream)
-            .flatMap(id -> Optional.ofNullable(definitions.fenceDevices().get(id)).stream())
-            .map(FenceDeviceDefinition::agent)
-            .collect(Collectors.toSet());
-    Reliance reliance =
-        agents.contains("watchdog")
-            ? Reliance.AUTHORITY
-            : agents.contains("disk") ? Reliance.DISK : Reliance.NOTHING;
+    Reliance reliance = Reliance.of(definitions, config.node());
     watchdog.ifPresent(w -> {
       w.relyOn(reliance);
       disks.use(definitions);
@@ -297,7 +287,7 @@ public final class Daemon implements AutoCloseable {
     FenceEdge.warmUp();
     // Ready means that orders are taken; agreement may have to wait for a peer that is off.
     notifySystemd(() -> systemd.ready("waiting for the cluster"));
-    Thread stop = Thread.ofPlatform().unstarted(this::shutDown);
+    Thread stop = Thread.ofPlatform().unstarted(this::asked);
     Runtime.getRuntime().addShutdownHook(stop);
     Thread links = Thread.ofVirtual().start(this::watchLinks);
     Thread.setDefaultUncaughtExceptionHandler(
@@ -336,7 +326,15 @@ public final class Daemon implements AutoCloseable {
     loop.stop();
   }
 
-  /** SIGTERM: asks the cluster to be let go, and waits for it. */
+  /** SIGTERM, which the JVM calls a success whatever comes of it. */
+  private void asked() {
+    shutDown();
+    if (exitCode != OK) {
+      Runtime.getRuntime().halt(exitCode);
+    }
+  }
+
+  /** Asks the cluster to be let go, and waits for it. */
   void shutDown() {
     LOG.info("asked to stop: leaving the cluster");
     notifySystemd(() -> systemd.stopping("leaving the cluster"));
@@ -399,13 +397,10 @@ public final class Daemon implements AutoCloseable {
         fences.know(e);
         fenceRounds.soon();
       }
-      case CoreEffect.Exit e -> {
-        LOG.info("leaving: {}", e.detail());
-        blackBox.note(Note.Kind.ENDED, e.detail());
-        disks.leave(e.recorded());
-        watchdog.ifPresent(w -> w.leave(e.recorded()));
-        loop.stop();
-      }
+      case CoreEffect.Exit e -> leave(e.recorded(), e.detail());
+      case CoreEffect.StopsFailed e -> stopsFailed(e);
+      case CoreEffect.GiveUp ignored ->
+          leave(false, "without goodbye, for what runs here cannot be stopped: to be fenced");
       case CoreEffect.Noted e -> blackBox.note(e.kind(), e.text());
       case CoreEffect.Say e -> LOG.info(e.sentence());
     }
@@ -436,6 +431,22 @@ public final class Daemon implements AutoCloseable {
     exitCode = FAILED;
   }
 
+  private void leave(boolean recorded, String detail) {
+    LOG.info("leaving: {}", detail);
+    blackBox.note(Note.Kind.ENDED, detail);
+    disks.leave(recorded);
+    watchdog.ifPresent(w -> w.leave(recorded));
+    loop.stop();
+  }
+
+  private void stopsFailed(CoreEffect.StopsFailed effect) {
+    LOG.error(
+        "could not be stopped, and may go on running here without a daemon: {}; look at it, end it"
+            + " by hand, or switch this machine off",
+        effect.resources());
+    exitCode = FAILED;
+  }
+
   /** Something that may fail because nobody listens. */
   @FunctionalInterface
   private interface Notification {
@@ -462,7 +473,8 @@ public final class Daemon implements AutoCloseable {
             agents::close,
             messages::close,
             disk::close,
-            blackBox::close);
+            blackBox::close,
+            facts::close);
     for (Runnable each : inOrder) {
       try {
         each.run();

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Gathers what only this node knows of itself. Reads files, runs nothing. */
-final class FactsEdge {
+final class FactsEdge implements AutoCloseable {
   private static final long MEBIBYTE = 1 << 20;
 
   private final NodeConfig config;
@@ -34,6 +34,11 @@ final class FactsEdge {
     this.config = config;
     this.blackBox = blackBox;
     this.loop = loop;
+  }
+
+  @Override
+  public void close() {
+    log.end();
   }
 
   /** On a thread of its own: a disk may hang. */

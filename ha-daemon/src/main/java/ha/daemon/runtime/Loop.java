@@ -18,12 +18,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that owns the core: takes an event, steps, hands the effects to the edges. Ticks
  * twice a heartbeat whatever else there is to do.
  */
 final class Loop {
+  private static final Logger LOG = LoggerFactory.getLogger("had");
+
   /** Events of other nodes that may wait; what comes beyond is dropped, and said again by them. */
   private static final int FLOOD = 20_000;
 
@@ -33,6 +37,7 @@ final class Loop {
   private final Watchdog watchdog;
   private final BlockingQueue<CoreEvent> queue = new LinkedBlockingQueue<>();
   private final Map<Long, CompletableFuture<ApiReply>> calls = new ConcurrentHashMap<>();
+  private final Pace pace = new Pace();
   private final AtomicLong callNumbers = new AtomicLong();
   private volatile Duration tick;
   private volatile long leaseUntilNanos;
@@ -119,6 +124,7 @@ final class Loop {
         step(core, event);
       }
       if (nanos.getAsLong() - nextTick >= 0) {
+        pace.ticked(nextTick, nanos.getAsLong(), tick).ifPresent(LOG::warn);
         nextTick = nanos.getAsLong() + tick.toNanos();
         step(core, new CoreEvent.Tick());
         watchdog.loopIsAlive(core, new MonoTime(nanos.getAsLong()));
@@ -144,5 +150,6 @@ final class Loop {
     mayAct = core.mayAct(now);
     term = core.term();
     effects.forEach(edges);
+    pace.stepped(event, now.nanos(), nanos.getAsLong());
   }
 }

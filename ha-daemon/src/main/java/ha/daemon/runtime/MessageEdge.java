@@ -116,12 +116,17 @@ final class MessageEdge implements LinksListener, AutoCloseable {
       LOG.warn("{} sent what this version does not understand: {}", from, e.getMessage());
       return;
     }
-    switch (frame) {
-      case Frame.Peer f -> loop.accept(new CoreEvent.PeerSaid(from, f.life(), f.message()));
-      case Frame.Controller f -> loop.accept(new CoreEvent.ControllerSaid(from, f.message()));
-      case Frame.Call f -> loop.accept(new CoreEvent.CallForwarded(from, f.number(), f.call()));
-      case Frame.Reply f -> loop.accept(new CoreEvent.CallAnswered(f.number(), f.reply()));
-    }
+    loop.accept(event(from, frame));
+  }
+
+  /** What the core hears when another node has sent this. */
+  static CoreEvent event(NodeName from, Frame frame) {
+    return switch (frame) {
+      case Frame.Peer f -> new CoreEvent.PeerSaid(from, f.life(), f.message());
+      case Frame.Controller f -> new CoreEvent.ControllerSaid(from, f.message());
+      case Frame.Call f -> new CoreEvent.CallForwarded(from, f.number(), f.call());
+      case Frame.Reply f -> new CoreEvent.CallAnswered(f.number(), f.reply());
+    };
   }
 
   @Override

@@ -36,6 +36,12 @@ final class RecentLog extends AppenderBase<ILoggingEvent> {
     return recent;
   }
 
+  /** Listens no more. */
+  void end() {
+    ((LoggerContext) getContext()).getLogger(Logger.ROOT_LOGGER_NAME).detachAppender(this);
+    stop();
+  }
+
   @Override
   protected void append(ILoggingEvent event) {
     String text = new String(encoder.encode(event), StandardCharsets.UTF_8);

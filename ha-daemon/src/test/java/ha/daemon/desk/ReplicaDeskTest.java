@@ -3,9 +3,12 @@ package ha.daemon.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ha.api.ClusterStatus.QuorumStatus;
-import ha.api.Order.FencePeerOrder;
+import ha.api.Endpoints;
+import ha.api.FencePeerAnswer.Word;
+import ha.api.FencePeerRequest;
 import ha.daemon.controller.Controller.LeaderView;
 import ha.daemon.controller.NodeReport;
+import ha.model.Incarnation;
 import ha.model.NodeName;
 import ha.model.ResourceId;
 import ha.model.Term;
@@ -74,7 +77,13 @@ final class ReplicaDeskTest {
         "");
   }
 
-  private OrderDesk.Outcome ask(NodeName node, NodeName peer) {
+  private ReplicaDesk.Outcome ask(NodeName node, NodeName peer) {
+    return ask("r0", node, peer, Optional.empty());
+  }
+
+  /** Asked on {@code node}, whoever leads; alice does. */
+  private ReplicaDesk.Outcome ask(
+      String device, NodeName node, NodeName peer, Optional<Long> epoch) {
     Situation situation =
         new Situation(
             AT,
@@ -87,25 +96,91 @@ final class ReplicaDeskTest {
             NodeReport.EMPTY,
             new QuorumStatus(true, 2, 2, 2, "2 nodes agree", Optional.empty()),
             new TreeMap<>());
-    return new OrderDesk(situation, situation.definitions().orElseThrow(), "root@" + node)
-        .take(new FencePeerOrder("r0", node, peer, "connection lost"));
+    ApiCall call = new ApiCall("POST", Endpoints.FENCE_PEER.path(), "", "", "root@" + node);
+    return new ReplicaDesk(situation, situation.definitions().orElseThrow(), call)
+        .take(new FencePeerRequest(device, peer, epoch));
   }
 
-  private List<OperatorOverride> set(OrderDesk.Outcome outcome) {
-    assertThat(outcome).isInstanceOf(OrderDesk.Outcome.Entries.class);
-    return ((OrderDesk.Outcome.Entries) outcome)
-        .entries().stream().map(e -> ((LedgerEntry.OverrideSet) e).override()).toList();
+  private static List<LedgerEntry> entries(ReplicaDesk.Outcome outcome) {
+    assertThat(outcome).isInstanceOf(ReplicaDesk.Outcome.Declared.class);
+    return ((ReplicaDesk.Outcome.Declared) outcome).entries();
   }
 
-  private void commit(OrderDesk.Outcome outcome) {
-    for (LedgerEntry entry : ((OrderDesk.Outcome.Entries) outcome).entries()) {
-      record = record.apply(new Position(new Term(1), record.position().index() + 1), entry);
-    }
+  private static List<OperatorOverride> set(ReplicaDesk.Outcome outcome) {
+    return entries(outcome).stream().map(e -> ((LedgerEntry.OverrideSet) e).override()).toList();
   }
 
-  private static String refusal(OrderDesk.Outcome outcome) {
-    assertThat(outcome).isInstanceOf(OrderDesk.Outcome.Refused.class);
-    return ((OrderDesk.Outcome.Refused) outcome).error().message();
+  private void commit(ReplicaDesk.Outcome outcome) {
+    entries(outcome).forEach(this::commit);
+  }
+
+  private void commit(LedgerEntry entry) {
+    record = record.apply(new Position(new Term(1), record.position().index() + 1), entry);
+  }
+
+  private static String refusal(ReplicaDesk.Outcome outcome) {
+    assertThat(outcome).isInstanceOf(ReplicaDesk.Outcome.Refused.class);
+    return ((ReplicaDesk.Outcome.Refused) outcome).error().message();
+  }
+
+  /** Declares bob's replica behind; what is said of it then. */
+  private Word wordOnBob() {
+    ReplicaDesk.Outcome declared = ask(ALICE, BOB);
+    commit(declared);
+    long epoch = ((ReplicaDesk.Outcome.Declared) declared).answer().epoch();
+    assertThat(((ReplicaDesk.Outcome.Declared) declared).answer().word()).isEqualTo(Word.WAIT);
+    return word(epoch);
+  }
+
+  private Word word(long epoch) {
+    ReplicaDesk.Outcome known = ask("r0", ALICE, BOB, Optional.of(epoch));
+    assertThat(known).isInstanceOf(ReplicaDesk.Outcome.Known.class);
+    return ((ReplicaDesk.Outcome.Known) known).answer().word();
+  }
+
+  @Test
+  void memberWhoseReplicaIsNotPromotedIsOutdatedOnceThatIsOnRecord() {
+    reports(ALICE, done("disk:0", "start"), done("disk:0", "promote"));
+    reports(BOB, done("disk:1", "start"));
+
+    assertThat(word(1)).as("not declared").isEqualTo(Word.WAIT);
+    assertThat(wordOnBob()).isEqualTo(Word.OUTDATED);
+    assertThat(word(2)).as("a declaration that never came to be").isEqualTo(Word.WAIT);
+
+    reports(BOB, done("disk:1", "start"), done("disk:1", "promote"));
+    assertThat(word(1)).as("promoted meanwhile").isEqualTo(Word.WAIT);
+  }
+
+  @Test
+  void lostPeerIsWaitedForUntilItIsOff() {
+    reports(ALICE, done("disk:0", "start"), done("disk:0", "promote"));
+    commit(new LedgerEntry.NodeLost(AT, BOB, new Incarnation(1), "not heard"));
+
+    assertThat(wordOnBob()).isEqualTo(Word.WAIT);
+
+    commit(new LedgerEntry.FenceConfirmed(AT, BOB, new Incarnation(1), "pdu", "alice", "read off"));
+    assertThat(word(record.position().index() - 1)).isEqualTo(Word.OFF);
+  }
+
+  @Test
+  void peerThatIsBeingFencedMayStillWrite() {
+    reports(ALICE, done("disk:0", "start"), done("disk:0", "promote"));
+    reports(BOB, done("disk:1", "start"), done("disk:1", "promote"));
+    assertThat(wordOnBob()).isEqualTo(Word.WAIT);
+
+    reports(BOB, done("disk:1", "start"));
+    assertThat(word(1)).as("fence wanted").isEqualTo(Word.WAIT);
+  }
+
+  @Test
+  void memberThatHasNotReportedMayWrite() {
+    reports(ALICE, done("disk:0", "start"), done("disk:0", "promote"));
+    TreeMap<NodeName, Incarnation> both = new TreeMap<>();
+    both.put(ALICE, new Incarnation(1));
+    both.put(BOB, new Incarnation(1));
+    commit(new LedgerEntry.TermBegan(AT, new Term(1), ALICE, both));
+
+    assertThat(wordOnBob()).isEqualTo(Word.WAIT);
   }
 
   @Test
@@ -129,7 +204,7 @@ final class ReplicaDeskTest {
     reports(BOB, done("disk:1", "start"), done("disk:1", "promote"));
 
     assertThat(refusal(ask(BOB, ALICE))).contains("alice is the one that goes on");
-    OrderDesk.Outcome won = ask(ALICE, BOB);
+    ReplicaDesk.Outcome won = ask(ALICE, BOB);
 
     assertThat(set(won))
         .hasSize(2)
@@ -169,11 +244,12 @@ final class ReplicaDeskTest {
 
   @Test
   void unknownDeviceIsNamed() {
-    Situation situation = new DeskScene() {}.leading();
-    OrderDesk.Outcome outcome =
-        new OrderDesk(situation, situation.definitions().orElseThrow(), "root@alice")
-            .take(new FencePeerOrder("r7", ALICE, BOB, ""));
+    assertThat(refusal(ask("r7", ALICE, BOB, Optional.empty()))).contains("'r7'");
+  }
 
-    assertThat(refusal(outcome)).contains("'r7'");
+  @Test
+  void peerIsAnotherNode() {
+    assertThat(refusal(ask(ALICE, ALICE))).contains("no other node");
+    assertThat(refusal(ask(ALICE, new NodeName("bobby")))).contains("no other node");
   }
 }

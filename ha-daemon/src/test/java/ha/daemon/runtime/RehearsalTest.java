@@ -2,12 +2,14 @@ package ha.daemon.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What the start-up cache is made from is a whole life of a daemon, and nothing stays of it. */
 class RehearsalTest {
@@ -16,6 +18,9 @@ class RehearsalTest {
     List<Path> before = stages();
     assertThat(Rehearsal.run()).isZero();
     assertThat(stages()).isEqualTo(before);
+    assertThat(((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).getAppender("recent"))
+        .as("what keeps the newest lines of the log")
+        .isNull();
   }
 
   private static List<Path> stages() throws IOException {

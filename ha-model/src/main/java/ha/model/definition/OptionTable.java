@@ -297,8 +297,10 @@ public final class OptionTable {
     rows.words(
         Operation.ON_FAIL,
         "(restart)",
-        "what a failure leads to; of stop: fence, or block where fencing is off",
+        "what a failure leads to; of stop: fence, or block where fencing is off; stay: of"
+            + " migrate_to, it goes on where it is, where it would else be stopped and started",
         "ignore",
+        "stay",
         "block",
         "stop",
         "restart",

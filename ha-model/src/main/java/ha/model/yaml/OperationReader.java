@@ -184,6 +184,7 @@ final class OperationReader {
             .orElse(List.of());
     fields.close();
     role(plain, owner, position);
+    stay(name, plain, position);
     return interval.map(time ->
         new OperationDefinition(
             id,
@@ -202,6 +203,16 @@ final class OperationReader {
           "this operation is for the role " + role + ", which the resource never has",
           "role started or stopped, or none",
           "remove role, or make the resource promotable");
+    }
+  }
+
+  private void stay(String name, SortedMap<String, String> options, SourcePosition position) {
+    if ("stay".equals(options.get(OptionNames.Operation.ON_FAIL)) && !name.equals("migrate_to")) {
+      reading.findings.error(
+          position,
+          "on-fail: stay is for the operation migrate_to",
+          "what a failure of " + name + " leads to: ignore, block, stop, restart, standby or fence",
+          "write one of them, or none");
     }
   }
 

@@ -3,6 +3,8 @@ package ha.policy.action;
 /** What a failed operation leads to, in rising severity. */
 public enum OnFail {
   IGNORE,
+  /** Of a migration from here: it is left where it is, rather than stopped and started. */
+  STAY,
   DEMOTE,
   RESTART,
   /** The node behind the connection is fenced, then the connection started again. */

@@ -151,6 +151,7 @@ public final class OperationOptions {
     OnFail asked =
         switch (text.toLowerCase(Locale.ROOT)) {
           case "ignore", "nothing" -> OnFail.IGNORE;
+          case "stay" -> name.equals("migrate_to") ? OnFail.STAY : usual;
           case "block" -> OnFail.BLOCK;
           case "stop" -> OnFail.STOP;
           case "restart" -> OnFail.RESTART;

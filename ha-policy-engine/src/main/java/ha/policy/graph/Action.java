@@ -31,7 +31,7 @@ public final class Action {
   public final @Nullable Resource resource;
   public final String operation;
   public final Duration interval;
-  public @Nullable Node node;
+  public final @Nullable Node node;
 
   /** Has to be done. */
   public boolean required;

@@ -11,6 +11,7 @@ import ha.policy.situation.Node;
 import ha.policy.situation.Resource;
 import ha.policy.situation.Scores;
 import ha.policy.situation.Situation;
+import java.util.Optional;
 
 /** What follows from the failures of a resource on a node. */
 final class FailureReaction {
@@ -24,6 +25,10 @@ final class FailureReaction {
     OnFail onFail = reader.onFail();
     switch (onFail) {
       case IGNORE -> {
+        return;
+      }
+      case STAY -> {
+        stay(s, r, node, reader);
         return;
       }
       case DEMOTE -> {
@@ -76,7 +81,7 @@ final class FailureReaction {
               .containerOf(r)
               .ifPresent(container -> s.connections.restart(container, r, node, what));
       case RESET_REMOTE -> resetRemote(s, r, what);
-      case IGNORE, DEMOTE, RESTART, BLOCK, STOP -> {}
+      case IGNORE, STAY, DEMOTE, RESTART, BLOCK, STOP -> {}
     }
   }
 
@@ -93,6 +98,24 @@ final class FailureReaction {
     if (RemoteFailures.reconnects(s, r)) {
       r.setNextRole(Role.STOPPED, Reason.of("reconnect", what + ": it is tried again later"));
     }
+  }
+
+  /**
+   * It goes on where it is, and so does what it stands on, until its failure is forgotten; not
+   * where it must end anyway.
+   */
+  private static void stay(Situation s, Resource r, Node node, OperationReader reader) {
+    if (node.shutdown || !s.quorate || r.targetRole.equals(Optional.of(Role.STOPPED))) {
+      return;
+    }
+    Staying.hold(r, node, what(r, node, reader) + "; " + r + " goes on there");
+    s.problem(
+        Problem.Severity.WARNING,
+        r,
+        node,
+        what(r, node, reader) + "; " + r + " goes on there",
+        "it stays, with what it needs, until that failure is forgotten",
+        "mend the cause, then: hactl cleanup " + r.base());
   }
 
   private static void block(Situation s, Resource r, Node node, OperationReader reader) {

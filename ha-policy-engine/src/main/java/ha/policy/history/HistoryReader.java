@@ -81,6 +81,7 @@ public final class HistoryReader {
         NodeReader.forgetWhatItSaid(s, node);
       }
     }
+    Staying.spread(s);
     leaveAlone(s);
   }
 

@@ -288,7 +288,7 @@ final class OperationReader {
           failure = null;
         }
       }
-      case IGNORE, DEMOTE, RESTART, RESTART_CONTAINER, BLOCK -> {
+      case IGNORE, STAY, DEMOTE, RESTART, RESTART_CONTAINER, BLOCK -> {
         onFail = OnFail.IGNORE;
         failure = null;
       }
@@ -301,17 +301,21 @@ final class OperationReader {
     return op.operation().equals("stop") && outcome == Outcome.FAILED_HERE && !s.canFence(node);
   }
 
+  private OnFail reaction(OperationRecord op, Outcome outcome, boolean nothingThere) {
+    OnFail asked = OperationOptions.onFail(s, r, op.operation(), op.interval());
+    if (hopeless(op, outcome)) {
+      return OnFail.BLOCK;
+    }
+    boolean nobodySaidThatItGoesOn = asked == OnFail.STAY && op.status() != Status.DONE;
+    boolean notInstalled = asked == OnFail.IGNORE && op.status() == Status.NOT_INSTALLED;
+    return nothingThere || notInstalled || nobodySaidThatItGoesOn ? OnFail.RESTART : asked;
+  }
+
   private void failed(OperationRecord op, int exit, Outcome outcome) {
-    OnFail reaction = OperationOptions.onFail(s, r, op.operation(), op.interval());
     failureSeen = true;
     boolean nothingThere =
         cannotBeThere(op, exit) || (probe(op) && op.status() == Status.NOT_INSTALLED);
-    if (nothingThere || (reaction == OnFail.IGNORE && op.status() == Status.NOT_INSTALLED)) {
-      reaction = OnFail.RESTART;
-    }
-    if (hopeless(op, outcome)) {
-      reaction = OnFail.BLOCK;
-    }
+    OnFail reaction = reaction(op, outcome, nothingThere);
     boolean stoppedWithContainer =
         reaction == OnFail.RESTART_CONTAINER && op.operation().equals("stop");
     if (reaction == OnFail.IGNORE || stoppedWithContainer) {
@@ -342,7 +346,9 @@ final class OperationReader {
       }
       case "migrate_to" -> {
         runs();
-        MigrationHistory.sendingFailed(s, r, node, op);
+        if (reaction != OnFail.STAY) {
+          MigrationHistory.sendingFailed(s, r, node, op);
+        }
       }
       case "migrate_from" -> {
         runs();

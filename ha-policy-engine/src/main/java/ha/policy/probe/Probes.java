@@ -76,12 +76,20 @@ public final class Probes {
       if (instance.active.contains(node)) {
         return instance;
       }
-      boolean willBeThere = instance.primitives().stream().anyMatch(p -> p.assigned == node);
-      if (planned == null && willBeThere) {
+      if (planned == null && willBeOn(instance, node)) {
         planned = instance;
       }
     }
     return planned == null ? clone.children.getFirst() : planned;
+  }
+
+  private static boolean willBeOn(Resource instance, Node node) {
+    for (Resource p : instance.primitives()) {
+      if (p.assigned == node) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void primitive(Resource r, Node node) {
@@ -114,9 +122,15 @@ public final class Probes {
       return true;
     }
     @Nullable Resource clone = r.unique ? null : r.cloneOf().orElse(null);
-    return clone != null
-        && clone.primitives().stream()
-            .anyMatch(p -> p.definition.id().equals(r.definition.id()) && p.known.contains(node));
+    if (clone == null) {
+      return false;
+    }
+    for (Resource p : clone.primitives()) {
+      if (p.known.contains(node) && p.definition.id().equals(r.definition.id())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean discovered(Resource r, Node node) {

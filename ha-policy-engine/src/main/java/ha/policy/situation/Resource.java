@@ -10,6 +10,7 @@ import ha.model.plan.Reason;
 import ha.policy.graph.Action;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -116,6 +117,10 @@ public final class Resource {
   public boolean demoteNeeded;
   public boolean failureIgnored;
   public boolean blocked;
+
+  /** Where a migration that failed has left it, or what stands on it. */
+  public @Nullable Node staysOn;
+
   public @Nullable String blockReason;
   public @Nullable Node lockNode;
 
@@ -151,6 +156,9 @@ public final class Resource {
 
   /** Those that do not recur, by their operation. */
   private final Map<String, List<Action>> once = new HashMap<>();
+
+  /** The nodes of all actions: most questions for one on some node are answered by that. */
+  private final BitSet actedOn = new BitSet();
 
   public boolean moveReload;
   public boolean migrates;
@@ -344,6 +352,9 @@ public final class Resource {
   /** Adds one. */
   public void add(Action action) {
     actions.add(action);
+    if (action.node != null) {
+      actedOn.set(action.node.index);
+    }
     if (action.interval.isZero()) {
       once.computeIfAbsent(action.operation, operation -> new ArrayList<>(2)).add(action);
     }
@@ -357,6 +368,9 @@ public final class Resource {
 
   /** The first action of this operation, on the node where one is given. */
   public @Nullable Action action(String operation, @Nullable Node node) {
+    if (node != null && !actedOn.get(node.index)) {
+      return null;
+    }
     List<Action> found = once.getOrDefault(operation, List.of());
     for (int i = 0; i < found.size(); i++) {
       Action action = found.get(i);
@@ -369,6 +383,9 @@ public final class Resource {
 
   /** The operation with this interval on just this node, or on none. */
   public @Nullable Action operation(String operation, Duration interval, @Nullable Node node) {
+    if (node != null && !actedOn.get(node.index)) {
+      return null;
+    }
     List<Action> candidates = interval.isZero() ? once.getOrDefault(operation, List.of()) : actions;
     for (int i = 0; i < candidates.size(); i++) {
       Action action = candidates.get(i);

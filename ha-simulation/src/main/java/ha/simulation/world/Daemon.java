@@ -263,6 +263,11 @@ public final class Daemon {
         world.witness().left(this, e.recorded());
         machine.daemonEnded(disowned);
       }
+      case CoreEffect.StopsFailed e -> machine.note("could not be stopped: " + e.resources());
+      case CoreEffect.GiveUp ignored -> {
+        machine.note("daemon ends without goodbye");
+        machine.daemonEnded(false);
+      }
       case CoreEffect.CheckFencing ignored -> {}
       case CoreEffect.Noted ignored -> {}
       case CoreEffect.Say e -> machine.note("| " + e.sentence());
