@@ -63,7 +63,7 @@ class Machine:
         kvm = os.access("/dev/kvm", os.W_OK) and any(
             flag in open("/proc/cpuinfo").read().split() for flag in ("vmx", "svm")
         )
-        accelerator = ["-accel", "kvm", "-cpu", "host"] if kvm else ["-accel", "tcg,thread=multi,tb-size=256", "-cpu", EMULATED]
+        accelerator = ["-accel", "kvm", "-cpu", "host"] if kvm else ["-accel", "tcg,thread=multi,tb-size=1500", "-cpu", EMULATED]
         return [
             "qemu-system-x86_64", "-name", f"lab-{self.name}", "-machine", "q35,usb=off,graphics=off,vmport=off",
             *accelerator, "-smp", "1", "-m", str(self.memory), "-nodefaults", "-display", "none", "-no-user-config",
