@@ -21,7 +21,7 @@ name = "{name}"
 type = "pvh"
 kernel = "/var/lib/xen/kernel/vmlinuz"
 ramdisk = "/var/lib/xen/kernel/initrd"
-extra = "console=hvc0 no_timer_check mitigations=off lab.name={name}"
+extra = "console=hvc0 no_timer_check mitigations=off sysrq_always_enabled lab.name={name}"
 memory = 96
 vcpus = 1
 disk = ["format=raw,vdev=xvda,access=rw,target=/srv/xen/{name}.img"]

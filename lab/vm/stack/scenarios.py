@@ -468,7 +468,7 @@ def domains(run, alice, bob):
     record(run, "a domain has crashed")
     alice.must(f"xl destroy web; sleep 2; xl create {config}", timeout=180)
     run.lab.wait("web writes", lambda: writes("web"), 200)
-    alice.must("(xl migrate web bob >/run/migrate.log 2>&1; echo \"# exit $?\" >>/run/migrate.log) >/dev/null 2>&1 </dev/null &")
+    alice.must("systemd-run -q sh -c 'xl migrate web bob >/run/migrate.log 2>&1; echo \"# exit $?\" >>/run/migrate.log'")
     for step in range(1, 5):
         time.sleep(6)
         record(run, f"a migration under way {step}")

@@ -119,7 +119,7 @@ final class DrbdDouble implements Commands {
           yield said(10, "r0: Failure: (158) Unknown resource\n");
         }
         if (heldOpen && role.equals("Primary")) {
-          yield heldOpen();
+          yield heldOpen("down");
         }
         configured = false;
         role = "Secondary";
@@ -177,19 +177,27 @@ final class DrbdDouble implements Commands {
 
   private CommandOutcome secondary() {
     if (heldOpen) {
-      return heldOpen();
+      return heldOpen("secondary");
     }
     role = "Secondary";
     return said(0, "");
   }
 
-  private static CommandOutcome heldOpen() {
+  private CommandOutcome heldOpen(String command) {
+    String failed = "State change failed: (-12) Device is held open by someone\n";
+    String exit = " terminated with exit code 11\n";
+    if (!version84) {
+      return said(FAILED, "r0: " + failed + "Command 'drbdsetup " + command + " r0'" + exit);
+    }
+    // As recorded: 8.4 names the device where it is one, and has tools of its own.
     return said(
         FAILED,
-        """
-        r0: State change failed: (-12) Device is held open by someone
-        Command 'drbdsetup secondary r0' terminated with exit code 11
-        """);
+        command.equals("down")
+            ? "r0: "
+                + failed
+                + "additional info from kernel:\nfailed to demote\nCommand 'drbdsetup-84 down r0'"
+                + exit
+            : "0: " + failed + "Command 'drbdsetup-84 " + command + " 0'" + exit);
   }
 
   private String events() {
