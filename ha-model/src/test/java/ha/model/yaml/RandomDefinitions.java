@@ -300,7 +300,8 @@ final class RandomDefinitions {
       }
       String standard = OperationReader.standardId(name, operation, interval);
       String id = dice.chance(4) ? "op" + ids++ : standard;
-      List<AttributeSet> options = new ArrayList<>(sets(id + "-options", Scope.OPERATION));
+      List<AttributeSet> options =
+          new ArrayList<>(sets(id + "-options", () -> operationOptions(operation)));
       if (!options.isEmpty() && dice.chance(2)) {
         AttributeSet own = options.getFirst();
         options.set(0, new AttributeSet(own.id(), Score.INFINITY, own.rule(), own.values()));
@@ -312,6 +313,15 @@ final class RandomDefinitions {
               id, operation, interval, options, parameters, SourcePosition.NONE));
     }
     return operations;
+  }
+
+  /** What fails to move may stay; nothing else may. */
+  private SortedMap<String, String> operationOptions(String operation) {
+    SortedMap<String, String> values = options(Scope.OPERATION);
+    if (!operation.equals("migrate_to")) {
+      values.replace(OptionNames.Operation.ON_FAIL, "stay", "restart");
+    }
+    return values;
   }
 
   private List<AttributeSet> sets(String id, Scope... scopes) {
