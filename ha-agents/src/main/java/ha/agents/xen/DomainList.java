@@ -15,6 +15,9 @@ final class DomainList {
               + "(?:\\s+([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}))?"
               + "(?:\\s+(\\S+).*)?\\s*");
 
+  /** What the libraries below xl complain of, between the lines: {@code libxl: error: …}. */
+  private static final Pattern REMARK = Pattern.compile("[a-z_]+: .*");
+
   /** In the order of their marks in the column State. */
   private static final int PAUSED = 2;
 
@@ -26,21 +29,38 @@ final class DomainList {
 
   /** The domains; empty if the output is not such a list, whole. */
   static Optional<List<Domain>> read(String output) {
-    List<String> lines = output.lines().filter(l -> !l.isBlank()).toList();
+    List<String> lines =
+        output.lines().filter(l -> !l.isBlank()).dropWhile(DomainList::isRemark).toList();
     if (lines.isEmpty() || !lines.getFirst().startsWith("Name")) {
       return Optional.empty();
     }
     List<Domain> domains = new ArrayList<>();
     for (String line : lines.subList(1, lines.size())) {
       Matcher matcher = LINE.matcher(line);
-      if (!matcher.matches()) {
+      if (matcher.matches()) {
+        domains.add(domain(matcher));
+      } else if (!isRemark(line)) {
         return Optional.empty();
       }
-      domains.add(domain(matcher));
     }
     // Whoever is asked runs in it; without it the list is cut.
     boolean whole = domains.stream().anyMatch(d -> d.id() == 0);
     return whole ? Optional.of(List.copyOf(domains)) : Optional.empty();
+  }
+
+  /** The first line that is none of such a list, for people; empty if something is missing. */
+  static String strange(String output) {
+    return output
+        .lines()
+        .filter(l -> !l.isBlank() && !l.startsWith("Name") && !isRemark(l))
+        .filter(l -> !LINE.matcher(l).matches())
+        .findFirst()
+        .map(l -> ": " + l.strip())
+        .orElse("");
+  }
+
+  private static boolean isRemark(String line) {
+    return REMARK.matcher(line).matches();
   }
 
   private static Domain domain(Matcher matcher) {

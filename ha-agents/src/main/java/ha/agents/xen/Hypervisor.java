@@ -116,8 +116,13 @@ final class Hypervisor {
       case Answer.Exited exited ->
           DomainList.read(exited.output())
               .<Seen>map(Seen.Domains::new)
-              .orElseGet(
-                  () -> new Seen.Unclear(new Unknown("xl list " + where + " wrote no whole list")));
+              .orElseGet(() ->
+                  new Seen.Unclear(
+                      new Unknown(
+                          "xl list "
+                              + where
+                              + " wrote no whole list"
+                              + DomainList.strange(exited.output()))));
     };
   }
 

@@ -339,6 +339,18 @@ class XenAgentTest extends AgentContract {
 
   @Test
   void cutListIsNoList() {
+    String noisy =
+        """
+        libxl: error: libxl_utils.c:85:libxl_domid_to_name: no name
+        Name  ID  Mem VCPUs\tState\tTime(s)
+        Domain-0  0  750  4  r-----  11794.3
+        libxl: warning: libxl_dom.c:49:libxl__domain_type: unable to get domain type for domid=2
+        (null)  2  0  1  --psd-  3.1
+        """;
+    assertThat(DomainList.read(noisy).orElseThrow())
+        .as("what the libraries complain of is no domain")
+        .hasSize(2);
+    assertThat(DomainList.strange(noisy + "web  1  10")).isEqualTo(": web  1  10");
     assertThat(DomainList.read("")).isEmpty();
     assertThat(DomainList.read("Name  ID  Mem VCPUs\tState\tTime(s)\n")).isEmpty();
     assertThat(DomainList.read("Name  ID\nDomain-0  0  750  4  r-----  11794.3\nweb  1  10"))
