@@ -345,7 +345,7 @@ class XenAgentTest extends AgentContract {
         Name  ID  Mem VCPUs\tState\tTime(s)
         Domain-0  0  750  4  r-----  11794.3
         libxl: warning: libxl_dom.c:49:libxl__domain_type: unable to get domain type for domid=2
-        (null)  2  0  1  --psd-  3.1
+        (null)  2  0  1  --ps-d  3.1
         """;
     assertThat(DomainList.read(noisy).orElseThrow())
         .as("what the libraries complain of is no domain")
