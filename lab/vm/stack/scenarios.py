@@ -120,7 +120,7 @@ def standby(run):
     running(run)
     lab = run.lab
     run.act("hactl standby bob")
-    lab.hactl(lab.alice, "standby bob --yes --timeout 6min --reason lab", timeout=400)
+    lab.hactl(lab.alice, "standby bob --yes --timeout 12min --reason lab", timeout=800)
     run.say("bob is empty, says hactl")
     whole(run, 60, {m: "alice" for m in DOMAINS})
     if lab.domains() != {"alice": sorted(DOMAINS), "bob": []}:
@@ -128,11 +128,11 @@ def standby(run):
     lab.bob.must("! grep -q ' /srv/xen ' /proc/mounts")
     record(run, "bob on standby")
     run.act("hactl unstandby bob")
-    lab.hactl(lab.alice, "unstandby bob --yes --timeout 6min --reason lab", timeout=400)
+    lab.hactl(lab.alice, "unstandby bob --yes --timeout 10min --reason lab", timeout=700)
     lab.wait("bob has the file system again", lambda: lab.bob.run("mountpoint -q /srv/xen")[0] == 0, 240)
     run.say("bob has the file system again")
     run.act("hactl migrate web --to bob")
-    lab.hactl(lab.alice, "migrate web --to bob --yes --timeout 6min --reason lab", timeout=400)
+    lab.hactl(lab.alice, "migrate web --to bob --yes --timeout 10min --reason lab", timeout=700)
     whole(run, 60, {"web": "bob", "mail": "alice"})
 
 
@@ -225,7 +225,7 @@ def migration_fails(run):
     run.act(f"the other machine on {there} ends; hactl cleanup web, hactl migrate web --to {there}")
     lab.nodes[there].must("xl destroy hog", timeout=60)
     lab.hactl(lab.nodes[here], "cleanup web --yes --reason lab")
-    lab.hactl(lab.nodes[here], f"migrate web --to {there} --yes --timeout 6min --reason lab", timeout=400)
+    lab.hactl(lab.nodes[here], f"migrate web --to {there} --yes --timeout 10min --reason lab", timeout=700)
     whole(run, 60, {"web": there})
     if records.latest("web").boot != boot:
         raise LabError("web was not moved live")
@@ -247,7 +247,7 @@ def pv_domain(run):
     there = layout.other(here)
     boot = records.latest("web").boot
     run.act(f"hactl migrate web --to {there}")
-    code, said = lab.nodes[here].run(f"HACTL_ANSWER=90s hactl migrate web --to {there} --yes --timeout 6min --reason lab", timeout=400)
+    code, said = lab.nodes[here].run(f"HACTL_ANSWER=90s hactl migrate web --to {there} --yes --timeout 10min --reason lab", timeout=700)
     run.say(said.strip().splitlines()[-1])
     lab.wait("web writes", lambda: writes("web"), 60)
     if code == 0 or records.latest("web").boot != boot:
@@ -392,7 +392,7 @@ def one_side(run, variant):
     run.act(f"hactl standby {first}")
     lab.hactl(lab.nodes[first], f"standby {first} --yes --timeout 8min --reason lab", timeout=500)
     whole(run, 60, {m: second for m in DOMAINS})
-    lab.hactl(lab.nodes[first], f"unstandby {first} --yes --timeout 6min --reason lab", timeout=400)
+    lab.hactl(lab.nodes[first], f"unstandby {first} --yes --timeout 10min --reason lab", timeout=700)
     run.act(f"{second} loses its power")
     lab.nodes[second].lose_power()
     takes_over(run, first, DOMAINS)
