@@ -94,20 +94,7 @@ public final class Daemon implements AutoCloseable {
     store.notes().forEach(LOG::warn);
     Bootstrap bootstrap = Bootstrap.read(config, store.durable());
     Definitions definitions = bootstrap.definitions();
-    if (!definitions.nodes().containsKey(config.node())) {
-      throw new CannotStart(
-          "this node is called "
-              + config.node()
-              + ", but the definitions know only "
-              + definitions.nodes().keySet()
-              + "; mend 'node' in the configuration file");
-    }
-    if (witness && !definitions.witnesses().contains(config.node())) {
-      throw new CannotStart(
-          "the definitions do not call "
-              + config.node()
-              + " a witness; write kind: witness at that node, or start had without --witness");
-    }
+    checkName(config, definitions, witness);
     addresses = Addresses.at(definitions, config.node());
     quartz = quartz();
     this.bootstrap = bootstrap;
@@ -143,6 +130,24 @@ public final class Daemon implements AutoCloseable {
     Practice.beforeLinksOpen();
     // Last of all: from here on the others hear this node, and count on it.
     messages = new MessageEdge(links, loop::post, this::duplicate);
+  }
+
+  private static void checkName(NodeConfig config, Definitions definitions, boolean witness)
+      throws CannotStart {
+    if (!definitions.nodes().containsKey(config.node())) {
+      throw new CannotStart(
+          "this node is called "
+              + config.node()
+              + ", but the definitions know only "
+              + definitions.nodes().keySet()
+              + "; mend 'node' in the configuration file");
+    }
+    if (witness && !definitions.witnesses().contains(config.node())) {
+      throw new CannotStart(
+          "the definitions do not call "
+              + config.node()
+              + " a witness; write kind: witness at that node, or start had without --witness");
+    }
   }
 
   private static Optional<NodeWatchdog> watchdog(NodeConfig config, BlackBox blackBox)
