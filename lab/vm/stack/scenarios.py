@@ -78,14 +78,35 @@ def takes_over(run, survivor, machines):
     run.shares(survivor)
 
 
-def comes_back(run, victim):
-    """A host that was fenced is switched on if nobody has done it, joins, and catches up."""
+def who_runs_web():
+    """The host that runs web, the other one, and all machines of the first."""
+    node = records.latest("web").node
+    return node, layout.other(node), [m for m in DOMAINS if records.latest(m).node == node]
+
+
+def one_goes_on(run):
+    """Of two hosts that were cut off from each other one is off: the other runs everything; then the cut is mended."""
+    lab = run.lab
+    victim = next(n.name for n in lab.each() if n.pid() is None)
+    run.say(f"{victim} is off")
+    takes_over(run, layout.other(victim), DOMAINS)
+    lab.mend()
+    comes_back(run, victim)
+
+
+def is_up_again(run, victim):
+    """A host that was fenced is switched on if nobody has done it, and joins."""
     lab = run.lab
     time.sleep(5)
     if lab.nodes[victim].pid() is None:
         lab.nodes[victim].power("on")
     lab.rejoin(victim)
     run.say(f"{victim} is up again, and its daemon too")
+
+
+def comes_back(run, victim):
+    """It also catches up."""
+    is_up_again(run, victim)
     in_step(run, layout.other(victim), victim)
 
 
@@ -141,9 +162,7 @@ def power_loss(run):
     """A host loses its power, its BMC lives: fenced, its machines run on the other; it comes back."""
     running(run)
     lab = run.lab
-    victim = records.latest("web").node
-    survivor = layout.other(victim)
-    moved = [m for m in DOMAINS if records.latest(m).node == victim]
+    victim, survivor, moved = who_runs_web()
     run.act(f"{victim} loses its power; it runs {', '.join(moved)}")
     lab.nodes[victim].lose_power()
     run.say("power is gone")
@@ -160,12 +179,7 @@ def link_cut(run):
     run.act("both links are cut")
     lab.cut_cluster()
     lab.wait("one of them is off", lambda: len([n for n in lab.each() if n.pid() is None]) > 0, 120, pause=0.1)
-    victim = next(n.name for n in lab.each() if n.pid() is None)
-    survivor = layout.other(victim)
-    run.say(f"{victim} is off")
-    takes_over(run, survivor, DOMAINS)
-    lab.mend()
-    comes_back(run, victim)
+    one_goes_on(run)
 
 
 @scenario("domain-crash")
@@ -267,12 +281,7 @@ def replication_cut(run):
     run.act("the direct cable is cut; the hosts still meet over the office network")
     lab.cut_direct()
     lab.wait("one of them is off", lambda: any(n.pid() is None for n in lab.each()), 180, pause=0.1)
-    victim = next(n.name for n in lab.each() if n.pid() is None)
-    survivor = layout.other(victim)
-    run.say(f"{victim} is off")
-    takes_over(run, survivor, DOMAINS)
-    lab.mend()
-    comes_back(run, victim)
+    one_goes_on(run)
 
 
 @scenario("had-frozen")
@@ -280,9 +289,7 @@ def had_frozen(run):
     """had hangs on a host that runs machines: fenced by the other, which starts them."""
     running(run)
     lab = run.lab
-    victim = records.latest("web").node
-    survivor = layout.other(victim)
-    moved = [m for m in DOMAINS if records.latest(m).node == victim]
+    victim, survivor, moved = who_runs_web()
     run.act(f"kill -STOP of had on {victim}; it runs {', '.join(moved)}")
     lab.nodes[victim].must("systemctl kill -s STOP had")
     lab.wait(f"{victim} is off", lambda: lab.nodes[victim].pid() is None, 120, pause=0.1)
@@ -296,9 +303,7 @@ def watchdog(run):
     """had hangs and the BMC cannot be reached: the host's own watchdog ends it; it counts once the BMC says off."""
     running(run)
     lab = run.lab
-    victim = records.latest("web").node
-    survivor = layout.other(victim)
-    moved = [m for m in DOMAINS if records.latest(m).node == victim]
+    victim, survivor, moved = who_runs_web()
     run.act(f"the BMC of {victim} is out of reach, and had hangs there")
     lab.tell_wire(f"cut bmc-{victim}")
     lab.nodes[victim].must("systemctl kill -s STOP had")
@@ -396,10 +401,7 @@ def one_side(run, variant):
     run.act(f"{second} loses its power")
     lab.nodes[second].lose_power()
     takes_over(run, first, DOMAINS)
-    time.sleep(5)
-    if lab.nodes[second].pid() is None:
-        lab.nodes[second].power("on")
-    lab.rejoin(second)
+    is_up_again(run, second)
     lab.wait("both replicas are in step", lambda: "UpToDate/UpToDate" in lab.nodes[first].run("cat /proc/drbd", timeout=20)[1], 300, pause=2)
     run.say("both replicas are in step again")
 

@@ -108,12 +108,13 @@ final class FailureReaction {
     if (node.shutdown || !s.quorate || r.targetRole.equals(Optional.of(Role.STOPPED))) {
       return;
     }
-    Staying.hold(r, node, what(r, node, reader) + "; " + r + " goes on there");
+    String why = what(r, node, reader) + "; " + r + " goes on there";
+    Staying.hold(r, node, why);
     s.problem(
         Problem.Severity.WARNING,
         r,
         node,
-        what(r, node, reader) + "; " + r + " goes on there",
+        why,
         "it stays, with what it needs, until that failure is forgotten",
         "mend the cause, then: hactl cleanup " + r.base());
   }
