@@ -31,6 +31,7 @@ final class Execution {
   private final Orders orders;
   private final FenceDesk fences;
   private final PendingEntries entries;
+  private final Announcements announcements = new Announcements();
   private Transition transition = new Transition(Plan.EMPTY);
   private boolean overtaken;
 
@@ -65,14 +66,14 @@ final class Execution {
    * unless it is wanted only after something else: then what is in flight is not it.
    */
   void replace(Plan plan) {
+    announcements.keep(transition);
     transition = new Transition(plan);
     overtaken = false;
     List<PlannedAction> actions = plan.actions();
     for (int i = 0; i < actions.size(); i++) {
       if (actions.get(i) instanceof PlannedAction.Operation o) {
         MemberState member = members.get(o.node());
-        boolean inFlight = member != null && member.inFlight(OperationKey.of(o)).isPresent();
-        if (inFlight && !transition.followsTakingDown(i)) {
+        if (member != null && member.isInFlight(o) && !transition.followsTakingDown(i)) {
           transition.running(i);
         }
       }
@@ -80,12 +81,12 @@ final class Execution {
   }
 
   /** An operation ended; whether the plan in force goes on as if nothing had happened. */
-  boolean ended(NodeName node, OperationRecord result, boolean ordered) {
-    OptionalInt action = running(node, result);
+  boolean ended(NodeName node, OperationRecord result, Optional<InFlight> order) {
+    OptionalInt action = running(node, result, order);
     if (action.isEmpty()) {
       return false;
     }
-    if (ordered && Results.isExpected(result)) {
+    if (order.isPresent() && Results.isExpected(result)) {
       transition.done(action.getAsInt());
       return true;
     }
@@ -93,14 +94,15 @@ final class Execution {
     return false;
   }
 
-  private OptionalInt running(NodeName node, OperationRecord result) {
+  private OptionalInt running(NodeName node, OperationRecord result, Optional<InFlight> order) {
     OperationKey key = new OperationKey(result.resource(), result.operation(), result.interval());
     List<PlannedAction> actions = plan().actions();
     for (int i = 0; i < actions.size(); i++) {
       if (transition.progress(i) == Progress.RUNNING
           && actions.get(i) instanceof PlannedAction.Operation o
           && o.node().equals(node)
-          && OperationKey.of(o).equals(key)) {
+          && OperationKey.of(o).equals(key)
+          && order.stream().allMatch(was -> was.is(o))) {
         return OptionalInt.of(i);
       }
     }
@@ -170,6 +172,10 @@ final class Execution {
             && isExpected(action, member, now, step);
     if (!may) {
       return false;
+    }
+    if (announcements.use(action)) {
+      transition.done(index);
+      return true;
     }
     transition.running(index);
     orders.run(action, member, now, step);

@@ -29,6 +29,12 @@ public record InFlight(
         action);
   }
 
+  /** Whether it does what is wanted; notifications differ by what they tell. */
+  boolean is(PlannedAction.Operation wanted) {
+    return key().equals(OperationKey.of(wanted))
+        && (!operation.equals("notify") || action.environment().equals(wanted.environment()));
+  }
+
   OperationKey key() {
     return new OperationKey(resource, operation, interval);
   }

@@ -233,7 +233,7 @@ final class Leadership {
             + from
             + ": "
             + Results.describe(result));
-    if (execution.ended(from, result, order.isPresent())) {
+    if (execution.ended(from, result, order)) {
       return;
     }
     dirty = true;

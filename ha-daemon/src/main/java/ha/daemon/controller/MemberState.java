@@ -3,6 +3,7 @@ package ha.daemon.controller;
 import ha.model.Incarnation;
 import ha.model.MonoTime;
 import ha.model.ResourceId;
+import ha.model.plan.PlannedAction;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -110,8 +111,8 @@ final class MemberState {
     return Optional.ofNullable(inFlight.get(operationId));
   }
 
-  Optional<InFlight> inFlight(OperationKey key) {
-    return inFlight.values().stream().filter(f -> f.key().equals(key)).findFirst();
+  boolean isInFlight(PlannedAction.Operation action) {
+    return inFlight.values().stream().anyMatch(f -> f.is(action));
   }
 
   void ended(String operationId) {

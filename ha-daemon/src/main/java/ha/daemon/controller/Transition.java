@@ -3,7 +3,9 @@ package ha.daemon.controller;
 import ha.model.NodeName;
 import ha.model.plan.Plan;
 import ha.model.plan.PlannedAction;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** A plan on its way: which actions wait, run, are done or will never run. */
@@ -88,6 +90,24 @@ final class Transition {
               && (o.operation().equals("stop") || o.operation().equals("demote"));
       if (down && i != index && successors.get(i).contains(index)) {
         return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether an operation that comes after this action has ended, well or not. */
+  boolean hasEndedAfter(int index) {
+    BitSet seen = new BitSet();
+    ArrayDeque<Integer> open = new ArrayDeque<>(successors.get(index));
+    while (!open.isEmpty()) {
+      int next = open.remove();
+      boolean ended = progress[next] == Progress.DONE || progress[next] == Progress.FAILED;
+      if (ended && action(next) instanceof PlannedAction.Operation) {
+        return true;
+      }
+      if (!seen.get(next)) {
+        seen.set(next);
+        open.addAll(successors.get(next));
       }
     }
     return false;

@@ -45,6 +45,9 @@ public sealed interface PlannedAction {
       boolean force,
       Reason reason)
       implements PlannedAction {
+    /** Variable that says whether a notification comes {@code pre} or {@code post} its step. */
+    public static final String NOTIFY_TYPE = "OCF_RESKEY_CRM_meta_notify_type";
+
     public Operation {
       parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
       environment =

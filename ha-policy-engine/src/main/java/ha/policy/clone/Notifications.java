@@ -2,6 +2,7 @@ package ha.policy.clone;
 
 import ha.model.Role;
 import ha.model.definition.OptionNames;
+import ha.model.plan.PlannedAction;
 import ha.model.plan.Reason;
 import ha.policy.action.CollectiveActions;
 import ha.policy.graph.Action;
@@ -183,7 +184,7 @@ public final class Notifications {
             "notify",
             clone + " is told " + ("pre".equals(type) ? "before " : "after ") + operation));
     lists.forEach((k, v) -> notify.environment.put(PREFIX + k, v));
-    notify.environment.put(PREFIX + "type", type);
+    notify.environment.put(PlannedAction.Operation.NOTIFY_TYPE, type);
     notify.environment.put(PREFIX + "operation", operation);
     return notify;
   }

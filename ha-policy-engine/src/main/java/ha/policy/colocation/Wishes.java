@@ -18,7 +18,7 @@ public final class Wishes {
     this.s = s;
   }
 
-  /** Adds what those who depend on {@code r} wish to its scores. */
+  /** Adds what those who depend on {@code r} wish to its scores; none of them may leave no node. */
   public void listen(Resource r, boolean onlyNonNegative) {
     for (Colocation c : Colocations.dependingOn(r)) {
       if (c.influences()) {
@@ -35,7 +35,7 @@ public final class Wishes {
             c.attribute(),
             c.score() / (double) Scores.INFINITY,
             onlyNonNegative,
-            !onlyNonNegative,
+            true,
             false);
     r.scores.adopt(
         work,
