@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what {@code xl list -v} writes: a heading, then a line for each domain, Domain-0 first. */
 final class DomainList {
   private static final Pattern LINE =
       Pattern.compile(
-          "(\\S.*?)\\s+(\\d+)\\s+(\\d+)\\s+(\\d+)\\s+([r-][b-][p-][s-][c-][d-])\\s+\\d+\\.\\d"
+          "(\\S.*?)\\s+(\\d+)\\s+(\\d+)\\s+(\\d+)\\s+([r-][b-][p-][s-][-rscwS?][d-])\\s+\\d+\\.\\d"
               + "(?:\\s+([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}))?"
               + "(?:\\s+(\\S+).*)?\\s*");
 
@@ -22,7 +23,10 @@ final class DomainList {
   private static final int PAUSED = 2;
 
   private static final int SHUT_DOWN = 3;
-  private static final int CRASHED = 4;
+
+  /** Why it shut down: by a crash ({@code c}), its watchdog ({@code w}), suspended ({@code s}) … */
+  private static final int WHY = 4;
+
   private static final int DYING = 5;
 
   private DomainList() {}
@@ -64,21 +68,35 @@ final class DomainList {
   }
 
   private static Domain domain(Matcher matcher) {
-    String reason = Optional.ofNullable(matcher.group(7)).orElse("");
     return new Domain(
         matcher.group(1),
         Integer.parseInt(matcher.group(2)),
         Long.parseLong(matcher.group(3)),
         state(matcher.group(5)),
         Optional.ofNullable(matcher.group(6)).map(u -> u.toLowerCase(java.util.Locale.ROOT)),
-        reason.startsWith("-") ? "" : reason);
+        reason(matcher.group(7)));
+  }
+
+  /** The code of Xen's {@code sched.h}, as a word where it is known. */
+  private static String reason(@Nullable String code) {
+    return switch (code) {
+      case null -> "";
+      case "-" -> "";
+      case "0" -> "poweroff";
+      case "1" -> "reboot";
+      case "2" -> "suspend";
+      case "3" -> "crash";
+      case "4" -> "watchdog";
+      case "5" -> "soft reset";
+      case String other -> other;
+    };
   }
 
   private static State state(String marks) {
     if (marks.charAt(DYING) == 'd') {
       return State.DYING;
     }
-    if (marks.charAt(CRASHED) == 'c') {
+    if (marks.charAt(WHY) == 'c' || marks.charAt(WHY) == 'w') {
       return State.CRASHED;
     }
     if (marks.charAt(SHUT_DOWN) == 's') {

@@ -92,7 +92,8 @@ class XenAgentTest extends AgentContract {
   @Test
   void crashedIsFailedAndStartsAfresh() throws Exception {
     Guest guest = started();
-    guest.marks = "----c-";
+    guest.marks = "---sc-";
+    guest.reason = "3";
     assertFailed(perform(Operation.MONITOR), "crashed");
     assertThat(perform(Operation.START)).isEqualTo(AgentResult.OK);
     assertThat(xen.here).hasSize(1).doesNotContain(guest);
@@ -102,7 +103,7 @@ class XenAgentTest extends AgentContract {
   void shutDownButKeptIsFailed() throws Exception {
     Guest guest = started();
     guest.marks = "---s--";
-    guest.reason = "poweroff";
+    guest.reason = "0";
     assertFailed(within(Operation.MONITOR, Duration.ofSeconds(2)), "shut down by poweroff");
     assertThat(perform(Operation.STOP)).isEqualTo(AgentResult.OK);
     assertThat(perform(Operation.MONITOR)).isInstanceOf(NotRunning.class);
@@ -357,6 +358,22 @@ class XenAgentTest extends AgentContract {
         .isEmpty();
     assertThat(DomainList.read("Name  ID\nDomain-0  0  750  4  r-----  11794.3\n"))
         .hasValueSatisfying(all -> assertThat(all).hasSize(1));
+  }
+
+  /** As Xen 4.17 writes it while the copy that was sent away is still there. */
+  @Test
+  void whatWasSentAwayIsSuspended() {
+    String heading = "Name  ID  Mem VCPUs\tState\tTime(s)  UUID  Reason-Code\tSecurity Label\n";
+    String host = "Domain-0  0  800  1  r-----  197.7 00000000-0000-0000-0000-000000000000  -  -\n";
+    String sent =
+        "web--migratedaway                            1    96     1     --pss-      32.9"
+            + " 28e36fdc-7446-4bf4-861d-df148147ae9e        2                -\n";
+    Domain domain = DomainList.read(heading + host + sent).orElseThrow().getLast();
+    assertThat(domain.state()).isEqualTo(Domain.State.SHUT_DOWN);
+    assertThat(domain.reason()).isEqualTo("suspend");
+    String mark = sent.replace("--pss-", "---sw-").replace(" 2 ", " 4 ");
+    assertThat(DomainList.read(heading + host + mark).orElseThrow().getLast().sentence())
+        .contains("crashed by watchdog");
   }
 
   @Test

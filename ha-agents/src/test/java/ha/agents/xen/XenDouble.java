@@ -236,8 +236,8 @@ final class XenDouble implements Commands {
             """);
       }
       case HANGS_SUSPENDED -> {
-        guest.marks = "---s--";
-        guest.reason = "suspend";
+        guest.marks = "--pss-";
+        guest.reason = "2";
         Guest half = add(there, guest.name + "--incoming", guest.uuid);
         half.marks = "--p---";
         yield new CommandOutcome.Expired("", List.of("4711 xl (S)"), List.of());
