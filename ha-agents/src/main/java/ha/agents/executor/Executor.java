@@ -13,6 +13,7 @@ import ha.agents.executor.OperationResult.Excused;
 import ha.agents.executor.OperationResult.Finished;
 import ha.agents.executor.OperationResult.Refused;
 import ha.model.MonoTime;
+import ha.model.NodeName;
 import ha.model.ResourceId;
 import ha.model.Term;
 import java.time.Duration;
@@ -432,6 +433,11 @@ public final class Executor implements AutoCloseable {
       enqueue(
           lane, new Job(request, recurring.whenDone, jobs++, now(), Optional.of(recurring), true));
     }
+  }
+
+  /** Tells whoever watches something that a node is off for certain. */
+  public synchronized void nodeIsOff(NodeName node) {
+    lanes.values().forEach(lane -> lane.watch.ifPresent(watch -> watch.nodeIsOff(node)));
   }
 
   /** What watching needs of its executor. Called with the lock held. */

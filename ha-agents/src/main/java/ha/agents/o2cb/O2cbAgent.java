@@ -8,7 +8,9 @@ import ha.agents.AgentResult.Kind;
 import ha.agents.AgentResult.NotRunning;
 import ha.agents.AgentResult.Unknown;
 import ha.agents.AgentSettings;
+import ha.agents.Observer;
 import ha.agents.ResourceAgent;
+import ha.agents.Watch;
 import ha.agents.tool.Remembered;
 import ha.agents.tool.ToolRun;
 import ha.agents.tool.ToolRun.Answer;
@@ -23,11 +25,15 @@ final class O2cbAgent implements ResourceAgent {
   private static final String STACK = "o2cb";
   private static final List<String> MODULES = List.of("configfs", "ocfs2_stack_o2cb", "ocfs2");
 
+  private final AgentSettings settings;
   private final O2cbKernel kernel;
   private final Remembered remembered;
+  private final Path scratch;
 
   O2cbAgent(AgentSettings settings, Path system) {
+    this.settings = settings;
     this.kernel = new O2cbKernel(system);
+    this.scratch = settings.runDirectory().resolve("o2cb-beats");
     this.remembered = new Remembered(settings.runDirectory().resolve("o2cb"));
   }
 
@@ -178,6 +184,17 @@ final class O2cbAgent implements ResourceAgent {
     } catch (IOException e) {
       return new Unknown("the kernel's state of O2CB cannot be read: " + e.getMessage());
     }
+  }
+
+  /** OCFS2 need not wait for a node that is off for certain. */
+  @Override
+  public Watch watch(AgentCall call, Observer observer) {
+    Optional<String> cluster = known(call);
+    if (cluster.isEmpty()) {
+      return Watch.NONE;
+    }
+    return new Departures(
+        call, cluster.get(), kernel, settings.cluster(), scratch, Departures.SILENCE);
   }
 
   private Optional<String> known(AgentCall call) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 
 /**
@@ -54,6 +55,46 @@ record O2cbKernel(Path system) {
     return Files.isDirectory(heartbeat)
         ? entries(heartbeat).stream().filter(e -> Files.isDirectory(heartbeat.resolve(e))).toList()
         : List.of();
+  }
+
+  /**
+   * Where nodes beat on a disk, each in the block of its own number.
+   *
+   * @param name of the file system, a UUID
+   * @param device its last name, {@code drbd0}
+   * @param firstBlock of the region, in blocks from the device's beginning
+   */
+  record Region(String name, String device, long firstBlock, int blockBytes) {}
+
+  /**
+   * The regions that this node beats on.
+   *
+   * @throws IOException if one of them cannot be read, or is not understood
+   */
+  List<Region> beating(String cluster) throws IOException {
+    List<Region> found = new ArrayList<>();
+    for (String name : regions(cluster)) {
+      String at = "heartbeat/" + name + "/";
+      try {
+        found.add(
+            new Region(
+                name,
+                setting(cluster, at + "dev").orElse(""),
+                Long.parseLong(setting(cluster, at + "start_block").orElse("")),
+                Integer.parseInt(setting(cluster, at + "block_bytes").orElse(""))));
+      } catch (NumberFormatException e) {
+        throw new IOException("heartbeat region " + name + ": " + e.getMessage(), e);
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /** The number of a node, which is that of its block. */
+  OptionalInt number(String cluster, String node) throws IOException {
+    Optional<String> number = setting(cluster, "node/" + node + "/num");
+    return number.isPresent() && number.get().matches("[0-9]{1,3}")
+        ? OptionalInt.of(Integer.parseInt(number.get()))
+        : OptionalInt.empty();
   }
 
   /** The regions of one device, where each file system has its own. */

@@ -267,6 +267,7 @@ public final class Controller {
       }
       case LedgerEntry.FenceConfirmed e -> {
         view = new View(next, view.defined());
+        step.add(new ControllerEffect.NodeOff(e.node()));
         if (leadership != null && e.device().isEmpty()) {
           leadership.vouchedOff(e, now, step);
         }

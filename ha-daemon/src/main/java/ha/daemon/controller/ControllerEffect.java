@@ -51,6 +51,9 @@ public sealed interface ControllerEffect {
   /** A person knows that the node is off: end the fencing, also where a device is at work. */
   record BreakOffFence(long request, String reason) implements ControllerEffect {}
 
+  /** It is on record that a node is off: agents that wait for it need not. */
+  record NodeOff(NodeName node) implements ControllerEffect {}
+
   /** This node itself has to be fenced: leave that, and everything else, to the others. */
   record Condemned(String reason) implements ControllerEffect {}
 

@@ -103,6 +103,9 @@ public sealed interface CoreEffect {
   /** The daemon may exit; {@code recorded}: the others know that nothing runs here. */
   record Exit(boolean recorded, String detail) implements CoreEffect {}
 
+  /** It is on record that a node is off: agents that wait for it need not. */
+  record NodeOff(NodeName node) implements CoreEffect {}
+
   /** These could not be stopped here, and may go on when this daemon ends: no success. */
   record StopsFailed(SortedSet<ResourceId> resources) implements CoreEffect {
     public StopsFailed {

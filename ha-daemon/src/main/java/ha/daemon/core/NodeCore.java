@@ -349,6 +349,7 @@ public final class NodeCore {
       case ControllerEffect.CancelQueued ignored -> out.add(new CoreEffect.CancelQueued());
       case ControllerEffect.Fence e -> fencings.begin(e, out);
       case ControllerEffect.BreakOffFence e -> fencings.breakOff(e, out);
+      case ControllerEffect.NodeOff e -> out.add(new CoreEffect.NodeOff(e.node()));
       case ControllerEffect.Condemned e -> agreement(new AgreementEvent.Condemned(e.reason()));
       case ControllerEffect.ReportChanged e -> changedReport = Optional.of(e.report());
       case ControllerEffect.ClaimChanged e -> agreement(new AgreementEvent.ClaimChanged(e.claim()));

@@ -87,6 +87,10 @@ final class AgentEdge implements AutoCloseable {
     executor.termBegan(began.term());
   }
 
+  void nodeIsOff(CoreEffect.NodeOff off) {
+    executor.nodeIsOff(off.node());
+  }
+
   void run(CoreEffect.RunAgent order, BooleanSupplier permitted) {
     PlannedAction.Operation action = order.action();
     lastOf.put(action.base(), action);

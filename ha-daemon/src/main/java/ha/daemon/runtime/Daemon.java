@@ -403,9 +403,9 @@ public final class Daemon implements AutoCloseable {
         fenceRounds.soon();
       }
       case CoreEffect.Exit e -> leave(e.recorded(), e.detail());
+      case CoreEffect.NodeOff e -> agents.nodeIsOff(e);
       case CoreEffect.StopsFailed e -> stopsFailed(e);
-      case CoreEffect.GiveUp ignored ->
-          leave(false, "without goodbye, for what runs here cannot be stopped: to be fenced");
+      case CoreEffect.GiveUp ignored -> leave(false, "without goodbye: not all could be stopped");
       case CoreEffect.Noted e -> blackBox.note(e.kind(), e.text());
       case CoreEffect.Say e -> LOG.info(e.sentence());
     }

@@ -263,6 +263,7 @@ public final class Daemon {
         world.witness().left(this, e.recorded());
         machine.daemonEnded(disowned);
       }
+      case CoreEffect.NodeOff ignored -> {}
       case CoreEffect.StopsFailed e -> machine.note("could not be stopped: " + e.resources());
       case CoreEffect.GiveUp ignored -> {
         machine.note("daemon ends without goodbye");
