@@ -112,6 +112,7 @@ final class Departures implements Watch {
     HeartbeatDisk disk = new HeartbeatDisk(call, region, device, scratch);
     HeartbeatBlock first = disk.read(number);
     if (!first.isOf(number) || first.hasLeft()) {
+      LOG.info("{} had left {} before it was off, or never was there", node, region.device());
       return;
     }
     Pause.of(silence);
@@ -124,11 +125,20 @@ final class Departures implements Watch {
           region.device());
       return;
     }
-    if (!ClusterView.isOff(view.facts().nodes().getOrDefault(node, Standing.UNSEEN))) {
+    if (!isStillOff(node)) {
+      LOG.info("OCFS2 is told nothing of {}: it is about to come back", node);
       return;
     }
     disk.write(number, last.afterLeaving());
     LOG.info(
         "OCFS2 on {} is told that {} has gone, and need not wait for it", region.device(), node);
+  }
+
+  private boolean isStillOff(NodeName node) throws IOException {
+    Standing standing = view.facts().nodes().get(node);
+    if (standing == null) {
+      throw new IOException("the cluster does not say whether it still is");
+    }
+    return ClusterView.isOff(standing);
   }
 }

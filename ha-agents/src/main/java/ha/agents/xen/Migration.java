@@ -84,7 +84,7 @@ final class Migration {
       throws InterruptedException {
     if (stayed.filter(Domain::mayRun).isPresent() && arrived.mayRun()) {
       here.change("pause", Integer.toString(stayed.get().id()));
-      return AgentResult.failed(
+      return new Unknown(
           "the domain ran here and on " + host + "; it was paused here: " + arrived.sentence());
     }
     if (!arrived.mayRun()) {

@@ -37,6 +37,7 @@ class DeparturesTest {
   private final AtomicInteger runs = new AtomicInteger();
   private volatile Standing bob = Standing.FENCED;
   private volatile Runnable afterFirstRead = () -> {};
+  private final AtomicInteger silent = new AtomicInteger();
   private volatile int unreadable;
 
   @BeforeEach
@@ -95,7 +96,10 @@ class DeparturesTest {
             .running(this::run)
             .of(Operation.MONITOR);
     ClusterView view =
-        () -> new ClusterView.Facts(new TreeMap<>(Map.of(BOB, bob)), new TreeMap<>());
+        () ->
+            silent.getAndDecrement() > 0
+                ? ClusterView.Facts.UNKNOWN
+                : new ClusterView.Facts(new TreeMap<>(Map.of(BOB, bob)), new TreeMap<>());
     Departures departures =
         new Departures(
             call,
@@ -142,6 +146,13 @@ class DeparturesTest {
   @Test
   void aDiskThatDoesNotAnswerIsAskedAgain() throws Exception {
     unreadable = 2;
+    off();
+    assertThat(onDisk().hasLeft()).isTrue();
+  }
+
+  @Test
+  void aClusterThatDoesNotAnswerIsAskedAgain() throws Exception {
+    silent.set(2);
     off();
     assertThat(onDisk().hasLeft()).isTrue();
   }

@@ -273,6 +273,19 @@ class XenAgentTest extends AgentContract {
     assertThat(xen.there).hasSize(1);
   }
 
+  /**
+   * Not failed: a machine that failed to move may be ordered to stay, and must not stay on both.
+   */
+  @Test
+  void runningOnBothSidesIsPausedHereAndOfUnknownOutcome() throws Exception {
+    Guest guest = started();
+    xen.fate = Fate.RUNS_TWICE;
+    assertThat(perform(Operation.MIGRATE_TO))
+        .isInstanceOfSatisfying(
+            Unknown.class, u -> assertThat(u.reason()).contains("ran here and on bob"));
+    assertThat(guest.marks).isEqualTo("--p---");
+  }
+
   @Test
   void nothingIsResumedWhileTheTargetCannotBeAsked() throws Exception {
     Guest guest = started();

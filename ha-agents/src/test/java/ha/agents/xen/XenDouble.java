@@ -31,6 +31,8 @@ final class XenDouble implements Commands {
     HANDSHAKE_BREAKS,
     /** As before, but the copy at the target runs. */
     HANDSHAKE_BREAKS_AFTER_START,
+    /** Both copies run: what must never be. */
+    RUNS_TWICE,
     /** Killed at the deadline while suspended. */
     HANGS_SUSPENDED
   }
@@ -234,6 +236,10 @@ final class XenDouble implements Commands {
             ** Migration failed during final handshake **
             Domain state is now undefined !
             """);
+      }
+      case RUNS_TWICE -> {
+        add(there, guest.name, guest.uuid);
+        yield said(1, "Migration failed, resuming at sender.\n");
       }
       case HANGS_SUSPENDED -> {
         guest.marks = "--pss-";

@@ -126,14 +126,17 @@ final class Loop {
       if (nanos.getAsLong() - nextTick >= 0) {
         pace.ticked(nextTick, nanos.getAsLong(), tick).ifPresent(LOG::warn);
         nextTick = nanos.getAsLong() + tick.toNanos();
+        drain(core);
         step(core, new CoreEvent.Tick());
         watchdog.loopIsAlive(core, new MonoTime(nanos.getAsLong()));
-        drain(core);
       }
     }
   }
 
-  /** Takes what has gathered, so that a late tick does not starve the queue. */
+  /**
+   * Takes what has gathered before time is judged: after a pause of this daemon its words lie in
+   * the queue, and whoever spoke meanwhile was not silent.
+   */
   private void drain(NodeCore core) {
     for (int i = queue.size(); i > 0 && !stopped; i--) {
       CoreEvent event = queue.poll();

@@ -16,5 +16,6 @@ final class Checks {
     PlacementChecks.run(definitions, reading);
     ParameterChecks.run(definitions, reading);
     ReachedChecks.run(definitions, findings);
+    TimeChecks.run(definitions, findings);
   }
 }

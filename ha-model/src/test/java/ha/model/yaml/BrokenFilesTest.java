@@ -52,7 +52,8 @@ class BrokenFilesTest {
   private record Known() implements AgentCatalog {
     @Override
     public SortedSet<String> resourceAgents() {
-      return new TreeSet<>(List.of("process", "dummy", "stateful", "drbd", "filesystem", "xen"));
+      return new TreeSet<>(
+          List.of("process", "dummy", "stateful", "drbd", "filesystem", "o2cb", "xen"));
     }
 
     @Override
