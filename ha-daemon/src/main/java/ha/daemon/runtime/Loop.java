@@ -31,6 +31,8 @@ final class Loop {
   /** Events of other nodes that may wait; what comes beyond is dropped, and said again by them. */
   private static final int FLOOD = 20_000;
 
+  private static final int ROUNDS = 3;
+
   private final Consumer<CoreEffect> edges;
   private final LongSupplier nanos;
   private final InstantSource wall;
@@ -134,14 +136,17 @@ final class Loop {
   }
 
   /**
-   * Takes what has gathered before time is judged: after a pause of this daemon its words lie in
-   * the queue, and whoever spoke meanwhile was not silent.
+   * Takes what has gathered before time is judged: after a pause of this daemon its words lie in the
+   * queue, and whoever spoke meanwhile was not silent. What is said while that takes long, too; but
+   * time has its turn in a flood.
    */
   private void drain(NodeCore core) {
-    for (int i = queue.size(); i > 0 && !stopped; i--) {
-      CoreEvent event = queue.poll();
-      if (event != null) {
-        step(core, event);
+    for (int round = 0; round < ROUNDS && !queue.isEmpty(); round++) {
+      for (int i = queue.size(); i > 0 && !stopped; i--) {
+        CoreEvent event = queue.poll();
+        if (event != null) {
+          step(core, event);
+        }
       }
     }
   }
