@@ -136,9 +136,9 @@ final class Loop {
   }
 
   /**
-   * Takes what has gathered before time is judged: after a pause of this daemon its words lie in the
-   * queue, and whoever spoke meanwhile was not silent. What is said while that takes long, too; but
-   * time has its turn in a flood.
+   * Takes what has gathered before time is judged: after a pause of this daemon its words lie in
+   * the queue, and whoever spoke meanwhile was not silent. What is said while that takes long, too;
+   * but time has its turn in a flood.
    */
   private void drain(NodeCore core) {
     for (int round = 0; round < ROUNDS && !queue.isEmpty(); round++) {
