@@ -36,11 +36,11 @@ class LoopTest {
         pdu: {agent: fence_dummy}
       """;
 
+  private long paused;
   private final List<CoreEffect> effects = new ArrayList<>();
   private final Loop loop =
       new Loop(
           TICK, () -> System.nanoTime() + paused, Instant::now, (core, now) -> {}, this::carryOut);
-  private long paused;
   private int beats;
   private int afterPause = -1;
 
