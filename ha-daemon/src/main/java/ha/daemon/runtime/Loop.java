@@ -31,7 +31,8 @@ final class Loop {
   /** Events of other nodes that may wait; what comes beyond is dropped, and said again by them. */
   private static final int FLOOD = 20_000;
 
-  private static final int ROUNDS = 3;
+  /** Events that are taken before a tick: many more than gather in a pause that others outlast. */
+  private static final int GATHERED = 1_000;
 
   private final Consumer<CoreEffect> edges;
   private final LongSupplier nanos;
@@ -141,13 +142,12 @@ final class Loop {
    * but time has its turn in a flood.
    */
   private void drain(NodeCore core) {
-    for (int round = 0; round < ROUNDS && !queue.isEmpty(); round++) {
-      for (int i = queue.size(); i > 0 && !stopped; i--) {
-        CoreEvent event = queue.poll();
-        if (event != null) {
-          step(core, event);
-        }
+    for (int i = 0; i < GATHERED && !stopped; i++) {
+      CoreEvent event = queue.poll();
+      if (event == null) {
+        return;
       }
+      step(core, event);
     }
   }
 
