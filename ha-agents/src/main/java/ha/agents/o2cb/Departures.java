@@ -5,6 +5,7 @@ import ha.agents.ClusterView;
 import ha.agents.Watch;
 import ha.agents.command.Pause;
 import ha.agents.o2cb.O2cbKernel.Region;
+import ha.model.MonoTime;
 import ha.model.NodeName;
 import ha.model.snapshot.Standing;
 import java.io.IOException;
@@ -36,12 +37,20 @@ final class Departures implements Watch {
   /** A disk that holds back its writes until a fencing is confirmed cannot be read before that. */
   private static final int ATTEMPTS = 5;
 
+  /**
+   * How old the record's word may be when the block is written. A node that comes back has to join,
+   * and then to mount, for which O2CB alone takes two beats; a program that waits for a processor
+   * for longer (a minute, seen) must not write any more.
+   */
+  static final Duration FRESH = Duration.ofSeconds(3);
+
   private final AgentCall call;
   private final String cluster;
   private final O2cbKernel kernel;
   private final ClusterView view;
   private final Path scratch;
   private final Duration silence;
+  private final Duration fresh;
   private final AtomicInteger attended = new AtomicInteger();
   private final ReentrantLock one = new ReentrantLock();
   private volatile boolean closed;
@@ -52,13 +61,15 @@ final class Departures implements Watch {
       O2cbKernel kernel,
       ClusterView view,
       Path scratch,
-      Duration silence) {
+      Duration silence,
+      Duration fresh) {
     this.call = call;
     this.cluster = cluster;
     this.kernel = kernel;
     this.view = view;
     this.scratch = scratch;
     this.silence = silence;
+    this.fresh = fresh;
   }
 
   /** Whether nothing is left to be told. */
@@ -85,7 +96,14 @@ final class Departures implements Watch {
           tell(node);
           return;
         } catch (IOException e) {
-          LOG.warn("OCFS2 is not told yet that {} is off: {}", node, e.getMessage());
+          LOG.warn(
+              "OCFS2 is not told that {} is off (attempt {} of {}; without that it waits for"
+                  + " dead-after): {}",
+              node,
+              attempt,
+              ATTEMPTS,
+              e.getMessage());
+          Pause.of(silence);
         }
       }
     } catch (InterruptedException e) {
@@ -125,11 +143,15 @@ final class Departures implements Watch {
           region.device());
       return;
     }
+    MonoTime until = call.clock().now().plus(fresh);
     if (!isStillOff(node)) {
       LOG.info("OCFS2 is told nothing of {}: it is about to come back", node);
       return;
     }
-    disk.write(number, last.afterLeaving());
+    if (!call.clock().now().before(until)) {
+      throw new IOException("the cluster took too long to say whether it still is");
+    }
+    disk.write(number, last.afterLeaving(), until);
     LOG.info(
         "OCFS2 on {} is told that {} has gone, and need not wait for it", region.device(), node);
   }

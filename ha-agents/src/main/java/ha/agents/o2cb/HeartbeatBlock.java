@@ -2,6 +2,7 @@ package ha.agents.o2cb;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.zip.CRC32;
 
 /**
  * What one node says of itself on a disk that O2CB beats on: when it did so last, and in which life
@@ -15,7 +16,6 @@ final class HeartbeatBlock {
   private static final int CHECKSUM = 12;
   private static final int GENERATION = 16;
   private static final int HEADER = 28;
-  private static final int POLYNOMIAL = 0xEDB88320;
 
   private final ByteBuffer bytes;
 
@@ -55,14 +55,12 @@ final class HeartbeatBlock {
   }
 
   private int checksum() {
-    int sum = 0;
-    for (int i = 0; i < bytes.capacity(); i++) {
-      boolean own = i >= CHECKSUM && i < CHECKSUM + Integer.BYTES;
-      sum ^= own ? 0 : Byte.toUnsignedInt(bytes.get(i));
-      for (int bit = 0; bit < Byte.SIZE; bit++) {
-        sum = (sum >>> 1) ^ ((sum & 1) == 0 ? 0 : POLYNOMIAL);
-      }
-    }
-    return sum;
+    CRC32 sum = new CRC32();
+    // Brings the register, which Java begins inverted, to the 0 that the kernel begins with.
+    sum.update(new byte[] {-1, -1, -1, -1});
+    sum.update(bytes.array(), 0, CHECKSUM);
+    sum.update(new byte[Integer.BYTES]);
+    sum.update(bytes.array(), GENERATION, bytes.capacity() - GENERATION);
+    return ~(int) sum.getValue();
   }
 }

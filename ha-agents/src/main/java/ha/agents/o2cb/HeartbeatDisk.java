@@ -3,10 +3,12 @@ package ha.agents.o2cb;
 import ha.agents.AgentCall;
 import ha.agents.tool.ToolRun;
 import ha.agents.tool.ToolRun.Answer;
+import ha.model.MonoTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 /**
  * The blocks of one region on its disk, read and written past the cache, as the kernel does. By a
@@ -33,22 +35,32 @@ final class HeartbeatDisk {
   HeartbeatBlock read(int node) throws IOException, InterruptedException {
     fresh(new byte[0]);
     try {
-      copy(device, file, "skip=" + (region.firstBlock() + node), "iflag=direct");
-      return new HeartbeatBlock(Files.readAllBytes(file));
+      copy(
+          device,
+          file,
+          "skip=" + (region.firstBlock() + node),
+          "iflag=direct",
+          call.clock().now().plus(call.timeout()));
+      byte[] block = Files.readAllBytes(file);
+      if (block.length != region.blockBytes()) {
+        throw new IOException(
+            device + " gave " + block.length + " bytes, not a block of " + region.blockBytes());
+      }
+      return new HeartbeatBlock(block);
     } finally {
       Files.deleteIfExists(file);
     }
   }
 
   /**
-   * Writes the block of a node.
+   * Writes the block of a node, until {@code deadline} or not at all: the program is killed then.
    *
    * @throws IOException if it cannot be written, or not in time
    */
-  void write(int node, byte[] block) throws IOException, InterruptedException {
+  void write(int node, byte[] block, MonoTime deadline) throws IOException, InterruptedException {
     fresh(block);
     try {
-      copy(file, device, "seek=" + (region.firstBlock() + node), "oflag=direct");
+      copy(file, device, "seek=" + (region.firstBlock() + node), "oflag=direct", deadline);
     } finally {
       Files.deleteIfExists(file);
     }
@@ -62,20 +74,20 @@ final class HeartbeatDisk {
     Files.write(file, content);
   }
 
-  private void copy(Path from, Path to, String place, String flag)
+  private void copy(Path from, Path to, String place, String flag, MonoTime deadline)
       throws IOException, InterruptedException {
-    Answer answer =
-        new ToolRun(call.from(call.clock().now()))
-            .change(
-                "dd",
-                "if=" + from,
-                "of=" + to,
-                "bs=" + region.blockBytes(),
-                "count=1",
-                place,
-                flag,
-                "conv=notrunc,fsync",
-                "status=none");
+    List<String> dd =
+        List.of(
+            "dd",
+            "if=" + from,
+            "of=" + to,
+            "bs=" + region.blockBytes(),
+            "count=1",
+            place,
+            flag,
+            "conv=notrunc,fsync",
+            "status=none");
+    Answer answer = new ToolRun(call.from(call.clock().now())).changeBy(deadline, dd);
     switch (answer) {
       case Answer.Exited exited when exited.ok() -> {}
       case Answer.Exited exited -> throw new IOException(exited.words("dd"));

@@ -194,7 +194,13 @@ final class O2cbAgent implements ResourceAgent {
       return Watch.NONE;
     }
     return new Departures(
-        call, cluster.get(), kernel, settings.cluster(), scratch, Departures.SILENCE);
+        call,
+        cluster.get(),
+        kernel,
+        settings.cluster(),
+        scratch,
+        Departures.SILENCE,
+        Departures.FRESH);
   }
 
   private Optional<String> known(AgentCall call) {

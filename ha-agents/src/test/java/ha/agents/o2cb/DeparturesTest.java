@@ -9,6 +9,7 @@ import ha.agents.Operation;
 import ha.agents.command.Command;
 import ha.agents.command.CommandOutcome;
 import ha.agents.command.Commands;
+import ha.agents.command.MonoClock;
 import ha.model.MonoTime;
 import ha.model.NodeName;
 import ha.model.snapshot.Standing;
@@ -39,6 +40,9 @@ class DeparturesTest {
   private volatile Runnable afterFirstRead = () -> {};
   private final AtomicInteger silent = new AtomicInteger();
   private volatile int unreadable;
+  private volatile MonoTime asked = MonoClock.SYSTEM.now();
+  private volatile MonoTime writeBy = asked;
+  private volatile Duration fresh = Duration.ofSeconds(60);
 
   @BeforeEach
   void layOut() throws IOException {
@@ -76,6 +80,9 @@ class DeparturesTest {
     if (run <= unreadable) {
       return new CommandOutcome.Exited(1, "dd: Input/output error\n", Duration.ZERO);
     }
+    if (command.arguments().contains("oflag=direct")) {
+      writeBy = deadline;
+    }
     List<String> words =
         command.arguments().stream().filter(w -> !w.endsWith("flag=direct")).toList();
     Commands real = Calls.runner();
@@ -96,10 +103,12 @@ class DeparturesTest {
             .running(this::run)
             .of(Operation.MONITOR);
     ClusterView view =
-        () ->
-            silent.getAndDecrement() > 0
-                ? ClusterView.Facts.UNKNOWN
-                : new ClusterView.Facts(new TreeMap<>(Map.of(BOB, bob)), new TreeMap<>());
+        () -> {
+          asked = MonoClock.SYSTEM.now();
+          return silent.getAndDecrement() > 0
+              ? ClusterView.Facts.UNKNOWN
+              : new ClusterView.Facts(new TreeMap<>(Map.of(BOB, bob)), new TreeMap<>());
+        };
     Departures departures =
         new Departures(
             call,
@@ -107,7 +116,8 @@ class DeparturesTest {
             new O2cbKernel(system),
             view,
             system.resolve("scratch"),
-            Duration.ofMillis(50));
+            Duration.ofMillis(50),
+            fresh);
     departures.nodeIsOff(BOB);
     Awaitility.await().until(departures::isIdle);
   }
@@ -148,6 +158,22 @@ class DeparturesTest {
     unreadable = 2;
     off();
     assertThat(onDisk().hasLeft()).isTrue();
+  }
+
+  /** By then the node may be back, and mount. */
+  @Test
+  void onAWordThatHasGrownOldNothingIsWritten() throws Exception {
+    fresh = Duration.ZERO;
+    off();
+    assertThat(onDisk().hasLeft()).isFalse();
+  }
+
+  @Test
+  void theWriterIsKilledBeforeTheWordGrowsOld() throws Exception {
+    fresh = Duration.ofSeconds(15);
+    off();
+    assertThat(onDisk().hasLeft()).isTrue();
+    assertThat(writeBy.since(asked)).isLessThanOrEqualTo(fresh);
   }
 
   @Test

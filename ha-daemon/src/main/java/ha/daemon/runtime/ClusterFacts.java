@@ -33,7 +33,7 @@ import java.util.function.Function;
  */
 record ClusterFacts(NodeName self, Function<ApiCall, CompletableFuture<ApiReply>> api)
     implements ClusterView {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final int OK = 200;
 
   @Override

@@ -405,7 +405,7 @@ public final class Daemon implements AutoCloseable {
       case CoreEffect.Exit e -> leave(e.recorded(), e.detail());
       case CoreEffect.NodeOff e -> agents.nodeIsOff(e);
       case CoreEffect.StopsFailed e -> stopsFailed(e);
-      case CoreEffect.GiveUp ignored -> leave(false, "without goodbye: not all could be stopped");
+      case CoreEffect.GiveUp ignored -> leave(false, "to be fenced: not all could be stopped");
       case CoreEffect.Noted e -> blackBox.note(e.kind(), e.text());
       case CoreEffect.Say e -> LOG.info(e.sentence());
     }

@@ -62,7 +62,7 @@ final class TimeChecks {
       findings.warning(
           stack.position(),
           "a node that waits for the other to be fenced resets itself after "
-              + written.orElse("60s")
+              + written.orElse(Durations.text(USUAL))
               + " ("
               + DEAD_AFTER
               + "), and that may take "
