@@ -14,9 +14,6 @@ import java.util.function.Consumer;
  *
  * <p>That is done by {@code setsid}, which becomes the program and leaves nothing between it and
  * us. Without {@code setsid} a program shares our session; its children are found by descent then.
- *
- * <p>A daemon of real-time priority keeps that to itself: {@code chrt} gives programs the ordinary
- * one back.
  */
 public final class Launcher {
   /** Longest single argument or {@code name=value} of Linux: MAX_ARG_STRLEN, execve(2). */
@@ -24,34 +21,18 @@ public final class Launcher {
 
   private static final Path NOTHING = Path.of("/dev/null");
 
-  private static final Path STAT = Path.of("/proc/self/stat");
-
-  /** Field "policy" of a process's stat, counted after its name: proc(5). */
-  private static final int POLICY = 38;
-
-  private static final String ORDINARY = "0";
-
-  private final List<String> ordinary;
   private final Optional<Path> setsid;
   private final Charset encoding;
 
   Launcher(Optional<Path> setsid, Charset encoding) {
-    this(List.of(), setsid, encoding);
-  }
-
-  private Launcher(List<String> ordinary, Optional<Path> setsid, Charset encoding) {
-    this.ordinary = List.copyOf(ordinary);
     this.setsid = setsid;
     this.encoding = encoding;
   }
 
   /** With this machine's {@code setsid}, if it has one. */
   public static Launcher system() {
-    Optional<Path> chrt = isOrdinary() ? Optional.empty() : found("chrt");
     return new Launcher(
-        chrt.map(c -> List.of(c.toString(), "--other", "0")).orElse(List.of()),
-        found("setsid"),
-        Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
+        found("setsid"), Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
   }
 
   private static Optional<Path> found(String program) {
@@ -59,17 +40,6 @@ public final class Launcher {
         .map(directory -> Path.of(directory + program))
         .filter(Files::isExecutable)
         .findFirst();
-  }
-
-  /** Whether this process has the scheduling policy that all have who ask for nothing. */
-  private static boolean isOrdinary() {
-    try {
-      String stat = Files.readString(STAT);
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1);
-      return fields.length <= POLICY || fields[POLICY].equals(ORDINARY);
-    } catch (IOException e) {
-      return true;
-    }
   }
 
   /** Whether programs get sessions of their own. */
@@ -84,7 +54,7 @@ public final class Launcher {
    * @throws IOException if it cannot be run, or not be given exactly what the command says
    */
   public Process start(Command command, Consumer<ProcessBuilder> streams) throws IOException {
-    List<String> arguments = new ArrayList<>(ordinary);
+    List<String> arguments = new ArrayList<>();
     setsid.ifPresent(s -> arguments.add(s.toString()));
     if (setsid.isPresent() && command.arguments().getFirst().startsWith("-")) {
       throw new IOException("a program's path must not begin with '-'");

@@ -2,6 +2,7 @@ package ha.daemon.runtime;
 
 import ha.daemon.core.CoreEffect;
 import ha.daemon.core.CoreEvent;
+import ha.fencing.watchdog.Urgency;
 import ha.membership.ledger.LedgerStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,8 +21,7 @@ final class DiskEdge implements AutoCloseable {
   private final LedgerStore store;
   private final Consumer<CoreEvent> loop;
   private final Consumer<Throwable> fatal;
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("disk").daemon().factory());
+  private final ExecutorService thread = Executors.newSingleThreadExecutor(Urgency.threads("disk"));
 
   /** Why the last write failed, empty if it did not; of the disk's thread. */
   private String trouble = "";

@@ -5,6 +5,7 @@ import ha.api.NodeStatus;
 import ha.api.NodeStatus.LinkState;
 import ha.daemon.core.CoreEffect;
 import ha.daemon.core.CoreEvent;
+import ha.fencing.watchdog.Urgency;
 import ha.membership.links.LinkStatus;
 import ha.membership.links.Links;
 import ha.membership.links.LinksConfig;
@@ -44,7 +45,7 @@ final class MessageEdge implements LinksListener, AutoCloseable {
     this.self = config.self();
     this.loop = loop;
     this.duplicate = duplicate;
-    this.links = Links.open(config, this);
+    this.links = Links.open(config, Urgency.threads("links"), this);
     open.countDown();
   }
 

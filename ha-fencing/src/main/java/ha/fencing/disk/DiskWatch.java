@@ -1,5 +1,6 @@
 package ha.fencing.disk;
 
+import ha.fencing.watchdog.Urgency;
 import ha.model.Incarnation;
 import ha.model.NodeName;
 import java.io.IOException;
@@ -45,7 +46,8 @@ public final class DiskWatch implements AutoCloseable {
     this.path = path;
     this.self = self;
     this.first = first;
-    this.thread = Thread.ofPlatform().daemon().name("fence-disk").start(this::run);
+    this.thread = Urgency.threads("fence-disk").newThread(this::run);
+    thread.start();
   }
 
   /** Whether the slot was read lately, so that a message would have been seen. */

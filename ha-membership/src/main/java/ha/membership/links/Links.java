@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +36,12 @@ public final class Links implements AutoCloseable {
   private final Map<NodeName, PeerStream> streams = new ConcurrentHashMap<>();
   private final AtomicInteger epochs = new AtomicInteger();
 
-  private Links(LinksConfig config, LinksListener listener) throws LinksException {
+  private Links(LinksConfig config, ThreadFactory threads, LinksListener listener)
+      throws LinksException {
     this.config = config;
     this.listener = listener;
     this.self = new Identity(config.self(), config.incarnation(), UUID.randomUUID());
-    this.wire = Wire.open(config, self, new FromWire());
+    this.wire = Wire.open(config, self, threads, new FromWire());
     try {
       this.stack = new Stack(config, wire, self, new FromStack());
     } catch (LinksException e) {
@@ -51,11 +53,13 @@ public final class Links implements AutoCloseable {
   /**
    * Binds the links and begins to look for the peers; returns when messages can be sent.
    *
+   * @param threads makes the one thread that speaks and listens; others wait for what it says
    * @throws LinksException if no link can be bound, or another process holds one
    */
-  public static Links open(LinksConfig config, LinksListener listener) throws LinksException {
+  public static Links open(LinksConfig config, ThreadFactory threads, LinksListener listener)
+      throws LinksException {
     SerialGuard.install();
-    Links links = new Links(config, listener);
+    Links links = new Links(config, threads, listener);
     links.wire.start();
     try {
       links.stack.start();

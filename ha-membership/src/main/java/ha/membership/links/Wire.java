@@ -20,6 +20,7 @@ import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +50,8 @@ final class Wire implements AutoCloseable {
   private volatile boolean closed;
   private long ticks;
 
-  private Wire(LinksConfig config, Identity self, WireEvents events) throws LinksException {
+  private Wire(LinksConfig config, Identity self, ThreadFactory threads, WireEvents events)
+      throws LinksException {
     this.config = config;
     this.self = self;
     this.events = events;
@@ -60,12 +62,13 @@ final class Wire implements AutoCloseable {
     }
     sender = new Sender(config.keys(), Datagram.clusterTag(config.cluster()), selector::wakeup);
     reception = new Reception(this, events, config, self);
-    thread = Thread.ofPlatform().daemon().name("links").unstarted(this::run);
+    thread = threads.newThread(this::run);
   }
 
   /** Binds the links; nothing is read before {@link #start}. */
-  static Wire open(LinksConfig config, Identity self, WireEvents events) throws LinksException {
-    Wire wire = new Wire(config, self, events);
+  static Wire open(LinksConfig config, Identity self, ThreadFactory threads, WireEvents events)
+      throws LinksException {
+    Wire wire = new Wire(config, self, threads, events);
     try {
       wire.bind();
     } catch (LinksException e) {

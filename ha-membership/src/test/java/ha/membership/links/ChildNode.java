@@ -28,7 +28,7 @@ final class ChildNode {
             peers,
             TestNode.keys(1));
     try (ScheduledExecutorService beater = Executors.newSingleThreadScheduledExecutor();
-        Links links = Links.open(config, new Silent())) {
+        Links links = Links.open(config, TestNode.THREADS, new Silent())) {
       byte[] beat = "beat".getBytes(StandardCharsets.UTF_8);
       var _ = beater.scheduleAtFixedRate(() -> links.beat(beat), 0, 100, TimeUnit.MILLISECONDS);
       while (System.in.read() >= 0) {

@@ -42,7 +42,7 @@ class ReceptionTest implements WireEvents {
     Map<String, List<InetSocketAddress>> nodes = new TreeMap<>();
     nodes.put("a", TestNode.addresses(1, 1));
     nodes.put("b", TestNode.addresses(2, 1));
-    opened = Wire.open(TestNode.config("test", "a", nodes, keys), self, this);
+    opened = Wire.open(TestNode.config("test", "a", nodes, keys), self, TestNode.THREADS, this);
     // the wire's thread does not run; what it was told at opening is done at once
   }
 

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -39,6 +40,8 @@ final class TestNode implements AutoCloseable, LinksListener {
     }
   }
 
+  static final ThreadFactory THREADS = Thread.ofPlatform().daemon().name("links").factory();
+
   private static final AtomicLong INCARNATIONS = new AtomicLong(1000);
 
   final NodeName name;
@@ -50,7 +53,7 @@ final class TestNode implements AutoCloseable, LinksListener {
 
   private TestNode(LinksConfig config) throws LinksException {
     name = config.self();
-    links = Links.open(config, this);
+    links = Links.open(config, THREADS, this);
   }
 
   static TestNode open(LinksConfig config) throws LinksException {
