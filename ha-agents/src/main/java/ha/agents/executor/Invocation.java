@@ -42,8 +42,12 @@ final class Invocation {
   static Optional<Ended> call(ResourceAgent agent, AgentCall call, BooleanSupplier gate)
       throws InterruptedException {
     AtomicReference<Optional<AgentResult>> answer = new AtomicReference<>(Optional.empty());
+    // Not a virtual one: the kernel may hold it (a file system that waits for a lost node), and
+    // with
+    // it one of the few carriers that all virtual threads share.
     Thread worker =
-        Thread.ofVirtual()
+        Thread.ofPlatform()
+            .daemon()
             .name(call.operation().wireName() + " " + call.resource())
             .start(() -> answer.set(perform(agent, call, gate)));
     if (worker.join(call.remaining().plus(GRACE))) {

@@ -106,7 +106,8 @@ final class Nfs {
     Duration patience = left.compareTo(ONE_TRY) < 0 ? left : ONE_TRY;
     AtomicReference<Optional<String>> said = new AtomicReference<>(Optional.of("no answer"));
     Thread asking =
-        Thread.ofVirtual()
+        Thread.ofPlatform()
+            .daemon()
             .start(() -> {
               var address = new InetSocketAddress(server.getHostString(), server.getPort());
               try (Socket socket = new Socket()) {

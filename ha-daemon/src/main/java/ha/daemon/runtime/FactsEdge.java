@@ -43,7 +43,8 @@ final class FactsEdge implements AutoCloseable {
 
   /** On a thread of its own: a disk may hang. */
   void gather(long number) {
-    Thread.ofVirtual()
+    Thread.ofPlatform()
+        .daemon()
         .name("facts")
         .start(() -> loop.accept(new CoreEvent.FactsGathered(number, reply())));
   }
