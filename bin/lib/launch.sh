@@ -77,7 +77,7 @@ set_cache() {
   [ -O "$sc_directory" ] && [ -w "$sc_directory" ] || return 0
   read_processor
   sc_key=$({
-    ls -lnL "$home/lib"
+    LC_ALL=C TZ=UTC0 ls -lnL "$home/lib"
     echo "$sc_name $class_path $java_home $java_release $processor"
   } 2>/dev/null | cksum)
   set_place

@@ -206,7 +206,8 @@ class Lab:
         self.say("start-up caches: what the first use of had and hactl makes, where the image has none")
         self.alice.must(
             "/opt/ha/bin/had --help >/dev/null; hactl status >/dev/null 2>&1\n"
-            "for i in $(seq 600); do [ $(ls /var/cache/ha/*.aot 2>/dev/null | wc -l) -ge 2 ] && exit 0; sleep 1; done; exit 1",
+            "sleep 1; for i in $(seq 600); do [ $(ls /var/cache/ha/*.aot 2>/dev/null | wc -l) -ge 2 ] &&"
+            " ! ls -d /var/cache/ha/*.making >/dev/null 2>&1 && exit 0; sleep 1; done; ls -l /var/cache/ha; exit 1",
             timeout=700,
         )
         self.together(lambda node: node.must("mkdir -p /srv/xen; sync; fstrim / || true"))
