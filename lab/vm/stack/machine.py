@@ -17,7 +17,7 @@ EMULATED = (
 KERNEL = (
     "console=hvc0 earlyprintk=xen root=/dev/vda lab.node={node} mitigations=off quiet random.trust_cpu=on "
     "nowatchdog no_timer_check audit=0 selinux=0 apparmor=0 raid=noautodetect tsc=reliable net.ifnames=0 "
-    "systemd.show_status=0 preempt=full"
+    "systemd.show_status=0"
 )
 HYPERVISOR = (
     "console=com1 com1=115200,8n1 dom0_mem={dom0}M,max:{dom0}M dom0_max_vcpus=1 dom0=pv spec-ctrl=no xpti=no "
