@@ -157,6 +157,17 @@ def standby(run):
     whole(run, 60, {"web": "bob", "mail": "alice"})
 
 
+@scenario("link-cut", core=True)
+def link_cut(run):
+    """Both links between the hosts are cut, the BMCs live: one survives, nothing is written from two sides."""
+    running(run)
+    lab = run.lab
+    run.act("both links are cut")
+    lab.cut_cluster()
+    lab.wait("one of them is off", lambda: len([n for n in lab.each() if n.pid() is None]) > 0, 120, pause=0.1)
+    one_goes_on(run)
+
+
 @scenario("power-loss", core=True)
 def power_loss(run):
     """A host loses its power, its BMC lives: fenced, its machines run on the other; it comes back."""
@@ -169,17 +180,6 @@ def power_loss(run):
     takes_over(run, survivor, moved)
     record(run, "a host without power")
     comes_back(run, victim)
-
-
-@scenario("link-cut", core=True)
-def link_cut(run):
-    """Both links between the hosts are cut, the BMCs live: one survives, nothing is written from two sides."""
-    running(run)
-    lab = run.lab
-    run.act("both links are cut")
-    lab.cut_cluster()
-    lab.wait("one of them is off", lambda: len([n for n in lab.each() if n.pid() is None]) > 0, 120, pause=0.1)
-    one_goes_on(run)
 
 
 @scenario("domain-crash")
