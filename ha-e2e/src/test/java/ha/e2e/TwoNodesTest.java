@@ -137,8 +137,10 @@ class TwoNodesTest {
 
     cluster.await(leader, "it runs", s -> runs(s, "fresh"));
     assertThat(Files.readString(fabric)).isEqualTo("on");
-    for (TestNode node : cluster.nodes()) {
-      assertThat(cluster.site().text(node.name())).contains("let in by [fabric]");
+    for (TestNode node : cluster.nodes()) { // the other one may have met a file half written
+      TestCluster.await(
+          node.name() + " lets itself in",
+          () -> cluster.site().text(node.name()).contains("let in by [fabric]"));
     }
     cluster.applyWith(leader, "plain");
     cluster.awaitWhole();
