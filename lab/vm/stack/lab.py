@@ -15,6 +15,7 @@ from stack import layout
 from stack.machine import LabError, Machine, running
 
 PREPARED = layout.LAB / "prepared"
+CPUINFO = layout.LAB / "cpuinfo"
 DOMAINS = ("mail", "web", "build")
 DOMAIN = """\
 name = "{name}"
@@ -182,12 +183,25 @@ class Lab:
 
     def prepared(self):
         """The disks of freshly installed nodes; made once for each image."""
+        if not CPUINFO.exists():
+            self.learn_processor()
         stamp = str((layout.IMAGE / "root.raw").stat().st_mtime_ns)
         place = PREPARED / stamp
         if not (place / "root.qcow2").exists():
             shutil.rmtree(PREPARED, ignore_errors=True)
             self.prepare(place)
         return place
+
+    def learn_processor(self):
+        """The first image lacks start-up caches, which depend on the nodes' processor: one says what it has, then it is made again."""
+        self.say("what processor the nodes have; then the image again, with start-up caches for it")
+        self.start_wire()
+        self.alice.fresh_disks()
+        self.alice.start_bmc()
+        self.boot([self.alice])
+        CPUINFO.write_text(self.alice.must("sed '/^$/,$d' /proc/cpuinfo"))
+        self.end()
+        subprocess.run([layout.HERE / "build-image"], check=True)
 
     def prepare(self, place):
         """What an operator does once: metadata of DRBD, the file system, the machines' files."""
@@ -202,8 +216,7 @@ class Lab:
             self.make_volume(kind)
             for node in self.each():
                 copy(node.directory / "drbd.raw", place / f"{node.name}.{kind}")
-        (layout.LAB / "cpuinfo").write_text(self.alice.must("sed '/^$/,$d' /proc/cpuinfo"))
-        self.say("start-up caches: what the first use of had and hactl makes, where the image has none")
+        self.say("start-up caches: those of the image, or new ones where they do not fit")
         self.alice.must(
             "/opt/ha/bin/had --help >/dev/null; hactl status >/dev/null 2>&1\n"
             "sleep 1; for i in $(seq 600); do [ $(ls /var/cache/ha/*.aot 2>/dev/null | wc -l) -ge 2 ] &&"
