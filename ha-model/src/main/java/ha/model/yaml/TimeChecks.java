@@ -17,6 +17,9 @@ final class TimeChecks {
   /** What O2CB waits where nobody says otherwise. */
   private static final Duration USUAL = Duration.ofSeconds(60);
 
+  /** What a person needs who has to look whether a node is off. */
+  private static final Duration PERSON = Duration.ofMinutes(10);
+
   private final Definitions definitions;
   private final Findings findings;
 
@@ -48,7 +51,8 @@ final class TimeChecks {
 
   /**
    * Until the other node is off DRBD holds all writes back, O2CB's own beats too, and a node that
-   * cannot beat for {@code dead-after} resets itself: the one that is to go on.
+   * cannot beat for {@code dead-after} resets itself: the one that is to go on. Where the fence
+   * device is dead as well, that lasts until a person has looked (seen in the lab).
    */
   private void deadAfter(Primitive stack) {
     Optional<String> written = Clusterwide.first(stack.parameters(), DEAD_AFTER);
@@ -57,24 +61,25 @@ final class TimeChecks {
     Duration delay =
         definitions.cluster().fenceDelay().plus(option(Cluster.PRIORITY_FENCING_DELAY));
     Duration fencing = option(Cluster.FENCE_TIMEOUT);
-    Duration needed = detection.plus(delay).plus(fencing);
-    if (waits.compareTo(needed) < 0) {
+    Duration fenced = detection.plus(delay).plus(fencing);
+    if (waits.compareTo(fenced.plus(PERSON)) < 0) {
       findings.warning(
           stack.position(),
-          "a node that waits for the other to be fenced resets itself after "
+          "a node that waits for the other to be off resets itself after "
               + written.orElse(Durations.text(USUAL))
               + " ("
               + DEAD_AFTER
-              + "), and that may take "
-              + Durations.text(needed)
-              + ": detection "
+              + "): fencing may take "
+              + Durations.text(fenced)
+              + " (detection "
               + Durations.text(detection)
               + ", fence-delay "
               + Durations.text(delay)
               + ", fence-timeout "
-              + Durations.text(fencing),
-          "a longer " + DEAD_AFTER + "; OCFS2 does not wait for it once a node is off for certain",
-          "write dead-after: " + Durations.text(needed) + " here, or a shorter fence-timeout");
+              + Durations.text(fencing)
+              + "), and a person who has to confirm it more",
+          "a long " + DEAD_AFTER + "; OCFS2 does not wait for it once a node is off for certain",
+          "write dead-after: 1h here");
     }
   }
 
