@@ -55,9 +55,10 @@ def collect(lab, scenario):
         ):
             _, said = node.run(command, timeout=60) if node.pid() else (None, "off")
             (place / f"{node.name}.{name}").write_text(said)
-        journal = node.directory / "journal"
-        if journal.exists():
-            shutil.copy(journal, place / f"{node.name}.journal")
+        for name in ("journal", "console"):
+            file = node.directory / name
+            if file.exists():
+                shutil.copy(file, place / f"{node.name}.{name}")
     _, said = lab.alice.run("hactl status -o wide", timeout=120) if lab.alice.pid() else (None, "off")
     (place / "status").write_text(said)
     print(f"  logs: {place}", flush=True)

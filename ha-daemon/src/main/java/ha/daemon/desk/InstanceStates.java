@@ -40,9 +40,16 @@ final class InstanceStates {
     return switch (record.exitCode()) {
       case ExitCode.OK, ExitCode.DEGRADED -> before == State.PROMOTED ? State.UNPROMOTED : running;
       case ExitCode.RUNNING_PROMOTED, ExitCode.DEGRADED_PROMOTED -> State.PROMOTED;
-      case ExitCode.NOT_RUNNING -> record.interval().isZero() ? State.STOPPED : State.FAILED;
+      case ExitCode.NOT_RUNNING -> missing(record);
       default -> State.FAILED;
     };
+  }
+
+  /** Probes, and monitors for the role stopped, may find nothing; to others it is a failure. */
+  private static State missing(OperationRecord record) {
+    boolean expected =
+        record.interval().isZero() || record.expectedExitCode() == ExitCode.NOT_RUNNING;
+    return expected ? State.STOPPED : State.FAILED;
   }
 
   private static boolean ok(OperationRecord record) {
