@@ -371,7 +371,8 @@ def both_lose_power(run):
     lab.tell_wire("cut port-bob")
     lab.bob.lose_power()
     lab.wait("all write on alice", lambda: all(writes(m, "alice") for m in DOMAINS), 420)
-    lab.bob.power("off")
+    lab.bob.power("off")  # the fencing has switched it on again
+    lab.wait("bob is off", lambda: lab.bob.pid() is None, 60)
     lab.alice.lose_power()
     run.say("both are off; alice was the last")
     lab.tell_wire("restore all")
